@@ -1,0 +1,99 @@
+import { join, resolve } from "node:path"
+
+/** What the environment may say (contract §1). Every value has a default that serves one restaurant on one machine. */
+export interface Config {
+  /** Address to listen on; `0.0.0.0` serves the restaurant's network. */
+  readonly host: string
+  readonly port: number
+  readonly mqttPort: number
+  /** Absolute path. */
+  readonly dataDir: string
+  /** Absent: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl?: string
+  /** Absent: the embedded broker on `mqttPort`. */
+  readonly mqttUrl?: string
+  readonly apiPrefix: string
+  /** At least 32 characters. Absent: made once and kept in `dataDir`. */
+  readonly appSecret?: string
+  readonly corsOrigins: ReadonlyArray<string>
+  readonly rateLimitPerMinute: number
+  readonly rateLimitBurst: number
+  readonly logLevel: "trace" | "debug" | "info" | "warn" | "error"
+}
+
+/** The start stops with this one line: which variable, what it says, what is allowed. */
+export class WrongSetting extends Error {
+  constructor(name: string, value: string, allowed: string) {
+    super(`${name} is "${value}"; allowed is ${allowed}`)
+    this.name = "WrongSetting"
+  }
+}
+
+const integer = (
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  fallback: number,
+  minimum: number,
+  maximum: number,
+): number => {
+  const text = environment[name]
+  if (text === undefined || text === "") return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < minimum || value > maximum)
+    throw new WrongSetting(name, text, `a whole number from ${minimum} to ${maximum}`)
+  return value
+}
+
+const matching = (
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  pattern: RegExp,
+  allowed: string,
+): string | undefined => {
+  const text = environment[name]
+  if (text === undefined || text === "") return undefined
+  if (!pattern.test(text)) throw new WrongSetting(name, text, allowed)
+  return text
+}
+
+const logLevels = ["trace", "debug", "info", "warn", "error"] as const
+
+/**
+ * Environment to settings.
+ *
+ * @throws WrongSetting for the first wrong value
+ */
+export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
+  const logLevel = environment["LOG_LEVEL"] ?? "info"
+  const level = logLevels.find((known) => known === logLevel)
+  if (level === undefined) throw new WrongSetting("LOG_LEVEL", logLevel, logLevels.join(", "))
+  const cluster = environment["CLUSTER"] ?? "single"
+  if (cluster !== "single") throw new WrongSetting("CLUSTER", cluster, "single")
+  const databaseUrl = matching(
+    environment,
+    "DATABASE_URL",
+    /^postgres(ql)?:\/\//,
+    "a postgres:// address",
+  )
+  const mqttUrl = matching(environment, "MQTT_URL", /^(mqtts?|wss?):\/\//, "an mqtt:// address")
+  const appSecret = matching(environment, "APP_SECRET", /^.{32,}$/, "at least 32 characters")
+  return {
+    host: environment["HOST"] || "127.0.0.1",
+    port: integer(environment, "PORT", 8080, 0, 65_535),
+    mqttPort: integer(environment, "MQTT_PORT", 1883, 0, 65_535),
+    dataDir: resolve(environment["DATA_DIR"] || join(".", "data")),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(mqttUrl === undefined ? {} : { mqttUrl }),
+    apiPrefix:
+      matching(environment, "API_PREFIX", /^\/[a-z0-9/_-]*[a-z0-9_-]$/, "a path such as /api") ??
+      "/api",
+    ...(appSecret === undefined ? {} : { appSecret }),
+    corsOrigins: (environment["CORS_ORIGINS"] ?? "")
+      .split(",")
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== ""),
+    rateLimitPerMinute: integer(environment, "RATE_LIMIT_PER_MINUTE", 60, 1, 1_000_000),
+    rateLimitBurst: integer(environment, "RATE_LIMIT_BURST", 100, 1, 1_000_000),
+    logLevel: level,
+  }
+}

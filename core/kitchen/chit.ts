@@ -1,0 +1,52 @@
+import type { ModifierKind, OrderType } from "./order.ts"
+
+/** Unmistakable line at the top of a chit that repeats, moves or amends another. */
+export type Banner =
+  /** `REPRINT n of rev r, 18:42, by Ana` */
+  | { readonly kind: "reprint"; readonly copy: number; readonly at: string; readonly by: string }
+  /** An earlier copy may lie on the pass already. */
+  | { readonly kind: "possibleDuplicate" }
+  /** The printer that should have printed it could not. */
+  | { readonly kind: "backupFrom"; readonly printer: string }
+  | { readonly kind: "amendment" }
+  | { readonly kind: "void" }
+  | { readonly kind: "rush" }
+  | { readonly kind: "test" }
+
+export interface ChitModifier {
+  readonly name: string
+  readonly kind: ModifierKind
+  readonly quantity?: number
+}
+
+/** One dish on paper. `delta` says what became of it since the station's last chit. */
+export interface ChitLine {
+  readonly quantity: number
+  readonly name: string
+  readonly modifiers: ReadonlyArray<ChitModifier>
+  readonly seat?: number
+  readonly note?: string
+  readonly delta?: "added" | "voided" | "changed"
+  /** With `changed`: the text that no longer holds, to be struck through. */
+  readonly was?: string
+}
+
+/** What a kitchen printer puts on paper, before any bytes: the ticket model of every encoder, PNG preview and golden test. */
+export interface Chit {
+  readonly banners: ReadonlyArray<Banner>
+  readonly station: string
+  readonly table?: string
+  readonly number: string
+  readonly type: OrderType
+  /** Local wall-clock time of the restaurant, already formatted: `18:42`. */
+  readonly time: string
+  readonly server?: string
+  readonly covers?: number
+  readonly course?: number
+  readonly note?: string
+  readonly lines: ReadonlyArray<ChitLine>
+  /** Revision of the order at this station. */
+  readonly rev: number
+  /** Language tag of the fixed words (`fr`, `en`). */
+  readonly language: string
+}

@@ -1,0 +1,128 @@
+import type { PrinterId, ProductId, ScreenId, StationKey, TableId } from "./ids.ts"
+import type { ModifierKind, Names } from "./order.ts"
+
+export interface Category {
+  readonly id: string
+  readonly name: string
+  readonly names?: Names
+  readonly sort: number
+  /** Where its products are cooked unless a product says otherwise. */
+  readonly station?: StationKey
+  /** Course that a handheld proposes. */
+  readonly course?: number
+  readonly color?: string
+}
+
+export interface ModifierOption {
+  readonly id: string
+  readonly name: string
+  readonly names?: Names
+  readonly kind: ModifierKind
+  /** Minor units added per piece. */
+  readonly price: number
+}
+
+export interface ModifierGroup {
+  readonly id: string
+  readonly name: string
+  readonly names?: Names
+  /** How many options must and may be chosen. */
+  readonly min: number
+  readonly max: number
+  readonly options: ReadonlyArray<ModifierOption>
+}
+
+export interface Product {
+  readonly id: ProductId
+  readonly name: string
+  readonly names?: Names
+  /** What cooks call it; screens and chits prefer it to `name`. */
+  readonly kitchenName?: string
+  readonly categoryId: string
+  /** Minor units. */
+  readonly price: number
+  readonly modifierGroupIds: ReadonlyArray<string>
+  readonly allergens: ReadonlyArray<string>
+  /** Seconds from fire to ready. */
+  readonly targetSeconds?: number
+  readonly station?: StationKey
+  /** `false` is 86: out of stock, nobody can order it. */
+  readonly available: boolean
+}
+
+export interface Menu {
+  readonly categories: ReadonlyArray<Category>
+  readonly products: ReadonlyMap<string, Product>
+  readonly modifierGroups: ReadonlyMap<string, ModifierGroup>
+}
+
+export interface Station {
+  readonly id: string
+  readonly key: StationKey
+  readonly name: string
+  readonly names?: Names
+  readonly sort: number
+  /** `prep` cooks; `expo` sees every station's work of an order and hands it over. */
+  readonly kind: "prep" | "expo"
+  /** Takes whatever no rule routes. Exactly one prep station has it; without one the first prep station takes the part. */
+  readonly catchAll: boolean
+  readonly targetSeconds: number
+}
+
+/** A kitchen screen: which stations it shows. An expo screen shows every prep station, one ticket per order and course. */
+export interface Screen {
+  readonly id: ScreenId
+  readonly name: string
+  readonly kind: "station" | "expo"
+  readonly stations: ReadonlyArray<StationKey>
+  /** How many tickets fit side by side; slots beyond it are a second page. 4 to 24. */
+  readonly slots: number
+}
+
+export type Columns = 32 | 42 | 48
+
+export interface Printer {
+  readonly id: PrinterId
+  readonly name: string
+  /** The device that prints: second half of its MQTT user name. */
+  readonly deviceId: string
+  readonly stations: ReadonlyArray<StationKey>
+  readonly columns: Columns
+  readonly encoder: "receipt" | "escpos"
+  readonly language: string
+  /** A job older than this is not printed any more, in seconds. */
+  readonly maxAgeSeconds: number
+  readonly enabled: boolean
+}
+
+export interface Room {
+  readonly id: string
+  readonly name: string
+  readonly sort: number
+}
+
+export interface Table {
+  readonly id: TableId
+  readonly roomId: string
+  readonly name: string
+  readonly seats: number
+  readonly sort: number
+}
+
+/** Everything about a restaurant that orders, screens and printers need to know, as one immutable picture. */
+export interface KitchenSetup {
+  readonly tenant: {
+    readonly name: string
+    readonly currency: string
+    /** Language of the menu's `name`s and of chits whose printer names none. */
+    readonly locale: string
+    /** IANA zone; the business day turns at 05:00 there. */
+    readonly timezone: string
+  }
+  readonly menu: Menu
+  readonly stations: ReadonlyArray<Station>
+  readonly screens: ReadonlyArray<Screen>
+  readonly printers: ReadonlyArray<Printer>
+  readonly rooms: ReadonlyArray<Room>
+  readonly tables: ReadonlyMap<string, Table>
+}

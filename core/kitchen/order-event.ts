@@ -1,0 +1,142 @@
+import type { EpochMs, LineId, OrderId, StationKey, TableId, TicketId } from "./ids.ts"
+import type { LineContent, LineSpec, Move, OrderType } from "./order.ts"
+
+/** Who did it; printed on chits and shown in the history. */
+export interface Actor {
+  readonly kind: "user" | "device" | "system"
+  readonly id: string
+  readonly name?: string
+}
+
+/** A ticket that comes into being; its units arrive by the `moves` of the same event. */
+export interface TicketOpened {
+  readonly ticketId: TicketId
+  readonly station: StationKey
+  readonly course?: number
+  readonly addOn: boolean
+}
+
+interface Happened {
+  readonly at: EpochMs
+  readonly by: Actor
+}
+
+export interface OrderPlaced extends Happened {
+  readonly type: "OrderPlaced"
+  readonly orderId: OrderId
+  readonly number: string
+  readonly businessDay: string
+  readonly orderType: OrderType
+  readonly tableId?: TableId
+  readonly table?: string
+  readonly covers?: number
+  readonly note?: string
+  readonly promisedAt?: EpochMs
+  readonly server?: string
+}
+export interface LinesAdded extends Happened {
+  readonly type: "LinesAdded"
+  readonly lines: ReadonlyArray<LineSpec>
+}
+/** `moves` takes units away (voided) or gives new ones to a ticket (draft to sent); `opened` when none was open any more. */
+export interface LineChanged extends Happened {
+  readonly type: "LineChanged"
+  readonly lineId: LineId
+  readonly was: LineContent
+  readonly now: LineContent
+  readonly opened: ReadonlyArray<TicketOpened>
+  readonly moves: ReadonlyArray<Move>
+  /** The kitchen had it already, so a cook must acknowledge. */
+  readonly amends: boolean
+}
+export interface LinesVoided extends Happened {
+  readonly type: "LinesVoided"
+  readonly moves: ReadonlyArray<Move>
+  readonly reason?: string
+}
+export interface LinesHeld extends Happened {
+  readonly type: "LinesHeld"
+  readonly opened: ReadonlyArray<TicketOpened>
+  readonly moves: ReadonlyArray<Move>
+}
+/** Fired: from draft (with the tickets it opens) or from held. */
+export interface LinesSent extends Happened {
+  readonly type: "LinesSent"
+  readonly opened: ReadonlyArray<TicketOpened>
+  readonly moves: ReadonlyArray<Move>
+}
+export interface LinesStarted extends Happened {
+  readonly type: "LinesStarted"
+  readonly moves: ReadonlyArray<Move>
+}
+export interface LinesReadied extends Happened {
+  readonly type: "LinesReadied"
+  readonly moves: ReadonlyArray<Move>
+}
+export interface LinesUnreadied extends Happened {
+  readonly type: "LinesUnreadied"
+  readonly moves: ReadonlyArray<Move>
+}
+export interface LinesServed extends Happened {
+  readonly type: "LinesServed"
+  readonly moves: ReadonlyArray<Move>
+}
+export interface TicketBumped extends Happened {
+  readonly type: "TicketBumped"
+  readonly ticketId: TicketId
+  readonly moves: ReadonlyArray<Move>
+}
+export interface TicketRecalled extends Happened {
+  readonly type: "TicketRecalled"
+  readonly ticketId: TicketId
+  readonly moves: ReadonlyArray<Move>
+}
+/** A device showed these tickets for the first time: the sender now knows. */
+export interface TicketsShown extends Happened {
+  readonly type: "TicketsShown"
+  readonly tickets: ReadonlyArray<TicketId>
+  readonly screenId: string
+}
+export interface ChangeAcknowledged extends Happened {
+  readonly type: "ChangeAcknowledged"
+  readonly lines: ReadonlyArray<LineId>
+}
+export interface OrderRushed extends Happened {
+  readonly type: "OrderRushed"
+  readonly priority: number
+}
+/** Terminal. `moves` voids whatever was not served. */
+export interface OrderCancelled extends Happened {
+  readonly type: "OrderCancelled"
+  readonly moves: ReadonlyArray<Move>
+  readonly reason?: string
+}
+/** `moves` serves what was ready. */
+export interface OrderClosed extends Happened {
+  readonly type: "OrderClosed"
+  readonly moves: ReadonlyArray<Move>
+}
+export interface OrderReopened extends Happened {
+  readonly type: "OrderReopened"
+}
+
+/** Everything that can happen to an order, in the past tense. In the log the type carries its version: `LinesSent@1`. */
+export type OrderEvent =
+  | OrderPlaced
+  | LinesAdded
+  | LineChanged
+  | LinesVoided
+  | LinesHeld
+  | LinesSent
+  | LinesStarted
+  | LinesReadied
+  | LinesUnreadied
+  | LinesServed
+  | TicketBumped
+  | TicketRecalled
+  | TicketsShown
+  | ChangeAcknowledged
+  | OrderRushed
+  | OrderCancelled
+  | OrderClosed
+  | OrderReopened

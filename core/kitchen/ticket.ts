@@ -1,0 +1,56 @@
+import type { LineId, OrderId, StationKey, TicketId } from "./ids.ts"
+import type { LineStatus, ModifierKind, OrderType } from "./order.ts"
+
+export type TicketStatus = "held" | "fired" | "started" | "ready" | "bumped"
+
+/** One line as a cook sees it. */
+export interface TicketLine {
+  readonly lineId: LineId
+  readonly name: string
+  readonly names?: Readonly<Record<string, string>>
+  /** Units on this ticket that are still wanted (voided ones are not counted). */
+  readonly quantity: number
+  /** Of these, how many are ready or served. */
+  readonly ready: number
+  readonly modifiers: ReadonlyArray<{
+    readonly name: string
+    readonly kind: ModifierKind
+    readonly quantity?: number
+  }>
+  readonly seat?: number
+  readonly note?: string
+  /** The least advanced status of its units; `voided` when none is wanted any more. */
+  readonly status: LineStatus
+  /** `was` is the text to strike through. */
+  readonly change?: { readonly was: string; readonly ack: boolean }
+  /** On an expo ticket: where it is cooked. */
+  readonly station?: StationKey
+}
+
+/** A ticket as a screen view shows it: the `v` of contract §3. Instants are ISO 8601. */
+export interface TicketView {
+  readonly ticketId: TicketId
+  readonly orderId: OrderId
+  readonly number: string
+  readonly type: OrderType
+  readonly table?: string
+  readonly server?: string
+  readonly covers?: number
+  readonly course?: number
+  readonly note?: string
+  readonly station: StationKey
+  readonly status: TicketStatus
+  readonly addOn: boolean
+  readonly firedAt?: string
+  readonly dueAt?: string
+  readonly targetSeconds?: number
+  readonly bumpedAt?: string
+  readonly priority: number
+  readonly recalls: number
+  readonly lines: ReadonlyArray<TicketLine>
+  /** The same order elsewhere: `ALSO AT: FRY`. */
+  readonly alsoAt: ReadonlyArray<{ readonly station: StationKey; readonly status: TicketStatus }>
+  readonly rev: number
+  /** Place on the board, 0 is leftmost; it does not change while the ticket is open. */
+  readonly slot?: number
+}

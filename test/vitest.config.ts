@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  test: {
+    root: ".",
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: "v8",
+      include: [
+        "core/**/*.ts",
+        "actors/**/*.ts",
+        "devices/**/*.ts",
+        "plugins/**/*.ts",
+        "sql/**/*.ts",
+      ],
+      exclude: ["core/ui/**", "plugins/*/ui/**"],
+      thresholds: { lines: 85 },
+    },
+  },
+})
