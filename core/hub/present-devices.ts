@@ -1,0 +1,15 @@
+import { Context, type Effect } from "effect"
+import type { Scope } from "./scope.ts"
+
+export interface PresentDevice {
+  readonly deviceId: string
+  readonly wire: "ws" | "socket.io" | "mqtt"
+  /** ISO 8601. */
+  readonly since: string
+}
+
+/** Which devices of a restaurant are connected at this moment: what {@link Presence} was told. */
+export class PresentDevices extends Context.Service<
+  PresentDevices,
+  { readonly now: (scope: Scope) => Effect.Effect<ReadonlyArray<PresentDevice>> }
+>()("heard/PresentDevices") {}
