@@ -1,0 +1,60 @@
+import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
+import { useNow } from "#core/ui/hub/use-now.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { clockTime, span } from "#core/ui/span.ts"
+import { Icon } from "./icon.tsx"
+import "./live-bar.css"
+
+/**
+ * A screen never lies silently: whenever what is shown is not proven to be the truth, this says so in red, over the
+ * full width, with the time since when. While live it takes no room.
+ */
+export const LiveBar = () => {
+  const { status, notLiveSince } = useHubStatus()
+  const words = useWords(dictionary)
+  if (status === "live") return null
+  if (status === "connecting" && notLiveSince === undefined) {
+    return (
+      <div className="live-bar live-bar--connecting" role="status">
+        <Icon name="online" />
+        {words.connecting}
+      </div>
+    )
+  }
+  return (
+    <div className="live-bar" role="alert">
+      <Icon name="offline" size={28} />
+      <strong className="live-bar__title">{words.notLive}</strong>
+      {notLiveSince !== undefined && <Since at={notLiveSince} />}
+      <span className="live-bar__hint">{words.hint}</span>
+    </div>
+  )
+}
+
+const Since = ({ at }: { at: number }) => {
+  const words = useWords(dictionary)
+  const language = useLanguage()
+  const now = useNow()
+  return (
+    <span className="live-bar__since">
+      {words.since(clockTime(at, language))}
+      {/* Counting up is for the eye: read aloud every second it would be noise. */}
+      <span aria-hidden="true"> · {span(now - at)}</span>
+    </span>
+  )
+}
+
+const dictionary = {
+  en: {
+    connecting: "Connecting to the hub…",
+    notLive: "NOT LIVE",
+    since: (time: string) => `since ${time}`,
+    hint: "This is the last known picture. New orders may be missing.",
+  },
+  fr: {
+    connecting: "Connexion au serveur…",
+    notLive: "PAS EN DIRECT",
+    since: (time: string) => `depuis ${time}`,
+    hint: "Dernière image connue. Des commandes peuvent manquer.",
+  },
+}

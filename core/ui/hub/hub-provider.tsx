@@ -1,0 +1,55 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
+import { connectHub, type HubClient, type HubStatus } from "#core/client/hub-client.ts"
+import { indexedDbOutbox } from "#core/client/indexeddb-outbox.ts"
+import type { Session } from "#core/ui/session/session.ts"
+
+const HubContext = createContext<HubClient | undefined>(undefined)
+
+/** Connects once for the whole page; everything below reaches the hub by {@link useHub}. */
+export const HubProvider = ({ session, children }: { session: Session; children: ReactNode }) => {
+  const [hub, setHub] = useState<HubClient>()
+  useEffect(() => {
+    const client = connectHub({
+      url: location.origin,
+      token: session.token,
+      outbox: indexedDbOutbox(session.name),
+    })
+    setHub(client)
+    return () => client.close()
+  }, [session])
+  if (hub === undefined) return null
+  return <HubContext value={hub}>{children}</HubContext>
+}
+
+export const useHub = (): HubClient => {
+  const hub = useContext(HubContext)
+  if (hub === undefined) throw new Error("useHub outside HubProvider")
+  return hub
+}
+
+export interface LiveState {
+  readonly status: HubStatus
+  /** Hub's clock, milliseconds since 1970. */
+  readonly notLiveSince: number | undefined
+}
+
+export const useHubStatus = (): LiveState => {
+  const hub = useHub()
+  const [state, setState] = useState<LiveState>({
+    status: hub.status,
+    notLiveSince: hub.notLiveSince,
+  })
+  useEffect(
+    () => hub.onStatus((status) => setState({ status, notLiveSince: hub.notLiveSince })),
+    [hub],
+  )
+  return state
+}
+
+/** How many commands the hub has not answered yet. */
+export const usePendingCount = (): number => {
+  const hub = useHub()
+  const [count, setCount] = useState(0)
+  useEffect(() => hub.onPending((pending) => setCount(pending.length)), [hub])
+  return count
+}

@@ -1,0 +1,21 @@
+import { v7 } from "uuid"
+
+export interface Device {
+  readonly id: string
+  readonly kind: "kds" | "handheld" | "board"
+  readonly name: string
+}
+
+/**
+ * This browser as a device: the same id at every visit, another one per kind of page and per screen. The hub lets only
+ * the newest connection of a device live, so two screens shown side by side in one browser must be two devices.
+ *
+ * @param part which of several, for example the screen's id
+ */
+export const deviceOf = (kind: Device["kind"], part: string | null): Device => {
+  const key = `heard.device.${kind}${part === null ? "" : `.${part}`}`
+  // randomUUID exists on https and localhost only; a tablet comes over plain http.
+  const id = localStorage.getItem(key) ?? v7()
+  localStorage.setItem(key, id)
+  return { id, kind, name: `${kind} ${id.slice(0, 4)}` }
+}

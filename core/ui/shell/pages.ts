@@ -1,0 +1,51 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react"
+import type { Device } from "#core/ui/session/device.ts"
+
+export interface Page {
+  readonly path: string
+  readonly title: string
+  readonly Component: LazyExoticComponent<ComponentType>
+  /**
+   * device: signs in as a device of this kind and watches the hub · person: signs in, no device ·
+   * open: needs nobody's sign-in and has no hub connection
+   */
+  readonly needs: Device["kind"] | "person" | "open"
+}
+
+type Load = () => Promise<{ default: ComponentType }>
+
+/** Pages live with their plugins; one that is missing from a build is a page not found, not a broken build. */
+const modules: Readonly<Record<string, Load>> = {
+  ...import.meta.glob<{ default: ComponentType }>("../../../plugins/*/ui/*-page.tsx"),
+  ...import.meta.glob<{ default: ComponentType }>("../../../devices/simulators/ui/*-page.tsx"),
+  ...import.meta.glob<{ default: ComponentType }>("../start/start-page.tsx"),
+}
+
+const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: string }> = [
+  { path: "/", title: "Heard", needs: "open", module: "/start/start-page.tsx" },
+  { path: "/kds", title: "Kitchen", needs: "kds", module: "/kds/ui/kds-page.tsx" },
+  { path: "/board", title: "Orders", needs: "board", module: "/kds/ui/board-page.tsx" },
+  {
+    path: "/handheld",
+    title: "Handheld",
+    needs: "handheld",
+    module: "/orders/ui/handheld-page.tsx",
+  },
+  {
+    path: "/virtual-printers",
+    title: "Printers",
+    needs: "open",
+    module: "/simulators/ui/virtual-printers-page.tsx",
+  },
+]
+
+export const pages: ReadonlyArray<Page> = declared.flatMap(({ module, ...page }) => {
+  const found = Object.keys(modules).find((name) => `/${name}`.endsWith(module))
+  const load = found === undefined ? undefined : modules[found]
+  return load === undefined ? [] : [{ ...page, Component: lazy(load) }]
+})
+
+export const pageAt = (path: string): Page | undefined => {
+  const bare = path.length > 1 ? path.replace(/\/+$/, "") : path
+  return pages.find((page) => page.path === bare)
+}
