@@ -1,10 +1,12 @@
 /** A command on its way: kept until the hub answered it, so that a Wi-Fi gap or a reload loses nothing. */
 export interface OutboxCommand {
-  /** UUIDv7. The hub runs it once however often it is sent, and the ids sort in the order of asking. */
+  /** UUIDv7. The hub runs it once, however often it is sent. */
   readonly cid: string
   readonly op: string
   readonly args: unknown
   readonly ifRev?: number
+  /** Rising in the order of asking, also across reloads. */
+  readonly position: number
   /** The hub's clock as this device knew it, milliseconds since 1970. */
   readonly queuedAt: number
 }
@@ -13,7 +15,7 @@ export interface OutboxCommand {
 export interface Outbox {
   readonly put: (command: OutboxCommand) => Promise<void>
   readonly remove: (cid: string) => Promise<void>
-  /** In the order of asking. */
+  /** In any order. */
   readonly all: () => Promise<ReadonlyArray<OutboxCommand>>
 }
 

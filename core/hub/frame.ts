@@ -1,19 +1,7 @@
 import { Result, Schema } from "effect"
 import { Cid } from "#core/kitchen/ids.ts"
 import { decodeWith, type InputIssue } from "./decode.ts"
-
-/** Version of the socket protocol (contract §3). Frames only ever gain optional fields within a version. */
-export const proto = 1
-
-/** Largest frame that a client may send, in bytes of UTF-8. */
-export const maxFrameBytes = 64 * 1024
-
-/** How many views one session may watch, and how many commands it may have unanswered. */
-export const maxViews = 64
-export const maxCommandsInFlight = 64
-
-/** Between two heartbeats of a session. */
-export const heartbeatMs = 5_000
+import { maxViews } from "./frame-limits.ts"
 
 const ViewName = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(128))
 const Seq = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
