@@ -20,9 +20,13 @@ export interface PrintAttempt {
   readonly copyOf?: JobId
 }
 
-/** The wire to the printer is down: nothing was handed over, trying again is safe. */
+/**
+ * The wire to the printer is down: nothing was handed over, trying again is safe. With `unsure` the wire broke before it
+ * said that it took the job: the device may have it, so only the same job may be sent again, and only to that device.
+ */
 export class WireDown extends Schema.TaggedError<WireDown>()("WireDown", {
   reason: Schema.String,
+  unsure: Schema.optionalKey(Schema.Boolean),
 }) {}
 
 /** Hands jobs to devices. What becomes of them comes back as `printerReport` commands through the gate. */
@@ -35,8 +39,13 @@ export class PrinterWire extends Context.Service<
       printer: Printer,
       attempt: PrintAttempt,
     ) => Effect.Effect<void, WireDown>
-    /** The hub stored the result; the device may forget the job. Best effort. */
-    readonly receipt: (scope: Scope, printer: Printer, job: JobId) => Effect.Effect<void>
+    /** The hub stored the result of this attempt (absent: of every one so far); the device may forget it. Best effort. */
+    readonly receipt: (
+      scope: Scope,
+      printer: Printer,
+      job: JobId,
+      attempt?: number,
+    ) => Effect.Effect<void>
     readonly cancel: (scope: Scope, printer: Printer, job: JobId) => Effect.Effect<void>
   }
 >()("heard/PrinterWire") {}

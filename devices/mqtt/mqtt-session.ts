@@ -1,0 +1,191 @@
+import { Deferred, Effect, Random, Schema, type Scope } from "effect"
+import { connect, type IClientOptions, type MqttClient } from "mqtt"
+
+/** The broker cannot be reached, refused us, or the connection ended. */
+export class SessionLost extends Schema.TaggedError<SessionLost>()("SessionLost", {
+  reason: Schema.String,
+}) {}
+
+export interface Inbound {
+  readonly topic: string
+  readonly payload: Uint8Array
+  /** The broker kept it from before this session subscribed. */
+  readonly retained: boolean
+  /** Tells the broker that it may forget the message. On a connection that is gone it does nothing. */
+  readonly acknowledge: () => void
+}
+
+export interface SessionOptions {
+  /** `mqtt://host:port`, or `mqtts://`; may carry a user name and a password. */
+  readonly url: string
+  readonly clientId: string
+  readonly userName?: string
+  readonly password?: string
+  /** Said by the broker, and kept, when this session ends without a farewell. Made anew for each connection. */
+  readonly will?: () => { readonly topic: string; readonly payload: string }
+  /** Called in order for each message; a promise holds back the next one until it settles. It must not throw or reject. */
+  readonly onMessage?: (message: Inbound) => void | Promise<void>
+}
+
+/** One connection, from CONNACK until it ends. It never reconnects by itself: a publish belongs to one connection. */
+export interface MqttSession {
+  /** QoS 1; succeeds with the broker's PUBACK. */
+  readonly publish: (
+    topic: string,
+    payload: string,
+    retain?: boolean,
+  ) => Effect.Effect<void, SessionLost>
+  /** QoS 1; fails when the broker does not grant every filter. */
+  readonly subscribe: (...filters: ReadonlyArray<string>) => Effect.Effect<void, SessionLost>
+  /** Waits for the end of the connection. */
+  readonly lost: Effect.Effect<never, SessionLost>
+  /** Cuts the wire without a farewell, so that the will is said. */
+  readonly cut: Effect.Effect<void>
+}
+
+/** Connects within 5 s. Closing the scope says farewell, so no will is said. */
+export const openSession = (
+  options: SessionOptions,
+): Effect.Effect<MqttSession, SessionLost, Scope.Scope> =>
+  Effect.gen(function* () {
+    const ended = yield* Deferred.make<never, SessionLost>()
+    const client = yield* Effect.acquireRelease(
+      Effect.sync(() => dial(options, ended)),
+      hangUp,
+    )
+    const lost = Deferred.await(ended)
+    const orLost = <A>(step: Effect.Effect<A, SessionLost>) => Effect.raceFirst(lost, step)
+    yield* orLost(
+      Effect.callback<void>((resume) => void client.once("connect", () => resume(Effect.void))),
+    )
+    return {
+      publish: (topic, payload, retain = false) =>
+        orLost(
+          Effect.callback<void, SessionLost>((resume) => {
+            client.publish(topic, payload, { qos: 1, retain }, (error) =>
+              resume(error ? Effect.fail(lostBy(error)) : Effect.void),
+            )
+          }),
+        ),
+      subscribe: (...filters) =>
+        orLost(
+          Effect.callback<void, SessionLost>((resume) => {
+            client.subscribe([...filters], { qos: 1 }, (error, granted = []) => {
+              const denied = granted.find((grant) => grant.qos === 128)
+              if (error) resume(Effect.fail(lostBy(error)))
+              else if (denied === undefined) resume(Effect.void)
+              else resume(Effect.fail(new SessionLost({ reason: `not allowed: ${denied.topic}` })))
+            })
+          }),
+        ),
+      lost,
+      cut: Effect.sync(() => void client.stream.destroy()),
+    } satisfies MqttSession
+  })
+
+/**
+ * Keeps a session for as long as the fiber runs: connects, runs `live` until the connection ends, waits 0.25 to 10 s
+ * (growing, drawn at random so that a restarted broker is not stormed) and starts again.
+ */
+export const keepSession = (
+  options: SessionOptions,
+  live: (session: MqttSession) => Effect.Effect<unknown, SessionLost, Scope.Scope>,
+): Effect.Effect<never> => {
+  let failures = 0
+  const once = Effect.scoped(
+    Effect.gen(function* () {
+      const session = yield* openSession(options)
+      failures = 0
+      yield* live(session)
+      return yield* session.lost
+    }),
+  )
+  return once.pipe(
+    Effect.catchTag("SessionLost", (loss) => Effect.logDebug("MQTT session lost", loss.reason)),
+    Effect.andThen(
+      Effect.suspend(() => {
+        const longest = Math.min(10_000, 500 * 2 ** failures)
+        failures += 1
+        return Effect.flatMap(Random.nextBetween(longest / 2, longest), Effect.sleep)
+      }),
+    ),
+    Effect.forever,
+  )
+}
+
+const dial = (
+  options: SessionOptions,
+  ended: Deferred.Deferred<never, SessionLost>,
+): MqttClient => {
+  const will = options.will?.()
+  const settings: IClientOptions = {
+    clientId: options.clientId,
+    protocolVersion: 4,
+    clean: true,
+    keepalive: 30,
+    connectTimeout: 5000,
+    reconnectPeriod: 0,
+    queueQoSZero: false,
+    ...(options.userName === undefined ? {} : { username: options.userName }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(will === undefined
+      ? {}
+      : { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
+  }
+  const client = connect(options.url, settings)
+  const end = (reason: string) =>
+    void Deferred.doneUnsafe(ended, Effect.fail(new SessionLost({ reason })))
+  client.on("error", (error) => {
+    end(error.message)
+    client.stream.destroy()
+  })
+  client.on("close", () => end("the connection ended"))
+  takeMessages(client, options.onMessage)
+  return client
+}
+
+/**
+ * mqtt.js sends the PUBACK when its callback is called, and hands out no other message before. Called with an error it
+ * goes on without a PUBACK; ours is written when the message is really dealt with, and on the connection it came by:
+ * packet numbers mean nothing on another one.
+ */
+const takeMessages = (client: MqttClient, onMessage: SessionOptions["onMessage"]): void => {
+  client.handleMessage = (packet, next) => {
+    const stream = client.stream
+    let owed = packet.qos === 1 ? packet.messageId : undefined
+    const acknowledge = () => {
+      const id = owed
+      owed = undefined
+      if (id === undefined || client.stream !== stream || !client.connected) return
+      stream.write(Buffer.of(0x40, 2, id >> 8, id & 0xff))
+    }
+    const held = onMessage?.({
+      topic: packet.topic,
+      payload: typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload,
+      retained: packet.retain,
+      acknowledge,
+    })
+    const withoutPubAck = () => next(acknowledgedLater)
+    if (held === undefined) withoutPubAck()
+    else void held.then(withoutPubAck)
+  }
+}
+
+const acknowledgedLater = new Error("acknowledged later")
+
+/** Farewell, or after a second without an answer the cut wire. */
+const hangUp = (client: MqttClient): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    const cutAndGo = () => {
+      client.stream.destroy()
+      resume(Effect.void)
+    }
+    if (!client.connected) return cutAndGo()
+    const patience = setTimeout(cutAndGo, 1000)
+    client.end(false, () => {
+      clearTimeout(patience)
+      resume(Effect.void)
+    })
+  })
+
+const lostBy = (error: Error): SessionLost => new SessionLost({ reason: error.message })

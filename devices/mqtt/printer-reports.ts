@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto"
+import { Effect, Layer, Metric, Schedule, Schema } from "effect"
+import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { TenantId } from "#core/kitchen/ids.ts"
+import type { ReceiptMessage } from "./device-message.ts"
+import { changeCounter, cidOf, readReport } from "./device-report.ts"
+import { MqttLink } from "./mqtt-link.ts"
+import type { Inbound } from "./mqtt-session.ts"
+import { makeLanes } from "./report-lanes.ts"
+import { downTopic, everyUpFilter, parseUpTopic, type UpTopic, userNameOf } from "./topic.ts"
+
+/**
+ * What devices say on their `up/` topics, as `printerReport` commands through the gate. The broker is told that a
+ * message is dealt with when the gate has answered; a result is then receipted, also when it was a repeat: the device
+ * repeats it exactly because it never saw the receipt.
+ */
+export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const link = yield* MqttLink
+    const gate = yield* Gate
+    const changeOf = changeCounter(randomUUID(), 20_000)
+
+    const deliver = ({ topic, inbound }: Said) =>
+      Effect.gen(function* () {
+        const scope = deviceScope(topic)
+        const reading = readReport(topic.leaf, inbound.payload)
+        if (scope === undefined || reading === undefined) return "undecodable" as const
+        if (reading === "notForHub") return "ignored" as const
+        const cid = cidOf(reading, topic.address, () => changeOf(inbound.topic, inbound.payload))
+        yield* link.serve(scope.tenantId)
+        const args = { deviceId: topic.address.deviceId, report: reading.report }
+        const outcome = yield* patiently(gate.run(scope, { cid, op: "printerReport", args }))
+        if (outcome !== "gaveUp" && reading.told !== undefined)
+          yield* receipt(topic, reading.told.job, reading.told.attempt)
+        return outcome
+      }).pipe(
+        Effect.catchDefect((defect) =>
+          Effect.as(Effect.logError("A printer's report hit a bug", defect), "defect" as const),
+        ),
+        Effect.flatMap(count),
+        Effect.andThen(Effect.sync(inbound.acknowledge)),
+      )
+
+    const receipt = ({ address }: UpTopic, job: string, attempt: number) => {
+      const message: ReceiptMessage = { v: 1, job, attempt }
+      return Effect.ignore(link.publish(downTopic(address, "rcpt"), JSON.stringify(message)))
+    }
+
+    const lanes = yield* makeLanes<Said>({
+      handle: deliver,
+      concurrency: 32,
+      laneLength: 64,
+      most: lanesFull,
+      perSecond: 50,
+      burst: 200,
+      remembered: 10_000,
+    })
+    const run = Effect.runForkWith(yield* Effect.context())
+    const drop = (inbound: Inbound, outcome: Outcome) => {
+      inbound.acknowledge()
+      run(count(outcome))
+    }
+    yield* link.listen(everyUpFilter, (inbound) => {
+      const topic = parseUpTopic(inbound.topic)
+      if (topic === undefined || inbound.payload.length > largestReport)
+        return drop(inbound, "undecodable")
+      if (topic.leaf === "log" || topic.leaf === "info") return drop(inbound, "ignored")
+      if (!lanes.offer(userNameOf(topic.address), { topic, inbound }))
+        return drop(inbound, "flooded")
+      return lanes.held() < lanesFull ? undefined : lanes.room()
+    })
+  }),
+)
+
+interface Said {
+  readonly topic: UpTopic
+  readonly inbound: Inbound
+}
+
+type Outcome = "answered" | "refused" | "gaveUp" | "undecodable" | "ignored" | "flooded" | "defect"
+
+/** Bytes; a result is below one KiB. */
+const largestReport = 16 * 1024
+
+const lanesFull = 4096
+
+const backoff = Schedule.jittered(Schedule.exponential("200 millis"))
+
+/** The credential was checked when the device connected; a topic under its name can only come from it. */
+const deviceScope = ({ address }: UpTopic): Scope | undefined =>
+  Schema.is(TenantId)(address.tenantId)
+    ? {
+        tenantId: address.tenantId,
+        principal: { kind: "device", id: address.deviceId },
+        permissions: ["printer.report"],
+      }
+    : undefined
+
+const reports = Metric.counter("heard_mqtt_reports_total", {
+  description: "Messages of devices by what became of them",
+  incremental: true,
+})
+
+const count = (outcome: Outcome): Effect.Effect<void> =>
+  Metric.update(Metric.withAttributes(reports, { outcome }), 1)
+
+/**
+ * Repeats what has no answer for about 25 s with the same cid, then leaves it: a result comes again from the device, a
+ * state is kept by the broker.
+ */
+const patiently = (
+  command: Effect.Effect<unknown, CommandFailure>,
+): Effect.Effect<"answered" | "refused" | "gaveUp"> =>
+  command.pipe(
+    Effect.timeoutOrElse({
+      duration: "10 seconds",
+      orElse: () => Effect.fail(new Outage({ reason: "no answer within 10 s" })),
+    }),
+    Effect.as("answered" as const),
+    Effect.catchTag("Refused", () => Effect.succeed("refused" as const)),
+    Effect.retry({ times: 7, schedule: backoff }),
+    Effect.catch(() => Effect.succeed("gaveUp" as const)),
+  )

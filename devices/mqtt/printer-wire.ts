@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto"
+import { Effect, Layer } from "effect"
+import { Paper } from "#core/hub/paper.ts"
+import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import type { Printer } from "#core/kitchen/menu.ts"
+import type { CommandMessage, JobMessage, ReceiptMessage } from "./device-message.ts"
+import { packetLimit } from "./embedded-broker.ts"
+import { MqttLink } from "./mqtt-link.ts"
+import { reportCid } from "./report-cid.ts"
+import { type DeviceAddress, type DownLeaf, deviceAddress, downTopic } from "./topic.ts"
+
+/** Jobs to printers by MQTT. What becomes of them comes back through `printer-reports.ts`. */
+export const mqttWireLayer: Layer.Layer<PrinterWire, never, MqttLink | Paper> = Layer.effect(
+  PrinterWire,
+  Effect.gen(function* () {
+    const link = yield* MqttLink
+    const paper = yield* Paper
+
+    const tell = (
+      scope: Scope,
+      printer: Printer,
+      leaf: DownLeaf,
+      message: (address: DeviceAddress) => string,
+    ) =>
+      Effect.gen(function* () {
+        const address = deviceAddress(scope.tenantId, printer.deviceId)
+        if (address === undefined)
+          return yield* new WireDown({ reason: "its device id cannot stand in a topic" })
+        const payload = message(address)
+        if (payload.length > packetLimit - 512) return yield* new WireDown({ reason: "too_large" })
+        yield* link.serve(scope.tenantId)
+        yield* link.publish(downTopic(address, leaf), payload)
+      })
+
+    return PrinterWire.of({
+      send: (scope, printer, attempt) =>
+        tell(scope, printer, "job", () => {
+          const { columns, encoder } = printer
+          const bytes = paper.encode(attempt.chit, { columns, encoder })
+          return JSON.stringify(jobMessage(printer, attempt, bytes))
+        }),
+      receipt: (scope, printer, job, attempt) =>
+        Effect.ignore(
+          tell(scope, printer, "rcpt", () => {
+            const receipt: ReceiptMessage = {
+              v: 1,
+              job,
+              ...(attempt === undefined ? {} : { attempt }),
+            }
+            return JSON.stringify(receipt)
+          }),
+        ),
+      cancel: (scope, printer, job) =>
+        Effect.ignore(
+          tell(scope, printer, "cmd", ({ tenantId, deviceId }) => {
+            const id = reportCid("cancel", tenantId, deviceId, job)
+            return JSON.stringify({ id, cmd: "cancel", job } satisfies CommandMessage)
+          }),
+        ),
+    })
+  }),
+)
+
+const jobMessage = (printer: Printer, attempt: PrintAttempt, bytes: Uint8Array): JobMessage => ({
+  v: 1,
+  job: attempt.job,
+  attempt: attempt.attempt,
+  seq: attempt.seq,
+  kind: attempt.kind,
+  order: attempt.order ?? null,
+  station: attempt.station ?? null,
+  fmt: "escpos",
+  profile: `${printer.encoder}/${printer.columns}`,
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+  data: Buffer.from(bytes).toString("base64"),
+  notAfter: attempt.notAfter,
+  fence: fenceOf(attempt),
+  copyOf: attempt.copyOf ?? null,
+})
+
+/** Four letters or digits, so that they are printable as `GS ( H` demands, and differ from the attempt before. */
+const fenceOf = (attempt: PrintAttempt): string =>
+  createHash("sha256").update(`${attempt.job}/${attempt.attempt}`).digest("hex").slice(0, 4)

@@ -1,0 +1,104 @@
+import { Clock, Effect, FiberSet, Semaphore } from "effect"
+import { type TokenBucket, tokenBucket } from "./token-bucket.ts"
+
+/**
+ * One lane per device: what one device says is dealt with in its order and at its own pace, while lanes run side by
+ * side. However much one device says, another's next report waits for nobody but the few that are being dealt with.
+ */
+export interface Lanes<A> {
+  /** False when this device's lane is full: the message is not taken. */
+  readonly offer: (device: string, message: A) => boolean
+  /** How many messages wait or are being dealt with, of all devices. */
+  readonly held: () => number
+  /** Resolves when fewer than the most messages are held. */
+  readonly room: () => Promise<void>
+}
+
+export interface LanesOptions<A> {
+  readonly handle: (message: A) => Effect.Effect<void>
+  /** Lanes at work at the same time. */
+  readonly concurrency: number
+  /** Messages that may wait in one lane. */
+  readonly laneLength: number
+  /** Messages that may wait in all lanes before {@link Lanes.room} holds back. */
+  readonly most: number
+  readonly perSecond: number
+  readonly burst: number
+  /** Devices whose share is remembered while they say nothing. */
+  readonly remembered: number
+}
+
+interface Lane<A> {
+  readonly waiting: Array<A>
+  readonly share: TokenBucket
+  atWork: boolean
+}
+
+export const makeLanes = Effect.fnUntraced(function* <A>(options: LanesOptions<A>) {
+  const lanes = new Map<string, Lane<A>>()
+  const run = yield* FiberSet.makeRuntime()
+  const turns = yield* Semaphore.make(options.concurrency)
+  let held = 0
+  let blocked: Array<() => void> = []
+
+  const work = (device: string, lane: Lane<A>) =>
+    Effect.gen(function* () {
+      for (let message = lane.waiting[0]; message !== undefined; message = lane.waiting[0]) {
+        yield* Effect.sleep(lane.share.take(yield* Clock.currentTimeMillis))
+        yield* turns.withPermit(options.handle(message))
+        lane.waiting.shift()
+        held -= 1
+        unblock()
+      }
+    }).pipe(
+      Effect.ensuring(
+        Effect.sync(() => {
+          held -= lane.waiting.length
+          lane.waiting.length = 0
+          lane.atWork = false
+          lanes.delete(device)
+          lanes.set(device, lane)
+          forgetQuietest()
+          unblock()
+        }),
+      ),
+    )
+
+  const unblock = () => {
+    if (held >= options.most) return
+    const waiting = blocked
+    blocked = []
+    for (const go of waiting) go()
+  }
+
+  const forgetQuietest = () => {
+    if (lanes.size <= options.remembered) return
+    for (const [device, lane] of lanes) {
+      if (lane.atWork) continue
+      lanes.delete(device)
+      return
+    }
+  }
+
+  return {
+    offer: (device, message) => {
+      const lane = lanes.get(device) ?? {
+        waiting: [],
+        share: tokenBucket(options.perSecond, options.burst),
+        atWork: false,
+      }
+      if (lane.waiting.length >= options.laneLength) return false
+      lanes.set(device, lane)
+      lane.waiting.push(message)
+      held += 1
+      if (!lane.atWork) {
+        lane.atWork = true
+        run(work(device, lane))
+      }
+      return true
+    },
+    held: () => held,
+    room: () =>
+      held < options.most ? Promise.resolve() : new Promise((resolve) => blocked.push(resolve)),
+  } satisfies Lanes<A>
+})
