@@ -30,6 +30,8 @@ export interface PluginRequest {
   /** Body as it came in, for fingerprints. */
   readonly rawBody: unknown
   readonly idempotencyKey?: string
+  /** The number in `If-Match: "7"`: the caller saw that revision. */
+  readonly ifMatch?: number
 }
 
 export type PluginAnswer =

@@ -1,0 +1,69 @@
+import { Schema, SchemaAST } from "effect"
+import { Uuid } from "#core/kitchen/ids.ts"
+
+export type Fields = Schema.Struct.Fields
+
+/** What a POST says: the fields, and an id when the client chooses it. */
+export const createBody = (fields: Fields): Schema.Codec<CreateBody, unknown> =>
+  Schema.Struct({ id: Schema.optionalKey(Uuid), ...fields }) as unknown as Schema.Codec<
+    CreateBody,
+    unknown
+  >
+
+export type CreateBody = { readonly id?: string } & Readonly<Record<string, unknown>>
+
+/** What a PATCH says: any of the fields; `null` takes an optional one away. Fields that never change are unknown here. */
+export const patchBody = (
+  fields: Fields,
+  fixed: ReadonlyArray<string>,
+): Schema.Codec<PatchBody, unknown> =>
+  Schema.Struct(
+    Object.fromEntries(
+      Object.entries(fields)
+        .filter(([name]) => !fixed.includes(name))
+        .map(([name, field]) => [name, patchField(field)]),
+    ),
+  ) as unknown as Schema.Codec<PatchBody, unknown>
+
+export type PatchBody = Readonly<Record<string, unknown>>
+
+const patchField = (field: Fields[string]) =>
+  SchemaAST.isOptional(field.ast)
+    ? Schema.optionalKey(Schema.NullOr(Schema.requiredKey(field as Schema.optionalKey<Schema.Top>)))
+    : Schema.optionalKey(field)
+
+/** What every answer shows of one document. */
+export const documentAnswer = (fields: Fields, shown: Fields): AnyJson =>
+  Schema.Struct({ id: Uuid, ...fields, ...shown, rev: Schema.Int }) as unknown as AnyJson
+
+/** Of the document itself an answer's Schema is only the description. */
+type AnyJson = Schema.Codec<unknown, unknown>
+
+/** `?page=1&size=50`, with further fields to choose by. */
+export const pageQuery = <const Extra extends Fields>(extra: Extra) =>
+  Schema.Struct({
+    page: Schema.optionalKey(
+      Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 1e6 })),
+    ),
+    size: Schema.optionalKey(
+      Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 200 })),
+    ),
+    ...extra,
+  })
+
+export const pageAnswer = (item: AnyJson) =>
+  Schema.Struct({
+    items: Schema.Array(item),
+    total: Schema.Int,
+    page: Schema.Int,
+    size: Schema.Int,
+  })
+
+/** Page and size as asked for, or the first 50. */
+export const pageOf = (query: {
+  readonly page?: number
+  readonly size?: number
+}): { readonly page: number; readonly size: number } => ({
+  page: query.page ?? 1,
+  size: query.size ?? 50,
+})

@@ -1,0 +1,39 @@
+import { Effect, type Schema } from "effect"
+import type { CommandFailure } from "#core/hub/gate.ts"
+import { collectionRoutes } from "./collection-routes.ts"
+import type { Fields } from "./collection-schema.ts"
+import { type CollectionSpec, type Shown, shownOf } from "./collection-spec.ts"
+import { fingerprintOf } from "./derived-id.ts"
+import { constraintRefused } from "./document-refusal.ts"
+import { DocumentTable } from "./document-table.ts"
+import type { PluginSql } from "./plugin-sql.ts"
+import type { Route } from "./route.ts"
+
+export interface Collection<F extends Fields, Doc extends object, R> {
+  readonly routes: ReadonlyArray<Route<PluginSql | R>>
+  /** Every document of the tenant, in order. */
+  readonly all: Effect.Effect<ReadonlyArray<Shown<Doc>>, CommandFailure, PluginSql>
+  readonly get: (id: string) => Effect.Effect<Shown<Doc> | undefined, CommandFailure, PluginSql>
+  /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
+  readonly seed: (
+    id: string,
+    input: Schema.Struct.Type<F>,
+  ) => Effect.Effect<void, CommandFailure, PluginSql>
+}
+
+export const collection = <const F extends Fields, Doc extends object, R = never>(
+  spec: CollectionSpec<F, Doc, R>,
+): Collection<F, Doc, R> => {
+  const table = new DocumentTable<Doc>(spec.table)
+  const onConstraint = constraintRefused(spec.thing, spec.unique)
+  return {
+    routes: collectionRoutes(spec, table),
+    all: Effect.map(table.all(spec.order), (rows) => rows.map(shownOf)).pipe(onConstraint),
+    get: (id) =>
+      Effect.map(table.get(id), (row) => (row === undefined ? undefined : shownOf(row))).pipe(
+        onConstraint,
+      ),
+    seed: (id, input) =>
+      table.insertIfFree(id, spec.complete(input), fingerprintOf({ id, input })).pipe(onConstraint),
+  }
+}

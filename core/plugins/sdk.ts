@@ -1,0 +1,51 @@
+import type { Context, Effect, Layer } from "effect"
+import type { CommandFailure, Gate } from "#core/hub/gate.ts"
+import type { OrderQueries } from "#core/hub/orders.ts"
+import type { Paper } from "#core/hub/paper.ts"
+import type { PresentDevices } from "#core/hub/present-devices.ts"
+import type { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { PluginSql } from "./plugin-sql.ts"
+import type { Route } from "./route.ts"
+import type { SetupPart } from "./setup-part.ts"
+import type { TenantContext } from "./tenant-context.ts"
+
+/** What the hub itself offers to every plugin. Commands go through `Gate`, which is the only way to change an order. */
+export type HubServices = Gate | OrderQueries | PrintJobs | Paper | PresentDevices
+
+/** What an instance of a plugin and its routes may use without asking for it. */
+export type PluginEnv = TenantContext | PluginSql | HubServices
+
+/** The plugin's share of the restaurant's picture, one effect per part. */
+export type SetupReaders<R> = {
+  readonly [Part in keyof SetupPart]: Effect.Effect<NonNullable<SetupPart[Part]>, CommandFailure, R>
+}
+
+/** A plugin as data, so that the host can check it before it runs any of it. */
+export interface PluginDefinition {
+  readonly key: string
+  readonly needs: ReadonlyArray<Context.Key<unknown, unknown>>
+  readonly provides: ReadonlyArray<Context.Key<unknown, unknown>>
+  readonly tenant: Layer.Layer<never, unknown, unknown> | undefined
+  readonly routes: ReadonlyArray<Route<unknown>>
+  readonly setup: SetupReaders<unknown>
+}
+
+/** Default export of `plugin.ts`. Using a service that is neither in `needs` nor the hub's own does not compile. */
+export const definePlugin = <P = never, N = never>(spec: {
+  /** The folder's name. */
+  readonly key: string
+  /** Service keys of other plugins' contracts; each owner must stand in `[requires]`. */
+  readonly needs?: ReadonlyArray<Context.Key<N, unknown>>
+  readonly provides?: ReadonlyArray<Context.Key<P, unknown>>
+  /** One instance per tenant, built when it is first asked; its scope is start-up and shutdown. */
+  readonly tenant?: Layer.Layer<NoInfer<P>, CommandFailure, PluginEnv | NoInfer<N>>
+  readonly routes?: ReadonlyArray<Route<PluginEnv | NoInfer<P> | NoInfer<N>>>
+  readonly setup?: SetupReaders<PluginEnv | NoInfer<P> | NoInfer<N>>
+}): PluginDefinition => ({
+  needs: [],
+  provides: [],
+  tenant: undefined,
+  routes: [],
+  setup: {},
+  ...spec,
+})
