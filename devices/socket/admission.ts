@@ -1,0 +1,45 @@
+import { Effect } from "effect"
+import type { HelloFrame } from "#core/hub/frame.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { type Tokens, Unauthorized } from "#core/security/tokens.ts"
+import type { Wire } from "./wire.ts"
+
+/** Who speaks, and until when. */
+export interface Admission {
+  readonly scope: Scope
+  /** Milliseconds since 1970; infinite when the token has no end. */
+  readonly expiresAt: number
+}
+
+/** The credential of the hello, or else the one that came with the connection. */
+export const admit = (
+  tokens: Tokens["Service"],
+  wire: Wire,
+  hello: HelloFrame,
+): Effect.Effect<Admission, Unauthorized> => {
+  const token = hello.token ?? wire.token
+  return token === undefined
+    ? Effect.fail(new Unauthorized({ detail: "The hello brings no token" }))
+    : Effect.map(tokens.verify(token, wire.chosenTenant), (scope) => ({
+        scope,
+        expiresAt: expiryOf(token),
+      }))
+}
+
+export const samePrincipal = (a: Scope, b: Scope): boolean =>
+  a.tenantId === b.tenantId &&
+  a.principal.kind === b.principal.kind &&
+  a.principal.id === b.principal.id
+
+// Reads the claim without checking anything: only for a token that `Tokens` just verified.
+const expiryOf = (token: string): number => {
+  const claims = token.split(".")[1]
+  if (claims === undefined) return Number.POSITIVE_INFINITY
+  try {
+    const { exp } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { exp?: unknown }
+    return typeof exp === "number" ? exp * 1000 : Number.POSITIVE_INFINITY
+  } catch {
+    // Not a JWT: whoever accepted it knows its end.
+    return Number.POSITIVE_INFINITY
+  }
+}

@@ -1,0 +1,283 @@
+import { Cause, type Effect, Exit, type Fiber, Result, Scope } from "effect"
+import {
+  type ClientFrame,
+  decodeFrame,
+  encodeFrame,
+  type FrameProblem,
+  type HelloFrame,
+  type ServerFrame,
+} from "#core/hub/frame.ts"
+import { maxFrameBytes, proto } from "#core/hub/frame-limits.ts"
+import type { Gate } from "#core/hub/gate.ts"
+import type { Presence } from "#core/hub/presence.ts"
+import type { Scope as HubScope } from "#core/hub/scope.ts"
+import type { Views } from "#core/hub/view.ts"
+import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
+import { type Admission, admit, samePrincipal } from "./admission.ts"
+import { noteDefect } from "./command-answer.ts"
+import { CommandsInFlight } from "./commands-in-flight.ts"
+import { TokenBucket, type TokenBucketLimits } from "./token-bucket.ts"
+import { Watched } from "./watched.ts"
+import type { Wire } from "./wire.ts"
+
+/** What every session of this process shares. */
+export interface SessionHost {
+  readonly gate: Gate["Service"]
+  readonly views: Views["Service"]
+  readonly tokens: Tokens["Service"]
+  readonly presence: Presence["Service"]
+  readonly heartbeatMs: number
+  /** Frames that one session may send. */
+  readonly limits: TokenBucketLimits
+  readonly fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
+  /** The session's credential was accepted: from now on it is its device's newest connection. */
+  readonly arrived: (session: Session, scope: HubScope) => void
+  readonly left: (session: Session) => void
+}
+
+type State =
+  | { readonly is: "greeting" }
+  /** The credential is being checked; what comes in meanwhile waits. */
+  | { readonly is: "verifying"; readonly waiting: Array<ClientFrame> }
+  | (Admission & { readonly is: "live"; readonly life: Scope.Closeable })
+  | { readonly is: "closed" }
+
+/** Frames that may wait for the credential. */
+const maxWaiting = 64
+/** Unreadable frames in a row, and frames in a row that came too fast, before the session ends. */
+const maxStrikes = 20
+const maxRefused = 1_000
+
+/**
+ * The protocol of contract §3 for one client, on any transport. It decides nothing about orders: it checks who speaks,
+ * passes on what is asked and says what became of it.
+ */
+export class Session {
+  readonly openedAt = performance.now()
+  readonly #wire: Wire
+  readonly #host: SessionHost
+  readonly #watched: Watched
+  readonly #commands: CommandsInFlight
+  readonly #bucket: TokenBucket
+  #state: State = { is: "greeting" }
+  #strikes = 0
+  #refused = 0
+
+  constructor(wire: Wire, host: SessionHost) {
+    this.#wire = wire
+    this.#host = host
+    this.#bucket = new TokenBucket(host.limits, this.openedAt)
+    this.#commands = new CommandsInFlight({
+      gate: host.gate,
+      fork: host.fork,
+      tell: (frame) => this.#tell(frame),
+    })
+    this.#watched = new Watched({
+      views: host.views,
+      fork: host.fork,
+      push: (frame) => this.#state.is === "live" && wire.send(frame),
+      refuse: (code, detail, meta) => this.#nack(undefined, code, detail, meta),
+    })
+  }
+
+  get live(): boolean {
+    return this.#state.is === "live"
+  }
+
+  /** One frame: its text, or on socket.io its JSON. */
+  receive(input: unknown): void {
+    if (this.#state.is === "closed") return
+    const decoded = decodeFrame(input)
+    if (Result.isFailure(decoded)) {
+      this.#unreadable(decoded.failure)
+      return
+    }
+    this.#strikes = 0
+    const retryAfterMs = this.#bucket.take(performance.now())
+    if (retryAfterMs > 0) this.#tooFast(decoded.success, retryAfterMs)
+    else {
+      this.#refused = 0
+      this.#handle(decoded.success)
+    }
+  }
+
+  /** Something that is no frame: binary, not UTF-8, or too long. */
+  garbage(code: "FRAME_INVALID" | "FRAME_TOO_LARGE", detail: string): void {
+    this.#strike(undefined, code, detail, { maxBytes: maxFrameBytes })
+  }
+
+  /** @param now the hub's clock, ISO 8601 */
+  beat(now: string): void {
+    this.#wire.probe()
+    const state = this.#state
+    if (state.is !== "live" || this.#expired(state)) return
+    this.#tell({ t: "hb", now, views: this.#watched.seqs() })
+  }
+
+  /** Says goodbye as soon as the commands that are on their way are answered. */
+  drain(): void {
+    this.#commands.drain(() => this.restart())
+  }
+
+  restart(): void {
+    this.bye("SERVER_RESTART", "The hub restarts; come back in a moment", true)
+  }
+
+  bye(code: string, detail: string, retry: boolean): void {
+    if (this.#state.is === "closed") return
+    this.#tell({ t: "bye", code, detail, retry })
+    this.ended()
+    this.#wire.close()
+  }
+
+  /** The connection is gone, whoever closed it. */
+  ended(): void {
+    const state = this.#state
+    if (state.is === "closed") return
+    this.#state = { is: "closed" }
+    this.#watched.close()
+    if (state.is === "live") this.#host.fork(Scope.close(state.life, Exit.void))
+    this.#host.left(this)
+  }
+
+  #handle(frame: ClientFrame): void {
+    const state = this.#state
+    if (frame.t === "hello") this.#hello(frame)
+    else if (state.is === "greeting")
+      this.bye("HELLO_EXPECTED", "The first frame must be a hello", true)
+    else if (state.is === "verifying") this.#putAside(state.waiting, frame)
+    else if (state.is === "live" && !this.#expired(state)) this.#obey(frame, state.scope)
+  }
+
+  #putAside(waiting: Array<ClientFrame>, frame: ClientFrame): void {
+    if (waiting.length < maxWaiting) waiting.push(frame)
+    else this.bye("HELLO_EXPECTED", "Wait for the welcome", true)
+  }
+
+  #obey(frame: Exclude<ClientFrame, HelloFrame>, scope: HubScope): void {
+    switch (frame.t) {
+      case "cmd":
+        this.#commands.run(frame, scope)
+        break
+      case "seen":
+        if (!this.#watched.seen(frame.view, frame.seq))
+          this.#nack(undefined, "VIEW_NOT_WATCHED", "This session does not watch the view", {
+            view: frame.view,
+          })
+        break
+      case "subscribe":
+        for (const ref of frame.views) this.#watched.watch(scope, ref)
+        break
+      case "unsubscribe":
+        for (const view of frame.views) this.#watched.unwatch(view)
+        break
+    }
+  }
+
+  // A second hello renews the token, asks for views again, or both.
+  #hello(hello: HelloFrame): void {
+    const state = this.#state
+    if (hello.proto !== proto)
+      this.bye("PROTO_UNSUPPORTED", `This hub speaks protocol ${proto}`, false)
+    else if (state.is === "verifying") this.#putAside(state.waiting, hello)
+    else if (state.is === "live" && hello.token === undefined) this.#welcome(state.scope, hello)
+    else {
+      const waiting: Array<ClientFrame> = []
+      if (state.is === "greeting") this.#state = { is: "verifying", waiting }
+      const { fork, tokens } = this.#host
+      fork(noteDefect(admit(tokens, this.#wire, hello), { frame: "hello" })).addObserver((exit) => {
+        if (Exit.isSuccess(exit)) this.#admitted(hello, exit.value)
+        else this.#turnedAway(exit.cause)
+        for (const frame of waiting) this.#handle(frame)
+      })
+    }
+  }
+
+  #admitted(hello: HelloFrame, admission: Admission): void {
+    const state = this.#state
+    const { scope } = admission
+    if (state.is === "closed") return
+    if (state.is === "live") {
+      if (!samePrincipal(state.scope, scope)) {
+        this.bye("AUTH_INVALID", "The new token belongs to somebody else", false)
+        return
+      }
+      this.#state = { ...state, ...admission }
+    } else {
+      const life = Scope.makeUnsafe()
+      this.#state = { is: "live", ...admission, life }
+      const { arrived, fork, presence } = this.#host
+      arrived(this, scope)
+      const { kind, address } = this.#wire
+      fork(Scope.provide(presence.arrive(scope, { wire: kind, address }), life))
+    }
+    this.#welcome(scope, hello)
+  }
+
+  #turnedAway(cause: Cause.Cause<Unauthorized>): void {
+    const refusal = cause.reasons.find(Cause.isFailReason)?.error
+    if (refusal === undefined) this.bye("OUTAGE", "The hub cannot check the token now", true)
+    else this.bye("AUTH_INVALID", refusal.detail, false)
+  }
+
+  #welcome({ tenantId, principal }: HubScope, { views = [] }: HelloFrame): void {
+    this.#tell({
+      t: "welcome",
+      tenant: tenantId,
+      principal: { kind: principal.kind, id: principal.id },
+      now: new Date().toISOString(),
+      hbMs: this.#host.heartbeatMs,
+    })
+    const state = this.#state
+    if (state.is === "live") for (const ref of views) this.#watched.watch(state.scope, ref)
+  }
+
+  #expired(admission: Admission): boolean {
+    if (admission.expiresAt > Date.now()) return false
+    this.bye("AUTH_EXPIRED", "The token has ended; come back with a new one", true)
+    return true
+  }
+
+  #tooFast(frame: ClientFrame, retryAfterMs: number): void {
+    this.#refused += 1
+    const detail = "Too many frames in a short time"
+    if (this.#refused > maxRefused) this.bye("RATE_LIMITED", detail, true)
+    else
+      this.#nack(frame.t === "cmd" ? frame.cid : undefined, "RATE_LIMITED", detail, {
+        retryAfterMs,
+      })
+  }
+
+  #unreadable({ issues, cid, view }: FrameProblem): void {
+    const detail = issues[0]?.message ?? "Not a frame"
+    this.#strike(cid, "FRAME_INVALID", detail, {
+      issues,
+      ...(view === undefined ? {} : { view }),
+    })
+  }
+
+  #strike(
+    cid: string | undefined,
+    code: string,
+    detail: string,
+    meta: Readonly<Record<string, unknown>>,
+  ): void {
+    this.#strikes += 1
+    if (this.#state.is === "greeting" || this.#strikes > maxStrikes) this.bye(code, detail, false)
+    else this.#nack(cid, code, detail, meta)
+  }
+
+  #nack(
+    cid: string | undefined,
+    code: string,
+    detail: string,
+    meta: Readonly<Record<string, unknown>>,
+  ): void {
+    this.#tell({ t: "nack", ...(cid === undefined ? {} : { cid }), code, detail, meta })
+  }
+
+  #tell(frame: ServerFrame): void {
+    if (this.#state.is === "closed") return
+    this.#wire.send(encodeFrame(frame))
+  }
+}

@@ -1,0 +1,105 @@
+import { Effect } from "effect"
+import type { Scope } from "#core/hub/scope.ts"
+import type { Session } from "./session.ts"
+
+export interface SessionTimes {
+  /** Milliseconds between two heartbeats of a session. */
+  readonly heartbeatMs: number
+  /** A connection that says no hello for this long is closed, in milliseconds. */
+  readonly helloWithinMs: number
+}
+
+/** How long one round of heartbeats may hold the event loop, in milliseconds. */
+const sliceMs = 5
+
+/** Milliseconds over which a stopping hub spreads its goodbyes, so that not everybody comes back at once. */
+const drainMs = 2_000
+const drainStepMs = 20
+
+/**
+ * All sessions of this process. One timer serves them all: a timer or a fiber for each would cost more memory than the
+ * rest of an idle session.
+ */
+export class Sessions {
+  readonly #times: SessionTimes
+  /** In the order of their next heartbeat: a session that was served moves to the end. */
+  readonly #due = new Map<Session, number>()
+  /** In the order of arrival. */
+  readonly #greeting = new Set<Session>()
+  readonly #newest = new Map<string, Session>()
+  readonly #deviceOf = new Map<Session, string>()
+
+  constructor(times: SessionTimes) {
+    this.#times = times
+  }
+
+  get size(): number {
+    return this.#due.size
+  }
+
+  opened(session: Session): void {
+    this.#due.set(session, performance.now() + this.#times.heartbeatMs)
+    this.#greeting.add(session)
+  }
+
+  /** The newest connection of a device is the one that counts: an old one may be a frozen tab or a lost Wi-Fi. */
+  arrived(session: Session, { tenantId, principal }: Scope): void {
+    this.#greeting.delete(session)
+    if (principal.kind !== "device") return
+    const device = `${tenantId}/${principal.id}`
+    const older = this.#newest.get(device)
+    this.#newest.set(device, session)
+    this.#deviceOf.set(session, device)
+    if (older !== undefined && older !== session)
+      older.bye("REPLACED", "The same device has connected again", false)
+  }
+
+  left(session: Session): void {
+    this.#due.delete(session)
+    this.#greeting.delete(session)
+    const device = this.#deviceOf.get(session)
+    this.#deviceOf.delete(session)
+    if (device !== undefined && this.#newest.get(device) === session) this.#newest.delete(device)
+  }
+
+  /** Ends the connection of a device whose rights are gone. True when it had one. */
+  dismiss(tenantId: string, deviceId: string, code: string, detail: string): boolean {
+    const session = this.#newest.get(`${tenantId}/${deviceId}`)
+    session?.bye(code, detail, false)
+    return session !== undefined
+  }
+
+  /** Serves whoever is due, at most for {@link sliceMs}; the rest is due first the next time. */
+  tick(): void {
+    const started = performance.now()
+    for (const session of this.#greeting) {
+      if (session.openedAt + this.#times.helloWithinMs > started) break
+      this.#greeting.delete(session)
+      if (!session.live) session.bye("HELLO_EXPECTED", "No hello came in time", true)
+    }
+    const now = new Date().toISOString()
+    for (const [session, dueAt] of this.#due) {
+      const instant = performance.now()
+      if (dueAt > instant || instant - started > sliceMs) break
+      this.#due.delete(session)
+      this.#due.set(session, instant + this.#times.heartbeatMs)
+      session.beat(now)
+    }
+  }
+
+  /**
+   * Stops: everybody says goodbye as soon as their commands are answered, spread over {@link drainMs} at most so that
+   * not all of them come back in the same instant.
+   */
+  readonly drain: Effect.Effect<void> = Effect.gen({ self: this }, function* () {
+    const leaving = [...this.#due.keys()]
+    const step = Math.max(50, Math.ceil(leaving.length / (drainMs / drainStepMs)))
+    for (let from = 0; from < leaving.length; from += step) {
+      for (const session of leaving.slice(from, from + step)) session.drain()
+      yield* Effect.sleep(drainStepMs)
+    }
+    for (let waited = 0; this.size > 0 && waited < drainMs; waited += drainStepMs)
+      yield* Effect.sleep(drainStepMs)
+    for (const session of [...this.#due.keys()]) session.restart()
+  })
+}

@@ -1,0 +1,98 @@
+import type { Server } from "node:http"
+import { Effect, type Scope } from "effect"
+import { type Socket, Server as SocketIoServer } from "socket.io"
+import { maxFrameBytes } from "#core/hub/frame-limits.ts"
+import { credentialOf } from "./credential.ts"
+import { originAllowed } from "./origin.ts"
+import { maxBacklogBytes, type Wire } from "./wire.ts"
+import type { EdgeOptions } from "./ws-edge.ts"
+
+const namespace = "/hub"
+
+/** The transport's envelope around one frame counts towards its own limit. */
+const envelopeBytes = 64
+
+/** socket.io at namespace `/hub` of an existing server: event `frame`, one argument. */
+export const attachSocketIo = (
+  server: Server,
+  options: EdgeOptions,
+): Effect.Effect<void, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      // Without connection state recovery: it would skip the check of the credential and knows nothing of our numbers.
+      const io = new SocketIoServer(server, {
+        serveClient: false,
+        pingInterval: 5_000,
+        pingTimeout: 5_000,
+        maxHttpBufferSize: maxFrameBytes + envelopeBytes,
+        perMessageDeflate: false,
+        httpCompression: false,
+        cors: { origin: [...options.origins] },
+        allowRequest: (request, decide) => {
+          decide(null, options.admitting() && originAllowed(request, options.origins))
+        },
+      })
+      io.of(namespace).on("connection", (socket) => connect(socket, options))
+      return io
+    }),
+    // Not `io.close()`: that would close the HTTP server, which belongs to somebody else.
+    (io) => Effect.sync(() => io.engine.close()),
+  )
+
+const connect = (socket: Socket, options: EdgeOptions): void => {
+  const session = options.open(new SocketIoWire(socket))
+  socket.on("frame", (frame: unknown) => {
+    if (frame instanceof Uint8Array) session.garbage("FRAME_INVALID", "A frame is not binary")
+    else session.receive(frame)
+  })
+  socket.on("disconnect", () => session.ended())
+}
+
+class SocketIoWire implements Wire {
+  readonly kind = "socket.io"
+  readonly address: string
+  readonly token?: string
+  readonly chosenTenant?: string
+  readonly #socket: Socket
+  /** Characters handed over since the transport last took what was waiting. */
+  #waiting = 0
+
+  constructor(socket: Socket) {
+    this.#socket = socket
+    this.address = socket.handshake.address
+    const { token } = socket.handshake.auth as { readonly token?: unknown }
+    Object.assign(this, credentialOf(socket.request), typeof token === "string" ? { token } : {})
+    socket.conn.on("flush", () => {
+      this.#waiting = 0
+    })
+  }
+
+  // The packet is put together here: the views hand over text, and `emit` would parse and write it again for everyone.
+  send(frame: string): boolean {
+    const { conn } = this.#socket
+    if (!this.#socket.connected || conn.readyState !== "open") return false
+    if (this.#waiting + transportBacklog(conn.transport) > maxBacklogBytes) {
+      conn.close(true)
+      return false
+    }
+    this.#waiting += frame.length
+    conn.write(`2${namespace},["frame",${frame}]`)
+    return true
+  }
+
+  // socket.io pings by itself.
+  probe(): void {}
+
+  close(): void {
+    this.#socket.disconnect(true)
+  }
+}
+
+/** Bytes that a WebSocket under socket.io has not got rid of; long polling holds everything in `#waiting`. */
+const transportBacklog = (transport: object): number =>
+  "socket" in transport &&
+  typeof transport.socket === "object" &&
+  transport.socket !== null &&
+  "bufferedAmount" in transport.socket
+    ? Number(transport.socket.bufferedAmount)
+    : 0

@@ -1,0 +1,149 @@
+import type { IncomingMessage, Server } from "node:http"
+import type { Duplex } from "node:stream"
+import { Effect, type Scope } from "effect"
+import { WebSocket, WebSocketServer } from "ws"
+import { encodeFrame } from "#core/hub/frame.ts"
+import { maxFrameBytes } from "#core/hub/frame-limits.ts"
+import { credentialOf } from "./credential.ts"
+import { originAllowed } from "./origin.ts"
+import type { Session } from "./session.ts"
+import { maxBacklogBytes, type Wire } from "./wire.ts"
+
+/** What a transport needs of whoever attaches it. */
+export interface EdgeOptions {
+  /** Origins besides the hub's own whose pages may connect. */
+  readonly origins: ReadonlyArray<string>
+  readonly open: (wire: Wire) => Session
+  /** False while the hub stops: newcomers are sent away. */
+  readonly admitting: () => boolean
+}
+
+/** Name of the protocol in the handshake. */
+export const subprotocol = "heard.v1"
+
+/** Plain WebSocket at `/ws` of an existing server. */
+export const attachWs = (
+  server: Server,
+  options: EdgeOptions,
+): Effect.Effect<void, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.sync(() => {
+      const sockets = new WebSocketServer({
+        noServer: true,
+        clientTracking: false,
+        // Compression of small frames costs more memory and time than it saves on a restaurant's network.
+        perMessageDeflate: false,
+        maxPayload: maxFrameBytes,
+        handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+        WebSocket: TalkingSocket,
+      })
+      const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+        if (pathOf(request) !== "/ws") return
+        const refusal = refusalOf(request, options)
+        if (refusal === undefined)
+          sockets.handleUpgrade(request, stream, head, (socket) =>
+            connect(socket, request, options),
+          )
+        else {
+          stream.on("error", () => stream.destroy())
+          stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+        }
+      }
+      server.on("upgrade", upgrade)
+      return () => server.off("upgrade", upgrade)
+    }),
+    (detach) => Effect.sync(detach),
+  )
+
+// A client that breaks the rules of WebSocket itself is told why in our own words before the closing handshake.
+class TalkingSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    const tooLarge = code === 1009
+    if ((tooLarge || code === 1002 || code === 1007) && this.readyState === WebSocket.OPEN)
+      this.send(
+        encodeFrame({
+          t: "bye",
+          code: tooLarge ? "FRAME_TOO_LARGE" : "FRAME_INVALID",
+          detail: tooLarge ? `A frame may have ${maxFrameBytes} bytes` : "Not a WebSocket frame",
+          retry: true,
+        }),
+      )
+    super.close(code, reason)
+  }
+}
+
+const connect = (socket: WebSocket, request: IncomingMessage, options: EdgeOptions): void => {
+  const wire = new WsWire(socket, request)
+  const session = options.open(wire)
+  socket.on("message", (bytes: Buffer, binary: boolean) => {
+    wire.alive = true
+    if (binary) session.garbage("FRAME_INVALID", "A frame is text, not binary")
+    else session.receive(bytes.toString())
+  })
+  socket.on("pong", () => {
+    wire.alive = true
+  })
+  socket.on("close", () => session.ended())
+  // Whatever is wrong with the connection ends in `close`; without a listener it would end the process.
+  socket.on("error", () => undefined)
+}
+
+class WsWire implements Wire {
+  readonly kind = "ws"
+  readonly address: string
+  readonly token?: string
+  readonly chosenTenant?: string
+  alive = true
+  readonly #socket: WebSocket
+
+  constructor(socket: WebSocket, request: IncomingMessage) {
+    this.#socket = socket
+    this.address = request.socket.remoteAddress ?? ""
+    Object.assign(this, credentialOf(request))
+  }
+
+  send(frame: string): boolean {
+    const socket = this.#socket
+    if (socket.readyState !== WebSocket.OPEN) return false
+    if (socket.bufferedAmount > maxBacklogBytes) {
+      socket.terminate()
+      return false
+    }
+    socket.send(bytesOf(frame), asText)
+    return true
+  }
+
+  // One heartbeat without any sign of life, not even the answer to a ping, is the end: a frozen tablet holds nothing.
+  probe(): void {
+    if (!this.alive) this.#socket.terminate()
+    else {
+      this.alive = false
+      this.#socket.ping()
+    }
+  }
+
+  close(): void {
+    this.#socket.close(1000)
+  }
+}
+
+const asText = { binary: false }
+
+let lastFrame = ""
+let lastBytes = Buffer.alloc(0)
+
+// A change of a view goes to many sockets in a row as the same string: it is turned into bytes once.
+const bytesOf = (frame: string): Buffer => {
+  if (frame !== lastFrame) {
+    lastFrame = frame
+    lastBytes = Buffer.from(frame)
+  }
+  return lastBytes
+}
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? "").split("?", 1)[0] ?? ""
+
+const refusalOf = (request: IncomingMessage, options: EdgeOptions): string | undefined => {
+  if (!options.admitting()) return "503 Service Unavailable"
+  return originAllowed(request, options.origins) ? undefined : "403 Forbidden"
+}
