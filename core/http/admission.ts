@@ -1,0 +1,106 @@
+import { type Clock, type Effect, Exit } from "effect"
+import type { FastifyReply, FastifyRequest } from "fastify"
+import { may, type Scope } from "#core/hub/scope.ts"
+import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
+import { type Problem, problem, problemOf, shuttingDown } from "./problem.ts"
+import { sendProblem } from "./problem-error.ts"
+import type { RateLimit } from "./rate-limit.ts"
+import type { RequestFibers } from "./request-fibers.ts"
+import type { PublicRoute, ScopedRoute } from "./route.ts"
+import { secureAnswer } from "./security-headers.ts"
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Whose data the request may touch; null until a credential was verified. */
+    scope: Scope | null
+  }
+}
+
+export interface Admission {
+  /** Before the body is read: headers, credential, limits. A request that is turned away was answered. */
+  readonly admit: (
+    route: Pick<PublicRoute, "access" | "limit"> | Pick<ScopedRoute, "access" | "limit" | "guard">,
+  ) => (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
+  /** From now on every request is answered 503 and its connection closed. */
+  readonly close: () => void
+}
+
+export const admission = (deps: {
+  readonly tokens: Tokens["Service"]
+  readonly rateLimit: RateLimit
+  readonly clock: Clock.Clock
+  readonly fibers: RequestFibers
+}): Admission => {
+  let isClosing = false
+
+  const admit: Admission["admit"] = (route) => {
+    const permission =
+      route.access === "scoped" && route.guard?.by === "admission"
+        ? route.guard.permission
+        : undefined
+    return (request, reply, done) => {
+      reply.header("x-request-id", request.id)
+      secureAnswer(reply)
+      if (isClosing) {
+        reply.header("connection", "close")
+        return sendProblem(reply, shuttingDown)
+      }
+      const token = tokenOf(request)
+      if (route.access === "public" || token === undefined) {
+        const waitMs =
+          route.limit === "none"
+            ? 0
+            : deps.rateLimit.takeAnonymous(request.ip, deps.clock.currentTimeMillisUnsafe())
+        if (waitMs > 0) return sendProblem(reply, rateLimited(waitMs))
+        return route.access === "public" ? done() : sendProblem(reply, noCredential)
+      }
+      const chosen = request.headers["x-tenant-id"]
+      const verify: Effect.Effect<Scope, Unauthorized> = deps.tokens.verify(
+        token,
+        typeof chosen === "string" ? chosen : undefined,
+      )
+      deps.fibers.run(verify, noAnnotations, (exit) => {
+        const now = deps.clock.currentTimeMillisUnsafe()
+        if (Exit.isFailure(exit)) {
+          // Forged tokens draw from the address's bucket: guessing is as slow as anything else that did not sign in.
+          const waitMs = deps.rateLimit.takeAnonymous(request.ip, now)
+          return sendProblem(
+            reply,
+            waitMs > 0 ? rateLimited(waitMs) : problemOf(exit.cause, "INTERNAL"),
+          )
+        }
+        const waitMs = deps.rateLimit.take(route.limit, exit.value, request.ip, now)
+        if (waitMs > 0) return sendProblem(reply, rateLimited(waitMs))
+        if (permission !== undefined && !may(exit.value, permission))
+          return sendProblem(reply, forbidden(permission))
+        request.scope = exit.value
+        done()
+      })
+    }
+  }
+
+  return {
+    admit,
+    close: () => {
+      isClosing = true
+    },
+  }
+}
+
+/** The credential of a request: never in its address, where logs and histories would keep it. */
+export const tokenOf = (request: FastifyRequest): string | undefined => {
+  const header = request.headers.authorization
+  return header !== undefined && bearer.test(header) ? header.slice(7) : undefined
+}
+
+const bearer = /^Bearer [\x21-\x7e]+$/i
+
+const noAnnotations = {}
+
+const noCredential = problem("AUTH_INVALID", "This request needs a valid access token")
+
+const rateLimited = (retryAfterMs: number): Problem =>
+  problem("RATE_LIMITED", "Too many requests; wait and try again", { retryAfterMs })
+
+const forbidden = (permission: string): Problem =>
+  problem("AUTH_FORBIDDEN", "This account may not do that", { permission })

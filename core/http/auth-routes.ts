@@ -1,0 +1,109 @@
+import { Effect, Schema } from "effect"
+import { deviceKinds } from "#core/security/permissions.ts"
+import { type Tokens, Unauthorized } from "#core/security/tokens.ts"
+import type { PublicRoute, Route } from "./route.ts"
+
+const Short = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(64))
+const Secret = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(256))
+const Token = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(4096))
+
+const Login = Schema.Struct({
+  /** Slug of the restaurant. */
+  tenant: Short,
+  username: Short,
+  password: Secret,
+  /** Sign in as this device instead of as the user: a kitchen screen, a handheld. */
+  device: Schema.optionalKey(
+    Schema.Struct({
+      id: Schema.String.check(
+        Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+          message: "Expected 1 to 64 letters, digits, dots, dashes or underscores",
+        }),
+      ),
+      kind: Schema.Literals(deviceKinds),
+      name: Schema.optionalKey(Short),
+    }),
+  ),
+}).annotate({ identifier: "Login" })
+
+const Refresh = Schema.Struct({ refreshToken: Token }).annotate({ identifier: "Refresh" })
+
+const TokenPair = Schema.Struct({
+  accessToken: Schema.String,
+  refreshToken: Schema.String,
+  /** Seconds. */
+  expiresIn: Schema.Int,
+}).annotate({ identifier: "TokenPair" })
+
+const Me = Schema.Struct({
+  tenantId: Schema.String,
+  principal: Schema.Struct({
+    kind: Schema.Literals(["user", "device"]),
+    id: Schema.String,
+    name: Schema.optionalKey(Schema.String),
+  }),
+  permissions: Schema.Array(Schema.String),
+}).annotate({ identifier: "Me" })
+
+export const authRoutes = (tokens: Tokens["Service"], apiPrefix: string): ReadonlyArray<Route> => {
+  const shared = { tag: "auth", limit: "standard", defectCode: "INTERNAL" } as const
+  return [
+    {
+      ...shared,
+      access: "public",
+      method: "POST",
+      path: `${apiPrefix}/auth/login`,
+      summary: "Sign in with a user name and a password, as that user or as a device",
+      body: Login,
+      answer: TokenPair,
+      status: 200,
+      handle: ({ body, address }) =>
+        good(tokens.login({ ...(body as typeof Login.Type), address })),
+    },
+    {
+      ...shared,
+      access: "public",
+      method: "POST",
+      path: `${apiPrefix}/auth/refresh`,
+      summary: "A new pair for a refresh token, which works once",
+      body: Refresh,
+      answer: TokenPair,
+      status: 200,
+      handle: ({ body }) => good(tokens.refresh((body as typeof Refresh.Type).refreshToken)),
+    },
+    {
+      ...shared,
+      access: "public",
+      method: "POST",
+      path: `${apiPrefix}/auth/logout`,
+      summary: "End the session of the credential, or of the refresh token in the body",
+      body: Schema.UndefinedOr(Schema.Struct({ refreshToken: Schema.optionalKey(Token) })),
+      status: 204,
+      handle: logout(tokens),
+    },
+    {
+      ...shared,
+      access: "scoped",
+      method: "GET",
+      path: `${apiPrefix}/auth/me`,
+      summary: "Who this credential speaks for",
+      answer: Me,
+      status: 200,
+      handle: ({ tenantId, principal, permissions }) =>
+        Effect.succeed({ status: 200, json: { tenantId, principal, permissions } }),
+    },
+  ]
+}
+
+const good = <E>(answer: Effect.Effect<unknown, E>) =>
+  Effect.map(answer, (json) => ({ status: 200, json }))
+
+/** Works with an expired credential too: whoever is gone already has reached what they asked for. */
+const logout =
+  (tokens: Tokens["Service"]): PublicRoute["handle"] =>
+  ({ body, token }) => {
+    const given = (body as { readonly refreshToken?: string } | undefined)?.refreshToken ?? token
+    return given === undefined
+      ? Effect.fail(new Unauthorized({ detail: "This request needs a token to end" }))
+      : Effect.as(tokens.logout(given), { status: 204, json: undefined })
+  }

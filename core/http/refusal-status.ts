@@ -1,0 +1,60 @@
+/**
+ * The one table from a refusal's code to its HTTP status. What is not listed is 422: the request was understood, and the
+ * restaurant said no.
+ *
+ * 404 is for the thing that the address names; a thing that the body names and nobody knows (`PRODUCT_UNKNOWN`,
+ * `LINE_UNKNOWN`, `TICKET_UNKNOWN`) is 422.
+ */
+export const refusalStatus = (code: string): number =>
+  statuses.get(code) ?? (code.endsWith("_NOT_FOUND") ? 404 : 422)
+
+/** Statuses after which the same request may succeed: the answer says when to try again. */
+export const isTransient = (status: number): boolean => status === 429 || status === 503
+
+const statuses: ReadonlyMap<string, number> = new Map([
+  ["BODY_INVALID", 400],
+  ["AUTH_INVALID", 401],
+  ["SETUP_TOKEN_INVALID", 401],
+  ["AUTH_FORBIDDEN", 403],
+  ["EVENTS_REPLAY_DENIED", 403],
+  ["VIEW_UNKNOWN", 404],
+  ["PLUGIN_UNKNOWN", 404],
+  ["PLUGIN_NOT_ENABLED", 404],
+  ["REVISION_CONFLICT", 409],
+  ["ID_TAKEN", 409],
+  ["CATEGORY_IN_USE", 409],
+  ["MODIFIER_GROUP_IN_USE", 409],
+  ["PRODUCT_IN_USE", 409],
+  ["ROOM_IN_USE", 409],
+  ["STATION_IN_USE", 409],
+  ["TABLE_IN_USE", 409],
+  ["SETUP_ALREADY_DONE", 409],
+  ["DEPENDENCY_MISSING", 409],
+  ["DEPENDENCY_VERSION", 409],
+  ["DEPENDENCY_CYCLE", 409],
+  ["DEPENDENCY_NOT_ENABLED", 409],
+  ["DEPENDENTS_ENABLED", 409],
+  ["DEPENDENTS_INSTALLED", 409],
+  ["HOST_INCOMPATIBLE", 409],
+  ["PLUGIN_NOT_INSTALLED", 409],
+  ["PLUGIN_OPERATION_IN_PROGRESS", 409],
+  ["ALREADY_CURRENT", 409],
+  ["DOWNGRADE_REFUSED", 409],
+  ["NOT_QUARANTINED", 409],
+  ["TOO_LATE", 409],
+  ["IDEMPOTENCY_IN_PROGRESS", 409],
+  ["BODY_TOO_LARGE", 413],
+  ["CONTENT_TYPE_UNSUPPORTED", 415],
+  ["PAIRING_PENDING", 428],
+  ["AUTH_LOCKED", 429],
+  ["RATE_LIMITED", 429],
+  ["PLUGIN_BUSY", 429],
+  ["LOG_OVERLOADED", 503],
+  ["OVERLOADED", 503],
+  ["OUTAGE", 503],
+  ["SHUTTING_DOWN", 503],
+  ["PLUGIN_QUARANTINED", 503],
+  ["PLUGIN_START_FAILED", 503],
+  ["PLUGIN_UPGRADE_REQUIRED", 503],
+  ["PLUGIN_TIMEOUT", 504],
+])
