@@ -44,6 +44,8 @@ export interface LineChanged extends Happened {
   readonly lineId: LineId
   readonly was: LineContent
   readonly now: LineContent
+  /** Minor units for one unit from now on; absent when other modifiers did not change the price. */
+  readonly unitPrice?: number
   readonly opened: ReadonlyArray<TicketOpened>
   readonly moves: ReadonlyArray<Move>
   /** The kitchen had it already, so a cook must acknowledge. */
@@ -81,6 +83,7 @@ export interface LinesServed extends Happened {
   readonly type: "LinesServed"
   readonly moves: ReadonlyArray<Move>
 }
+/** A prep ticket that leaves its screen, or (expo ticket id) a course that leaves the pass: then `moves` name prep tickets. */
 export interface TicketBumped extends Happened {
   readonly type: "TicketBumped"
   readonly ticketId: TicketId

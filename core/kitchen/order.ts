@@ -26,6 +26,7 @@ export type ModifierKind = "add" | "remove" | "note" | "allergen"
 export interface Modifier {
   readonly optionId?: string
   readonly name: string
+  readonly names?: Names
   readonly kind: ModifierKind
   readonly quantity: number
 }
@@ -61,17 +62,18 @@ export interface LineContent {
   readonly note?: string
 }
 
+/** `quantity` counts every unit ever ordered, voided ones included: all counters of the line add up to it. */
 export interface Line extends LineSpec {
   readonly addedAt: EpochMs
   /** Units not yet given to a ticket. */
   readonly draft: number
-  /** Units voided before they reached a ticket. */
+  /** Units voided before they were fired: no cook has to be told. */
   readonly voidedDraft: number
   /** The last amendment after the kitchen had the line; stays until a cook acknowledges it. */
   readonly change?: { readonly was: LineContent; readonly ack: boolean; readonly at: EpochMs }
 }
 
-/** One line's units inside one ticket. */
+/** One line's units inside one ticket. `voided` counts only what was fired before it was taken back. */
 export interface TicketItem {
   readonly lineId: LineId
   readonly held: number
@@ -110,6 +112,16 @@ export interface OrderTicket {
   readonly items: ReadonlyArray<TicketItem>
   /** Counts up with every change that the station must notice. */
   readonly rev: number
+  /** Times its paper had something new to say: fired units, amendments and voids, but not the cook's own progress. */
+  readonly edition: number
+}
+
+/** The last hand-over of one course at the pass, kept so that a recall takes back just that. */
+export interface ExpoBump {
+  /** Made by `expoTicketIdOf`. */
+  readonly ticketId: TicketId
+  readonly at: EpochMs
+  readonly moves: ReadonlyArray<Move>
 }
 
 export type OrderType = "dineIn" | "takeaway" | "delivery" | "counter"
@@ -136,10 +148,13 @@ export interface PlacedOrder {
   readonly server?: string
   readonly placedAt: EpochMs
   readonly closedAt?: EpochMs
+  readonly cancelledAt?: EpochMs
   /** 0 normal, 1 rush. */
   readonly priority: number
   readonly lines: ReadonlyArray<Line>
   readonly tickets: ReadonlyArray<OrderTicket>
+  /** At most one per course. */
+  readonly expoBumps: ReadonlyArray<ExpoBump>
   /** Tickets ever opened; the next one's number is this plus one. */
   readonly ticketCount: number
   /** Version of the stream: counts every event of the order. */

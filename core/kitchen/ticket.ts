@@ -12,14 +12,17 @@ export interface TicketLine {
   readonly quantity: number
   /** Of these, how many are ready or served. */
   readonly ready: number
+  /** Of these, how many are not fired yet; absent when none. */
+  readonly held?: number
   readonly modifiers: ReadonlyArray<{
     readonly name: string
+    readonly names?: Readonly<Record<string, string>>
     readonly kind: ModifierKind
     readonly quantity?: number
   }>
   readonly seat?: number
   readonly note?: string
-  /** The least advanced status of its units; `voided` when none is wanted any more. */
+  /** The least advanced status of its fired units; `held` when none is fired, `voided` when none is wanted any more. */
   readonly status: LineStatus
   /** `was` is the text to strike through. */
   readonly change?: { readonly was: string; readonly ack: boolean }
@@ -51,6 +54,6 @@ export interface TicketView {
   /** The same order elsewhere: `ALSO AT: FRY`. */
   readonly alsoAt: ReadonlyArray<{ readonly station: StationKey; readonly status: TicketStatus }>
   readonly rev: number
-  /** Place on the board, 0 is leftmost; it does not change while the ticket is open. */
+  /** Place on the board, 0 is leftmost; it does not change while the ticket is open. Held and bumped tickets have none. */
   readonly slot?: number
 }

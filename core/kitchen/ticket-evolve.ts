@@ -1,0 +1,115 @@
+import type { EpochMs, LineId, TicketId } from "./ids.ts"
+import type { Move, OrderTicket, TicketItem } from "./order.ts"
+import type { TicketOpened } from "./order-event.ts"
+import { firedOf, unitsOf } from "./units.ts"
+
+export const openedTicket = (opened: TicketOpened, at: EpochMs): OrderTicket => ({
+  id: opened.ticketId,
+  station: opened.station,
+  ...(opened.course === undefined ? {} : { course: opened.course }),
+  addOn: opened.addOn,
+  openedAt: at,
+  bumpMoves: [],
+  recalls: 0,
+  items: [],
+  rev: 0,
+  edition: 0,
+})
+
+/**
+ * The ticket after units of it moved. Its instants follow from where the units stand now; its paper gets a new edition
+ * when units were fired, or taken back after they were.
+ *
+ * @param moves of this ticket only, at least one
+ */
+export const afterMoves = (
+  ticket: OrderTicket,
+  moves: ReadonlyArray<Move>,
+  at: EpochMs,
+): OrderTicket => {
+  const before = unitsOf(ticket)
+  const items = itemsAfter(ticket.items, moves)
+  const units = unitsOf({ ...ticket, items })
+  const arrived = moves.some((move) => move.to === "sent" && isUnfired(move.from))
+  const takenBack = moves.some((move) => move.to === "voided" && !isUnfired(move.from))
+  const begun = moves.some((move) => move.to === "started" || move.to === "ready")
+  const cooking = units.sent + units.started > 0
+  // New work for a cook who was done with the ticket: its time begins again.
+  const fresh = arrived && before.sent + before.started === 0
+  const firedAt = fresh ? at : ticket.firedAt
+  const untouched = units.started + units.ready + units.served === 0
+  const startedAt = fresh || untouched ? undefined : (ticket.startedAt ?? (begun ? at : undefined))
+  const readyAt = cooking || firedOf(units) === 0 ? undefined : (ticket.readyAt ?? at)
+  // A ticket off the screen must not hide something to cook.
+  const bumpedAt = cooking ? undefined : ticket.bumpedAt
+  // Units that came since were not shown yet: the proof must be given anew.
+  const shownAt = arrived ? undefined : ticket.shownAt
+  return {
+    id: ticket.id,
+    station: ticket.station,
+    ...(ticket.course === undefined ? {} : { course: ticket.course }),
+    addOn: ticket.addOn,
+    openedAt: ticket.openedAt,
+    ...(firedAt === undefined ? {} : { firedAt }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(readyAt === undefined ? {} : { readyAt }),
+    ...(bumpedAt === undefined ? {} : { bumpedAt }),
+    bumpMoves: bumpedAt === undefined ? [] : ticket.bumpMoves,
+    recalls: ticket.recalls,
+    ...(shownAt === undefined ? {} : { shownAt }),
+    items,
+    rev: ticket.rev + 1,
+    edition: ticket.edition + (arrived || takenBack ? 1 : 0),
+  }
+}
+
+/** Each ticket after those of the moves that name it; the others are shared. */
+export const ticketsAfterMoves = (
+  tickets: ReadonlyArray<OrderTicket>,
+  moves: ReadonlyArray<Move>,
+  at: EpochMs,
+): ReadonlyArray<OrderTicket> => {
+  const byTicket = new Map<TicketId, Array<Move>>()
+  for (const move of moves) {
+    if (move.ticketId === undefined) continue
+    const same = byTicket.get(move.ticketId)
+    if (same === undefined) byTicket.set(move.ticketId, [move])
+    else same.push(move)
+  }
+  if (byTicket.size === 0) return tickets
+  return tickets.map((ticket) => {
+    const own = byTicket.get(ticket.id)
+    return own === undefined ? ticket : afterMoves(ticket, own, at)
+  })
+}
+
+export const isUnfired = (status: Move["from"]): boolean => status === "draft" || status === "held"
+
+const itemsAfter = (
+  items: ReadonlyArray<TicketItem>,
+  moves: ReadonlyArray<Move>,
+): ReadonlyArray<TicketItem> => {
+  const after = items.map((item) => ({ ...item }))
+  for (const move of moves) {
+    let item = after.find((known) => known.lineId === move.lineId)
+    if (item === undefined) {
+      item = emptyItem(move.lineId)
+      after.push(item)
+    }
+    if (move.from !== "draft") item[move.from] -= move.quantity
+    // Voided before it was fired: the line counts it, no cook has to see it struck through.
+    const silent = move.to === "voided" && isUnfired(move.from)
+    if (move.to !== "draft" && !silent) item[move.to] += move.quantity
+  }
+  return after.filter((item) => item.held + firedOf(item) + item.voided > 0)
+}
+
+const emptyItem = (lineId: LineId) => ({
+  lineId,
+  held: 0,
+  sent: 0,
+  started: 0,
+  ready: 0,
+  served: 0,
+  voided: 0,
+})
