@@ -14,6 +14,8 @@ export interface TicketLine {
   readonly ready: number
   /** Of these, how many are not fired yet; absent when none. */
   readonly held?: number
+  /** Units beside `quantity` that were taken back after they were fired; absent when none. */
+  readonly voided?: number
   readonly modifiers: ReadonlyArray<{
     readonly name: string
     readonly names?: Readonly<Record<string, string>>

@@ -1,0 +1,196 @@
+import { Schema } from "effect"
+import { LineId, OrderId, ProductId, StationKey, TableId, TicketId } from "./ids.ts"
+import { isoOf } from "./instant.ts"
+import { contentText } from "./line-content.ts"
+import {
+  type Counts,
+  type Line,
+  lineStatuses,
+  type OrderTicket,
+  type PlacedOrder,
+} from "./order.ts"
+import { ticketStatusOf } from "./ticket-status.ts"
+import { countsOf, firedOf, unitsOf, wantedOf } from "./units.ts"
+
+const Instant = Schema.String.annotate({ description: "ISO 8601, UTC, with milliseconds" })
+const Count = Schema.Int
+
+export const OrderViewLine = Schema.Struct({
+  lineId: LineId,
+  productId: ProductId,
+  name: Schema.String,
+  names: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+  quantity: Count.annotate({ description: "Units still wanted; voided ones are not counted" }),
+  counts: Schema.Struct({
+    draft: Count,
+    held: Count,
+    sent: Count,
+    started: Count,
+    ready: Count,
+    served: Count,
+    voided: Count,
+  }),
+  status: Schema.Literals([
+    "draft",
+    "held",
+    "heard",
+    "shown",
+    "started",
+    "ready",
+    "served",
+    "voided",
+  ]).annotate({ description: "How far the least advanced wanted unit is" }),
+  modifiers: Schema.Array(
+    Schema.Struct({
+      optionId: Schema.optionalKey(Schema.String),
+      name: Schema.String,
+      names: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
+      kind: Schema.Literals(["add", "remove", "note", "allergen"]),
+      quantity: Count,
+    }),
+  ),
+  seat: Schema.optionalKey(Schema.Int),
+  course: Schema.optionalKey(Schema.Int),
+  note: Schema.optionalKey(Schema.String),
+  hold: Schema.optionalKey(Schema.Boolean),
+  station: StationKey,
+  unitPrice: Schema.Int,
+  change: Schema.optionalKey(
+    Schema.Struct({ was: Schema.String, ack: Schema.Boolean, at: Instant }),
+  ),
+}).annotate({ identifier: "OrderLine" })
+export type OrderViewLine = typeof OrderViewLine.Type
+
+export const OrderViewTicket = Schema.Struct({
+  ticketId: TicketId,
+  station: StationKey,
+  course: Schema.optionalKey(Schema.Int),
+  status: Schema.Literals(["held", "fired", "started", "ready", "bumped", "served", "voided"]),
+  addOn: Schema.Boolean,
+  lineIds: Schema.Array(LineId),
+  firedAt: Schema.optionalKey(Instant),
+  shownAt: Schema.optionalKey(Instant),
+  startedAt: Schema.optionalKey(Instant),
+  readyAt: Schema.optionalKey(Instant),
+  bumpedAt: Schema.optionalKey(Instant),
+}).annotate({ identifier: "OrderTicket" })
+export type OrderViewTicket = typeof OrderViewTicket.Type
+
+/** An order as REST answers it and the view `order/{id}` shows it (contract §2, §3). */
+export const OrderView = Schema.Struct({
+  id: OrderId,
+  number: Schema.String,
+  businessDay: Schema.String,
+  status: Schema.Literals(["open", "closed", "cancelled"]),
+  type: Schema.Literals(["dineIn", "takeaway", "delivery", "counter"]),
+  tableId: Schema.optionalKey(TableId),
+  table: Schema.optionalKey(Schema.String),
+  covers: Schema.optionalKey(Schema.Int),
+  note: Schema.optionalKey(Schema.String),
+  promisedAt: Schema.optionalKey(Instant),
+  server: Schema.optionalKey(Schema.String),
+  placedAt: Instant,
+  closedAt: Schema.optionalKey(Instant),
+  cancelledAt: Schema.optionalKey(Instant),
+  priority: Schema.Int,
+  rev: Schema.Int,
+  lines: Schema.Array(OrderViewLine),
+  tickets: Schema.Array(OrderViewTicket),
+  total: Schema.Struct({
+    amount: Schema.Int.annotate({ description: "Minor units of the currency" }),
+    currency: Schema.optionalKey(Schema.String),
+  }),
+}).annotate({ identifier: "Order" })
+export type OrderView = typeof OrderView.Type
+
+/** @param currency ISO 4217, as the tenant's settings say; the order does not carry it */
+export const orderView = (order: PlacedOrder, currency?: string): OrderView => {
+  const lines = order.lines.map((line) => lineView(order, line))
+  return {
+    id: order.id,
+    number: order.number,
+    businessDay: order.businessDay,
+    status: order.status,
+    type: order.type,
+    ...(order.tableId === undefined ? {} : { tableId: order.tableId }),
+    ...(order.table === undefined ? {} : { table: order.table }),
+    ...(order.covers === undefined ? {} : { covers: order.covers }),
+    ...(order.note === undefined ? {} : { note: order.note }),
+    ...(order.promisedAt === undefined ? {} : { promisedAt: isoOf(order.promisedAt) }),
+    ...(order.server === undefined ? {} : { server: order.server }),
+    placedAt: isoOf(order.placedAt),
+    ...(order.closedAt === undefined ? {} : { closedAt: isoOf(order.closedAt) }),
+    ...(order.cancelledAt === undefined ? {} : { cancelledAt: isoOf(order.cancelledAt) }),
+    priority: order.priority,
+    rev: order.rev,
+    lines,
+    tickets: order.tickets.filter((ticket) => ticket.items.length > 0).map(ticketOf),
+    total: {
+      amount: lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0),
+      ...(currency === undefined ? {} : { currency }),
+    },
+  }
+}
+
+const lineView = (order: PlacedOrder, line: Line): OrderViewLine => {
+  const counts = countsOf(order, line)
+  return {
+    lineId: line.id,
+    productId: line.productId,
+    name: line.name,
+    ...(line.names === undefined ? {} : { names: line.names }),
+    quantity: wantedOf(counts),
+    counts,
+    status: progressOf(order, line, counts),
+    modifiers: line.modifiers,
+    ...(line.seat === undefined ? {} : { seat: line.seat }),
+    ...(line.course === undefined ? {} : { course: line.course }),
+    ...(line.note === undefined ? {} : { note: line.note }),
+    ...(line.hold === undefined ? {} : { hold: line.hold }),
+    station: line.station,
+    unitPrice: line.unitPrice,
+    ...(line.change === undefined
+      ? {}
+      : {
+          change: {
+            was: contentText(line.name, line.change.was),
+            ack: line.change.ack,
+            at: isoOf(line.change.at),
+          },
+        }),
+  }
+}
+
+const progressOf = (order: PlacedOrder, line: Line, counts: Counts): OrderViewLine["status"] => {
+  const least = lineStatuses.find((status) => status !== "voided" && counts[status] > 0) ?? "voided"
+  if (least !== "sent") return least
+  // Heard is what the hub can promise alone; shown needs every ticket that still waits for a cook to be on a screen.
+  const unseen = order.tickets.some(
+    (ticket) =>
+      ticket.shownAt === undefined &&
+      ticket.items.some((item) => item.lineId === line.id && item.sent > 0),
+  )
+  return unseen ? "heard" : "shown"
+}
+
+const ticketOf = (ticket: OrderTicket): OrderViewTicket => ({
+  ticketId: ticket.id,
+  station: ticket.station,
+  ...(ticket.course === undefined ? {} : { course: ticket.course }),
+  status: statusOf(ticket),
+  addOn: ticket.addOn,
+  lineIds: ticket.items.map((item) => item.lineId),
+  ...(ticket.firedAt === undefined ? {} : { firedAt: isoOf(ticket.firedAt) }),
+  ...(ticket.shownAt === undefined ? {} : { shownAt: isoOf(ticket.shownAt) }),
+  ...(ticket.startedAt === undefined ? {} : { startedAt: isoOf(ticket.startedAt) }),
+  ...(ticket.readyAt === undefined ? {} : { readyAt: isoOf(ticket.readyAt) }),
+  ...(ticket.bumpedAt === undefined ? {} : { bumpedAt: isoOf(ticket.bumpedAt) }),
+})
+
+const statusOf = (ticket: OrderTicket): OrderViewTicket["status"] => {
+  const units = unitsOf(ticket)
+  if (units.held + firedOf(units) === 0) return "voided"
+  if (units.held === 0 && firedOf(units) === units.served) return "served"
+  const status = ticketStatusOf(ticket, units)
+  return status === "gone" ? "served" : status
+}

@@ -1,0 +1,179 @@
+import { coursesOf, expoTicketIdOf } from "./expo-course.ts"
+import type { EpochMs, StationKey } from "./ids.ts"
+import { isoOf } from "./instant.ts"
+import type { KitchenSetup } from "./menu.ts"
+import type { OrderTicket, PlacedOrder } from "./order.ts"
+import type { TicketStatus, TicketView } from "./ticket.ts"
+import { ticketLine } from "./ticket-line.ts"
+import { ticketStatusOf } from "./ticket-status.ts"
+import { firedOf, itemOf, type TicketUnits, unitsOf } from "./units.ts"
+
+/**
+ * The tickets of an order as the stations' screens show them, bumped ones included so that they can be recalled.
+ *
+ * A closed order shows nothing. A cancelled one shows its fired tickets struck through until a cook clears them.
+ */
+export const ticketsOf = (
+  order: PlacedOrder,
+  setup: Pick<KitchenSetup, "tables">,
+): ReadonlyArray<TicketView> => {
+  const shown = shownTickets(order)
+  return shown.map(({ ticket, status }) => {
+    const lines = order.lines.flatMap((line) => ticketLine(line, [ticket], status === "held"))
+    return {
+      ticketId: ticket.id,
+      ...heading(order, setup),
+      ...(ticket.course === undefined ? {} : { course: ticket.course }),
+      station: ticket.station,
+      status,
+      addOn: ticket.addOn,
+      ...timing(order, [ticket]),
+      ...(ticket.bumpedAt === undefined || status !== "bumped"
+        ? {}
+        : { bumpedAt: isoOf(ticket.bumpedAt) }),
+      priority: order.priority,
+      recalls: ticket.recalls,
+      lines,
+      alsoAt: elsewhere(shown, ticket),
+      rev: ticket.rev,
+    }
+  })
+}
+
+/** What an expo screen shows: one ticket per course with everything that the stations make for it. */
+export const expoTicketsOf = (
+  order: PlacedOrder,
+  setup?: Pick<KitchenSetup, "tables">,
+): ReadonlyArray<TicketView> => {
+  if (order.status !== "open") return []
+  return coursesOf(order.tickets).flatMap((course) => {
+    const tickets = order.tickets.filter((ticket) => (ticket.course ?? 0) === course)
+    const ticketId = expoTicketIdOf(order.id, course)
+    const bump = order.expoBumps.find((known) => known.ticketId === ticketId)
+    const status = expoStatus(tickets, bump !== undefined)
+    if (status === "gone") return []
+    return [
+      {
+        ticketId,
+        ...heading(order, setup),
+        ...(course === 0 ? {} : { course }),
+        station: expoStation,
+        status,
+        addOn: false,
+        ...timing(order, tickets),
+        ...(bump === undefined || status !== "bumped" ? {} : { bumpedAt: isoOf(bump.at) }),
+        priority: order.priority,
+        recalls: 0,
+        lines: order.lines.flatMap((line) =>
+          ticketLine(line, tickets, status === "held").map((shown) => ({
+            ...shown,
+            station: line.station,
+          })),
+        ),
+        alsoAt: stationProgress(tickets),
+        rev: tickets.reduce((sum, ticket) => sum + ticket.rev, 0),
+      },
+    ]
+  })
+}
+
+/** What stands for the station on tickets of the pass, where every station's work comes together. */
+export const expoStation = "expo" as StationKey
+
+interface Shown {
+  readonly ticket: OrderTicket
+  readonly status: TicketStatus
+}
+
+const shownTickets = (order: PlacedOrder): ReadonlyArray<Shown> =>
+  order.status === "closed" ? [] : order.tickets.flatMap(shownTicket)
+
+const shownTicket = (ticket: OrderTicket): ReadonlyArray<Shown> => {
+  const status = ticketStatusOf(ticket)
+  return status === "gone" ? [] : [{ ticket, status }]
+}
+
+const heading = (order: PlacedOrder, setup: Pick<KitchenSetup, "tables"> | undefined) => {
+  // An order that was placed for a table without a name takes the name that the table has now.
+  const table =
+    order.table ??
+    (order.tableId === undefined ? undefined : setup?.tables.get(order.tableId)?.name)
+  return {
+    orderId: order.id,
+    number: order.number,
+    type: order.type,
+    ...(table === undefined ? {} : { table }),
+    ...(order.server === undefined ? {} : { server: order.server }),
+    ...(order.covers === undefined ? {} : { covers: order.covers }),
+    ...(order.note === undefined ? {} : { note: order.note }),
+  }
+}
+
+/** A ticket is due when its slowest wanted dish is: dishes of one ticket go out together. */
+const timing = (order: PlacedOrder, tickets: ReadonlyArray<OrderTicket>) => {
+  const fired = tickets.flatMap((ticket) => (ticket.firedAt === undefined ? [] : [ticket.firedAt]))
+  const targetSeconds = Math.max(...tickets.map((ticket) => slowest(order, ticket)))
+  if (fired.length === 0) return { targetSeconds }
+  const due = tickets.flatMap((ticket) =>
+    ticket.firedAt === undefined ? [] : [ticket.firedAt + 1000 * slowest(order, ticket)],
+  )
+  return {
+    firedAt: isoOf(Math.min(...fired) as EpochMs),
+    dueAt: isoOf(Math.max(...due) as EpochMs),
+    targetSeconds,
+  }
+}
+
+const slowest = (order: PlacedOrder, ticket: OrderTicket): number =>
+  order.lines.reduce((most, line) => {
+    const item = itemOf(ticket, line)
+    const wanted = item !== undefined && item.held + firedOf(item) > 0
+    return wanted ? Math.max(most, line.targetSeconds) : most
+  }, 0)
+
+/** One entry per other station: its ticket of the same course if it has one, and of several the least advanced. */
+const elsewhere = (shown: ReadonlyArray<Shown>, ticket: OrderTicket): TicketView["alsoAt"] => {
+  const others = shown.filter((other) => other.ticket.station !== ticket.station)
+  const stations = [...new Set(others.map((other) => other.ticket.station))]
+  return stations.map((station) => {
+    const there = others.filter((other) => other.ticket.station === station)
+    const same = there.filter((other) => other.ticket.course === ticket.course)
+    return { station, status: leastAdvanced(same.length > 0 ? same : there) }
+  })
+}
+
+const stationProgress = (tickets: ReadonlyArray<OrderTicket>): TicketView["alsoAt"] => {
+  const shown = tickets.flatMap(shownTicket)
+  const stations = [...new Set(shown.map(({ ticket }) => ticket.station))]
+  return stations.map((station) => ({
+    station,
+    status: leastAdvanced(shown.filter(({ ticket }) => ticket.station === station)),
+  }))
+}
+
+const advance: ReadonlyArray<TicketStatus> = ["held", "fired", "started", "ready", "bumped"]
+
+const leastAdvanced = (shown: ReadonlyArray<Shown>): TicketStatus =>
+  advance.find((status) => shown.some((known) => known.status === status)) ?? "bumped"
+
+const expoStatus = (
+  tickets: ReadonlyArray<OrderTicket>,
+  handedOver: boolean,
+): TicketStatus | "gone" => {
+  const units = tickets.map(unitsOf).reduce(addUnits)
+  const fired = firedOf(units)
+  if (units.held + fired === 0) return "gone"
+  if (units.held === 0 && fired === units.served) return handedOver ? "bumped" : "gone"
+  if (fired === units.served) return "held"
+  if (units.sent + units.started === 0) return "ready"
+  return units.sent < fired ? "started" : "fired"
+}
+
+const addUnits = (one: TicketUnits, other: TicketUnits): TicketUnits => ({
+  held: one.held + other.held,
+  sent: one.sent + other.sent,
+  started: one.started + other.started,
+  ready: one.ready + other.ready,
+  served: one.served + other.served,
+  voided: one.voided + other.voided,
+})
