@@ -68,9 +68,9 @@ const stored = async (file: string): Promise<string | undefined> => {
  */
 const kept = async (dataDir: string, file: string): Promise<string> => {
   const secret = randomBytes(32).toString("base64url")
-  const draft = `${file}.${process.pid}`
+  const draft = `${file}.${randomBytes(6).toString("hex")}`
   await mkdir(dataDir, { recursive: true })
-  const handle = await open(draft, "w", 0o600)
+  const handle = await open(draft, "wx", 0o600)
   try {
     await handle.writeFile(`${secret}\n`)
     await handle.sync()

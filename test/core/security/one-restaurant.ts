@@ -1,0 +1,28 @@
+import { Effect, Layer } from "effect"
+import { type Tenant, TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { TenantId } from "#core/kitchen/ids.ts"
+import { tokensLayer } from "#core/security/jwt-tokens.ts"
+
+export const margaux: Tenant = {
+  id: TenantId.make("01980000-0000-7000-8000-000000000001"),
+  slug: "chez-margaux",
+  name: "Chez Margaux",
+  currency: "EUR",
+  locale: "fr-FR",
+  timezone: "Europe/Paris",
+}
+
+export const password = "correct horse battery staple"
+export const secret = "a secret of the tests that is long enough"
+
+/** A directory that knows one restaurant. */
+const directory = Layer.succeed(TenantDirectory, {
+  list: Effect.succeed([margaux]),
+  bySlug: (slug) => Effect.succeed(slug === margaux.slug ? margaux : undefined),
+  byId: (id) => Effect.succeed(id === margaux.id ? margaux : undefined),
+  create: () => Effect.void,
+})
+
+export const tokens = Layer.provide(tokensLayer({ secret, accessPassword: password }), directory)
+
+export const owner = { tenant: margaux.slug, username: "owner", password }
