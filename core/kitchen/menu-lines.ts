@@ -1,0 +1,152 @@
+import { Result } from "effect"
+import type { LineId, ProductId } from "./ids.ts"
+import type { KitchenSetup, ModifierGroup, ModifierOption, Product } from "./menu.ts"
+import type { LineSpec, Modifier } from "./order.ts"
+import type { LineInput, ModifierInput } from "./order-command.ts"
+import { type Refused, refused } from "./refusal.ts"
+import { routeOf } from "./station-routing.ts"
+
+/** What the menu makes of the chosen options. */
+export interface Resolved {
+  readonly modifiers: ReadonlyArray<Modifier>
+  /** Minor units for one piece with its modifiers. */
+  readonly unitPrice: number
+}
+
+/**
+ * A line as it was asked for, completed from the menu so that the kitchen needs no look-up to cook it.
+ *
+ * Refuses with `PRODUCT_UNKNOWN`, `PRODUCT_UNAVAILABLE` (86) or what {@link resolveModifiers} refuses.
+ *
+ * @param id of the line: the sender's own, or one made by the hub
+ */
+export const resolveLine = (
+  setup: KitchenSetup,
+  input: LineInput,
+  id: LineId,
+): Result.Result<LineSpec, Refused> => {
+  const product = setup.menu.products.get(input.productId)
+  if (product === undefined) return Result.fail(productUnknown(input.productId))
+  if (!product.available)
+    return Result.fail(
+      refused("PRODUCT_UNAVAILABLE", `${product.name} is out of stock.`, {
+        productId: product.id,
+        name: product.name,
+      }),
+    )
+  return Result.map(chosen(setup, product, input.modifiers ?? []), ({ modifiers, unitPrice }) => {
+    const { station } = routeOf(setup, product)
+    return {
+      id,
+      productId: product.id,
+      name: product.name,
+      ...namesOf(product),
+      quantity: input.quantity,
+      modifiers,
+      ...(input.seat === undefined ? {} : { seat: input.seat }),
+      ...(input.course === undefined ? {} : { course: input.course }),
+      ...(input.note ? { note: input.note } : {}),
+      ...(input.hold === undefined ? {} : { hold: input.hold }),
+      station,
+      targetSeconds: product.targetSeconds ?? targetOf(setup, station),
+      unitPrice,
+    }
+  })
+}
+
+/**
+ * The options of a line that is changed. Whether the product is out of stock does not matter: it was ordered already.
+ *
+ * Refuses with `PRODUCT_UNKNOWN`, `OPTION_UNKNOWN`, `OPTION_REQUIRED` or `TOO_MANY_OPTIONS`.
+ */
+export const resolveModifiers = (
+  setup: KitchenSetup,
+  productId: ProductId,
+  inputs: ReadonlyArray<Chosen>,
+): Result.Result<Resolved, Refused> => {
+  const product = setup.menu.products.get(productId)
+  return product === undefined
+    ? Result.fail(productUnknown(productId))
+    : chosen(setup, product, inputs)
+}
+
+type Chosen = typeof ModifierInput.Type
+
+const chosen = (
+  setup: KitchenSetup,
+  product: Product,
+  inputs: ReadonlyArray<Chosen>,
+): Result.Result<Resolved, Refused> => {
+  const groups = product.modifierGroupIds.flatMap((id) => {
+    const group = setup.menu.modifierGroups.get(id)
+    return group === undefined ? [] : [group]
+  })
+  const quantities = new Map<string, number>()
+  for (const { optionId, quantity } of inputs)
+    quantities.set(optionId, (quantities.get(optionId) ?? 0) + (quantity ?? 1))
+  for (const optionId of quantities.keys())
+    if (!groups.some((group) => group.options.some((option) => option.id === optionId)))
+      return Result.fail(
+        refused("OPTION_UNKNOWN", `${product.name} has no such option.`, {
+          productId: product.id,
+          optionId,
+        }),
+      )
+  for (const group of groups) {
+    const problem = groupProblem(product, group, quantities)
+    if (problem !== undefined) return Result.fail(problem)
+  }
+  // In the menu's order, whatever order they were tapped in: the same dish reads the same on every ticket.
+  const options = [...new Map(groups.flatMap((group) => group.options).map(byId)).values()].filter(
+    (option) => quantities.has(option.id),
+  )
+  return Result.succeed({
+    modifiers: options.map((option) => modifierOf(option, quantities.get(option.id) ?? 1)),
+    unitPrice: options.reduce(
+      (sum, option) => sum + option.price * (quantities.get(option.id) ?? 1),
+      product.price,
+    ),
+  })
+}
+
+const byId = (option: ModifierOption) => [option.id, option] as const
+
+const groupProblem = (
+  product: Product,
+  group: ModifierGroup,
+  quantities: ReadonlyMap<string, number>,
+): Refused | undefined => {
+  const count = group.options.reduce((sum, { id }) => sum + (quantities.get(id) ?? 0), 0)
+  const meta = { productId: product.id, groupId: group.id, group: group.name, count }
+  if (count < group.min)
+    return refused("OPTION_REQUIRED", `${product.name} needs a choice of ${group.name}.`, {
+      ...meta,
+      min: group.min,
+    })
+  if (count > group.max)
+    return refused("TOO_MANY_OPTIONS", `${product.name} takes fewer of ${group.name}.`, {
+      ...meta,
+      max: group.max,
+    })
+  return undefined
+}
+
+const modifierOf = (option: ModifierOption, quantity: number): Modifier => ({
+  optionId: option.id,
+  name: option.name,
+  ...(option.names === undefined ? {} : { names: option.names }),
+  kind: option.kind,
+  quantity,
+})
+
+/** What cooks call the dish stands beside the languages, under `kitchen`. */
+const namesOf = ({ names, kitchenName }: Product): Pick<LineSpec, "names"> => {
+  if (names === undefined && kitchenName === undefined) return {}
+  return { names: { ...names, ...(kitchenName === undefined ? {} : { kitchen: kitchenName }) } }
+}
+
+const targetOf = (setup: KitchenSetup, station: string): number =>
+  setup.stations.find((known) => known.key === station)?.targetSeconds ?? 600
+
+const productUnknown = (productId: ProductId): Refused =>
+  refused("PRODUCT_UNKNOWN", "The menu has no such product.", { productId })

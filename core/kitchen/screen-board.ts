@@ -1,0 +1,124 @@
+import { bySlot, type Placed, withNewest, withRecalled } from "./board-slots.ts"
+import type { OrderId, TicketId } from "./ids.ts"
+import { sameJson } from "./same-json.ts"
+import type { TicketView } from "./ticket.ts"
+
+/** What one kitchen screen shows. A ticket keeps its place while it is open; only a full board closes its gaps. */
+export interface Board {
+  /** How many tickets the screen shows side by side; places beyond are a second page. */
+  readonly visible: number
+  /** Fired and not bumped, from left to right. */
+  readonly open: ReadonlyArray<Placed>
+  /** Not fired yet: they stand after the open ones and take a place when they are fired. */
+  readonly held: ReadonlyArray<TicketView>
+  /** The last {@link keptForRecall} bumped ones, newest first. */
+  readonly recent: ReadonlyArray<Recent>
+}
+
+interface Recent {
+  readonly ticket: TicketView
+  /** Where it stood, for a recall. */
+  readonly lastSlot?: number
+}
+
+export interface BoardChange {
+  readonly id: TicketId
+  readonly v: TicketView | null
+}
+
+/** Bumped tickets that a screen can still recall. */
+export const keptForRecall = 20
+
+export const emptyBoard = (visible: number): Board => ({ visible, open: [], held: [], recent: [] })
+
+/**
+ * The board after an order changed.
+ *
+ * @param tickets all tickets of that order that belong on this screen, bumped ones included; none takes them off
+ */
+export const placeOnBoard = (
+  board: Board,
+  orderId: OrderId,
+  tickets: ReadonlyArray<TicketView>,
+): { readonly board: Board; readonly changes: ReadonlyArray<BoardChange> } => {
+  const next: Board = {
+    visible: board.visible,
+    open: openAfter(board, orderId, tickets),
+    held: [
+      ...board.held.filter((ticket) => ticket.orderId !== orderId),
+      ...tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
+    ],
+    recent: recentAfter(board, orderId, tickets),
+  }
+  return { board: next, changes: changesBetween(board, next) }
+}
+
+/** Every ticket that the view holds: open ones from left to right, held ones, then those that can be recalled. */
+export const ticketsOn = (board: Board): ReadonlyArray<TicketView> => [
+  ...board.open,
+  ...board.held,
+  ...board.recent.map(({ ticket }) => ticket),
+]
+
+const isOnBoard = ({ status }: TicketView): boolean => status !== "held" && status !== "bumped"
+
+const openAfter = (
+  board: Board,
+  orderId: OrderId,
+  tickets: ReadonlyArray<TicketView>,
+): ReadonlyArray<Placed> => {
+  const incoming = new Map(tickets.filter(isOnBoard).map((ticket) => [ticket.ticketId, ticket]))
+  let open: ReadonlyArray<Placed> = board.open.flatMap((placed) => {
+    if (placed.orderId !== orderId) return [placed]
+    const ticket = incoming.get(placed.ticketId)
+    incoming.delete(placed.ticketId)
+    if (ticket === undefined) return []
+    const same = { ...ticket, slot: placed.slot }
+    return [sameJson(placed, same) ? placed : same]
+  })
+  for (const ticket of incoming.values()) {
+    const recalled = board.recent.find((recent) => recent.ticket.ticketId === ticket.ticketId)
+    open =
+      recalled === undefined
+        ? withNewest(open, withoutSlot(ticket), board.visible)
+        : withRecalled(open, withoutSlot(ticket), recalled.lastSlot, board.visible)
+  }
+  return open.toSorted(bySlot)
+}
+
+/** By bump time, not by arrival: a ticket that fell out must not come back whenever its order changes. */
+const recentAfter = (
+  board: Board,
+  orderId: OrderId,
+  tickets: ReadonlyArray<TicketView>,
+): ReadonlyArray<Recent> => {
+  const bumped = tickets
+    .filter((ticket) => ticket.status === "bumped")
+    .map((ticket): Recent => {
+      const known = board.recent.find((recent) => recent.ticket.ticketId === ticket.ticketId)
+      const lastSlot =
+        known?.lastSlot ?? board.open.find((open) => open.ticketId === ticket.ticketId)?.slot
+      return { ticket: withoutSlot(ticket), ...(lastSlot === undefined ? {} : { lastSlot }) }
+    })
+  const others = board.recent.filter(({ ticket }) => ticket.orderId !== orderId)
+  return [...bumped, ...others]
+    .sort((one, other) => compareText(other.ticket.bumpedAt ?? "", one.ticket.bumpedAt ?? ""))
+    .slice(0, keptForRecall)
+}
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+const withoutSlot = ({ slot: _, ...ticket }: TicketView): TicketView => ticket
+
+const changesBetween = (before: Board, after: Board): ReadonlyArray<BoardChange> => {
+  const gone = new Map(ticketsOn(before).map((ticket) => [ticket.ticketId, ticket]))
+  const changes: Array<BoardChange> = []
+  for (const ticket of ticketsOn(after)) {
+    const known = gone.get(ticket.ticketId)
+    gone.delete(ticket.ticketId)
+    if (known === undefined || !sameJson(known, ticket))
+      changes.push({ id: ticket.ticketId, v: ticket })
+  }
+  for (const id of gone.keys()) changes.push({ id, v: null })
+  return changes
+}
