@@ -1,0 +1,113 @@
+import type { TenantId } from "#core/kitchen/ids.ts"
+import type { AppendRequest, Committed, RecordedEvent } from "#core/log/event-log.ts"
+
+/** What `log.append` made of one request. */
+export interface AppendVerdict {
+  /** Counts from 1 in the order of the batch. */
+  readonly request: number
+  readonly outcome: "appended" | "repeated" | "conflict" | "busy"
+  readonly first_position: number
+  readonly fingerprint: string | null
+  readonly reply: unknown
+}
+
+export interface TenantAppend {
+  readonly tenantId: TenantId
+  readonly request: AppendRequest
+}
+
+// Documents go as text: the client would encode a parameter of type jsonb a second time.
+export const appendStatement =
+  "select * from log.append($1::int[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text::jsonb, $9::text[], $10::text::jsonb, $11::text::timestamptz)"
+
+/**
+ * Parameters of {@link appendStatement}. Arrays are written as PostgreSQL reads them and all JSON as one document each:
+ * several times cheaper than letting the client look at every value.
+ *
+ * @throws TypeError for a reply or payload that is no JSON
+ */
+export const appendParameters = (
+  batch: ReadonlyArray<TenantAppend>,
+  atMs: number,
+): Array<string> => {
+  let numbers = ""
+  let tenants = ""
+  let cids = ""
+  let fingerprints = ""
+  let streams = ""
+  let expected = ""
+  let counts = ""
+  let types = ""
+  const replies: Array<unknown> = []
+  const payloads: Array<unknown> = []
+  for (const { tenantId, request } of batch) {
+    replies.push(request.reply)
+    const number = `${replies.length},`
+    const tenant = `${quoted(tenantId)},`
+    const cid = `${quoted(request.cid)},`
+    const fingerprint = `${quoted(request.fingerprint)},`
+    for (const part of request.streams.length === 0 ? onlyRemember : request.streams) {
+      numbers += number
+      tenants += tenant
+      cids += cid
+      fingerprints += fingerprint
+      streams += part.stream === null ? "null," : `${quoted(part.stream)},`
+      expected += `${part.expected},`
+      counts += `${part.events.length},`
+      for (const event of part.events) {
+        types += `${quoted(event.type)},`
+        payloads.push(event.payload)
+      }
+    }
+  }
+  return [
+    braced(numbers),
+    braced(tenants),
+    braced(cids),
+    braced(fingerprints),
+    braced(streams),
+    braced(expected),
+    braced(counts),
+    JSON.stringify(replies),
+    braced(types),
+    JSON.stringify(payloads),
+    new Date(atMs).toISOString(),
+  ]
+}
+
+/** The stored events of one request, as a reader would see them. */
+export const committedOf = (
+  { tenantId, request }: TenantAppend,
+  firstPosition: number,
+  atMs: number,
+): Committed => {
+  const events: Array<RecordedEvent> = []
+  const after = new Map<string, unknown>()
+  const at = atMs as RecordedEvent["at"]
+  let position = firstPosition
+  for (const part of request.streams) {
+    let version = part.expected
+    for (const { type, payload } of part.events)
+      events.push({
+        tenantId,
+        position: position++,
+        stream: part.stream,
+        version: ++version,
+        type,
+        payload,
+        cid: request.cid,
+        at,
+      })
+    after.set(part.stream, part.after)
+  }
+  return { tenantId, events, after }
+}
+
+const onlyRemember = [{ stream: null, expected: 0, events: [] }] as const
+
+const quoted = (text: string): string =>
+  special.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : `"${text}"`
+
+const special = /["\\]/
+
+const braced = (list: string): string => (list === "" ? "{}" : `{${list.slice(0, -1)}}`)
