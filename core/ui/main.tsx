@@ -3,6 +3,7 @@ import { takeAccessFromAddress } from "./session/access.ts"
 import { Shell } from "./shell/shell.tsx"
 import "./design/tokens.css"
 import "./design/base.css"
+import "./design/text-size.ts"
 import "./design/theme.ts"
 
 takeAccessFromAddress()

@@ -22,7 +22,7 @@ const modules: Readonly<Record<string, Load>> = {
 }
 
 const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: string }> = [
-  { path: "/", title: "Heard", needs: "open", module: "/start/start-page.tsx" },
+  { path: "/", title: "Heard", needs: "person", module: "/start/start-page.tsx" },
   { path: "/kds", title: "Kitchen", needs: "kds", module: "/kds/ui/kds-page.tsx" },
   { path: "/board", title: "Orders", needs: "board", module: "/kds/ui/board-page.tsx" },
   {

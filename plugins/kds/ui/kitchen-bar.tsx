@@ -1,0 +1,93 @@
+import type { Screen } from "#core/kitchen/menu.ts"
+import { Bar } from "#core/ui/design/bar.tsx"
+import { Button } from "#core/ui/design/button.tsx"
+import { Chip } from "#core/ui/design/chip.tsx"
+import { useHubStatus, usePendingCount } from "#core/ui/hub/hub-provider.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { toggleSound, useSound } from "#core/ui/sound.ts"
+import { kitchenWords } from "./words.ts"
+import "./kitchen-bar.css"
+
+export type Panel = "recall" | "help" | "settings"
+
+/** What this screen is, what is open, and whether it can be trusted: connection and sound always in sight. */
+export const KitchenBar = ({
+  screen,
+  open,
+  allDay,
+  onAllDay,
+  onPanel,
+}: {
+  screen: Pick<Screen, "name">
+  open: number
+  allDay: boolean
+  onAllDay: () => void
+  onPanel: (panel: Panel) => void
+}) => {
+  const words = useWords(kitchenWords)
+  const pending = usePendingCount()
+  return (
+    <Bar
+      title={
+        <>
+          <span dir="auto">{screen.name}</span>
+          <span className="kitchen-bar__open">{words.open(open)}</span>
+        </>
+      }
+    >
+      {pending > 0 && <Chip icon="clock">{words.pending(pending)}</Chip>}
+      <Connection />
+      <Sound />
+      <Button kind="quiet" icon="list" aria-pressed={allDay} onClick={onAllDay}>
+        <span className="kitchen-bar__word">{words.allDay}</span>
+      </Button>
+      <Button kind="quiet" icon="undo" onClick={() => onPanel("recall")}>
+        <span className="kitchen-bar__word">{words.recall}</span>
+      </Button>
+      <Button
+        kind="quiet"
+        icon="help"
+        className="kitchen-bar__keys"
+        aria-label={words.help}
+        onClick={() => onPanel("help")}
+      />
+      <Button
+        kind="quiet"
+        icon="more"
+        aria-label={words.settings}
+        onClick={() => onPanel("settings")}
+      />
+    </Bar>
+  )
+}
+
+const Connection = () => {
+  const words = useWords(kitchenWords)
+  const { status } = useHubStatus()
+  if (status === "live")
+    return (
+      <Chip tone="ok" icon="online">
+        {words.live}
+      </Chip>
+    )
+  return (
+    <Chip tone={status === "notLive" ? "late" : "plain"} icon="offline">
+      {status === "notLive" ? words.notLive : words.connecting}
+    </Chip>
+  )
+}
+
+const Sound = () => {
+  const words = useWords(kitchenWords)
+  const sound = useSound()
+  return (
+    <Button
+      kind={sound === "on" ? "quiet" : "plain"}
+      className={`kitchen-bar__sound kitchen-bar__sound--${sound}`}
+      icon={sound === "on" ? "bell" : "bellOff"}
+      onClick={() => void toggleSound()}
+    >
+      <span className={sound === "on" ? "kitchen-bar__word" : ""}>{words.sound[sound]}</span>
+    </Button>
+  )
+}

@@ -1,0 +1,147 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import type { Screen } from "#core/kitchen/menu.ts"
+import type { TicketView } from "#core/kitchen/ticket.ts"
+import { LiveBar } from "#core/ui/design/live-bar.tsx"
+import { UndoBar } from "#core/ui/design/undo-bar.tsx"
+import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
+import { useView } from "#core/ui/hub/use-view.ts"
+import { useWords } from "#core/ui/i18n.ts"
+import { play } from "#core/ui/sound.ts"
+import { useWakeLock } from "#core/ui/wake-lock.ts"
+import { AllDayPanel } from "./all-day-panel.tsx"
+import { BoardGrid } from "./board-grid.tsx"
+import { chimeFor } from "./chime-for.ts"
+import { KitchenBar, type Panel } from "./kitchen-bar.tsx"
+import { KitchenPanel } from "./kitchen-panel.tsx"
+import { boardOf } from "./slots.ts"
+import { nameOf } from "./ticket-card.tsx"
+import { useBumpKeys } from "./use-bump-keys.ts"
+import { useDeeds } from "./use-deeds.ts"
+import { kitchenWords } from "./words.ts"
+import "./kitchen-board.css"
+
+/** A kitchen screen at work. */
+export const KitchenBoard = ({
+  screen,
+  stationName,
+}: {
+  screen: Screen
+  stationName: (key: string) => string
+}) => {
+  const words = useWords(kitchenWords)
+  const view = useView<TicketView>(`screen/${screen.id}`)
+  const { tickets, cook, refusals, dismiss } = useDeeds(view.items)
+  const [page, setPage] = useState(0)
+  const [panel, setPanel] = useState<Panel>()
+  const [allDay, setAllDay] = useState(false)
+  const [highlight, setHighlight] = useState<string>()
+  const [bumped, setBumped] = useState<TicketView>()
+  const root = useRef<HTMLElement>(null)
+  useWakeLock()
+  useChimes(view.items, view.known)
+
+  const open = useMemo(() => tickets.filter(({ status }) => status !== "bumped"), [tickets])
+  const board = useMemo(() => boardOf(open, screen.slots), [open, screen.slots])
+  const shown = Math.min(page, board.pages.length - 1)
+  const cells = board.pages[shown] ?? []
+
+  const bump = useCallback(
+    (ticket: TicketView) => {
+      cook.bump(ticket)
+      setBumped(ticket)
+    },
+    [cook],
+  )
+  const undo = () => {
+    if (bumped === undefined) return
+    cook.recall(bumped)
+    setBumped(undefined)
+  }
+  const forgetBumped = useCallback(() => setBumped(undefined), [])
+
+  useBumpKeys(root, {
+    bumpPlace: (place) => {
+      const cell = cells[place]
+      if (cell?.kind === "ticket" && cell.ticket.status !== "held") bump(cell.ticket)
+    },
+    bumpTicket: (id) => withTicket(open, id, bump),
+    startTicket: (id) => withTicket(open, id, cook.start),
+    // Without a bump to take back, the key still leads to where one can be found.
+    undo: bumped === undefined ? () => setPanel("recall") : undo,
+    recall: () => setPanel("recall"),
+    allDay: () => setAllDay((on) => !on),
+    help: () => setPanel("help"),
+    page: (by) => setPage(Math.max(0, Math.min(board.pages.length - 1, shown + by))),
+  })
+
+  return (
+    <main className="kitchen" ref={root} data-seq={view.seq}>
+      <LiveBar />
+      <KitchenBar
+        screen={screen}
+        open={open.length}
+        allDay={allDay}
+        onAllDay={() => setAllDay((on) => !on)}
+        onPanel={setPanel}
+      />
+      <div className="kitchen__middle">
+        {allDay && <AllDayPanel tickets={open} highlight={highlight} onHighlight={setHighlight} />}
+        <BoardGrid
+          board={board}
+          page={shown}
+          onPage={setPage}
+          known={view.known}
+          card={{
+            expo: screen.kind === "expo",
+            stationName,
+            cook,
+            onBump: bump,
+            onDismiss: dismiss,
+            highlight: allDay ? highlight : undefined,
+          }}
+          refusals={refusals}
+        />
+      </div>
+      {bumped !== undefined && (
+        <UndoBar
+          key={`${bumped.ticketId}${bumped.rev}`}
+          text={words.bumped(nameOf(bumped, words.table))}
+          onUndo={undo}
+          onExpire={forgetBumped}
+        />
+      )}
+      {panel !== undefined && (
+        <KitchenPanel
+          panel={panel}
+          tickets={tickets}
+          onRecall={cook.recall}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
+    </main>
+  )
+}
+
+/** A sound for what the last picture did not have; the first picture after loading is no news. */
+const useChimes = (picture: ReadonlyMap<string, TicketView>, known: boolean): void => {
+  const before = useRef<ReadonlyMap<string, TicketView>>(undefined)
+  const { status } = useHubStatus()
+  useEffect(() => {
+    if (!known) return
+    const chime = before.current && chimeFor(before.current, picture)
+    before.current = picture
+    if (chime !== undefined) play(chime)
+  }, [picture, known])
+  useEffect(() => {
+    if (status === "notLive") play("notLive")
+  }, [status])
+}
+
+const withTicket = (
+  tickets: ReadonlyArray<TicketView>,
+  id: string,
+  run: (ticket: TicketView) => void,
+): void => {
+  const ticket = tickets.find(({ ticketId }) => ticketId === id)
+  if (ticket !== undefined && ticket.status !== "held") run(ticket)
+}

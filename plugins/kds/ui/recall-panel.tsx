@@ -1,0 +1,53 @@
+import type { TicketView } from "#core/kitchen/ticket.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { Sheet } from "#core/ui/design/sheet.tsx"
+import { useNow } from "#core/ui/hub/use-now.ts"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { span } from "#core/ui/span.ts"
+import { nameOf } from "./ticket-card.tsx"
+import { kitchenWords } from "./words.ts"
+import "./recall-panel.css"
+
+/** The last bumped tickets, newest first: one tap brings one back. */
+export const RecallPanel = ({
+  tickets,
+  onRecall,
+  onClose,
+}: {
+  tickets: ReadonlyArray<TicketView>
+  onRecall: (ticket: TicketView) => void
+  onClose: () => void
+}) => {
+  const words = useWords(kitchenWords)
+  const language = useLanguage()
+  const now = useNow()
+  return (
+    <Sheet title={words.recall} onClose={onClose}>
+      {tickets.length === 0 && <p>{words.recallNone}</p>}
+      <ul className="recall">
+        {tickets.map((ticket) => (
+          <li key={ticket.ticketId}>
+            <div>
+              <h3 dir="auto">
+                {nameOf(ticket, words.table)}
+                {ticket.bumpedAt !== undefined && (
+                  <span className="recall__ago">
+                    {words.ago(span(now - Date.parse(ticket.bumpedAt)))}
+                  </span>
+                )}
+              </h3>
+              <p dir="auto">
+                {ticket.lines
+                  .map((line) => `${line.quantity} ${nameIn(language, line)}`)
+                  .join(" · ")}
+              </p>
+            </div>
+            <Button large icon="undo" onClick={() => onRecall(ticket)}>
+              {words.recall}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  )
+}

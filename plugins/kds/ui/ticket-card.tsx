@@ -1,0 +1,150 @@
+import { memo } from "react"
+import type { TicketView } from "#core/kitchen/ticket.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { Chip } from "#core/ui/design/chip.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { dishKey } from "./all-day.ts"
+import { Missing, StationLines } from "./expo-lines.tsx"
+import { TicketHead } from "./ticket-head.tsx"
+import { Line } from "./ticket-line.tsx"
+import type { Cook } from "./use-deeds.ts"
+import { kitchenWords } from "./words.ts"
+import "./ticket-card.css"
+
+export interface TicketCardProps {
+  readonly ticket: TicketView
+  readonly expo: boolean
+  /** The number key that bumps it. */
+  readonly keyLabel: string | undefined
+  readonly stationName: (key: string) => string
+  readonly cook: Cook
+  readonly onBump: (ticket: TicketView) => void
+  /** Why the hub refused the last thing done here. */
+  readonly refusal: string | undefined
+  readonly onDismiss: (ticketId: TicketView["ticketId"]) => void
+  /** Dish picked in the all-day counts. */
+  readonly highlight: string | undefined
+}
+
+/** Renders only when its own ticket changed: while a cook works on one, nothing else may flash or jump. */
+export const TicketCard = memo((props: TicketCardProps) => {
+  const { ticket, expo, cook, onBump, refusal, onDismiss, highlight, stationName } = props
+  const words = useWords(kitchenWords)
+  const held = ticket.status === "held"
+  const name = nameOf(ticket, words.table)
+  const line = (line: TicketView["lines"][number]) => (
+    <Line
+      key={line.lineId}
+      line={line}
+      locked={held}
+      highlighted={highlight !== undefined && dishKey(line) === highlight}
+      onToggle={() => cook.toggleLine(ticket, line)}
+      onAcknowledge={() => cook.acknowledge(ticket, line)}
+    />
+  )
+  return (
+    <article
+      className="ticket"
+      aria-label={name}
+      tabIndex={-1}
+      data-ticket={ticket.ticketId}
+      data-status={ticket.status}
+    >
+      <TicketHead ticket={ticket} keyLabel={props.keyLabel} />
+      <Flags ticket={ticket} />
+      {ticket.note !== undefined && ticket.note !== "" && (
+        <p className="ticket__note" dir="auto">
+          {ticket.note}
+        </p>
+      )}
+      {expo ? (
+        <StationLines lines={ticket.lines} stationName={stationName} line={line} />
+      ) : (
+        <ul>{ticket.lines.map(line)}</ul>
+      )}
+      {expo && <Missing ticket={ticket} stationName={stationName} />}
+      {!expo && ticket.alsoAt.length > 0 && (
+        <p className="ticket__also">
+          <b>{words.alsoAt}</b>
+          {ticket.alsoAt.map(({ station, status }) => (
+            <span key={station} className="ticket__station" data-status={status}>
+              {status === "ready" || status === "bumped" ? <Icon name="check" size={16} /> : null}
+              <span dir="auto">{stationName(station)}</span> {words.status[status].toLowerCase()}
+            </span>
+          ))}
+        </p>
+      )}
+      {refusal !== undefined && (
+        <p className="ticket__refusal" role="alert">
+          <span dir="auto">{refusal}</span>
+          <Button
+            kind="quiet"
+            icon="close"
+            aria-label={words.dismiss}
+            onClick={() => onDismiss(ticket.ticketId)}
+          />
+        </p>
+      )}
+      {!held && (
+        <footer className="ticket__foot">
+          {ticket.status === "fired" && !expo && (
+            <Button
+              large
+              icon="flame"
+              data-act="start"
+              aria-label={words.startHint(name)}
+              onClick={() => cook.start(ticket)}
+            >
+              {words.start}
+            </Button>
+          )}
+          <Button
+            large
+            wide
+            className="ticket__bump"
+            icon="check"
+            data-act="bump"
+            aria-label={words.bumpHint(name)}
+            onClick={() => onBump(ticket)}
+          >
+            {words.bump}
+          </Button>
+        </footer>
+      )}
+    </article>
+  )
+})
+
+/** How people call it: by its table, else by its number. */
+export const nameOf = (ticket: TicketView, tableWord: string): string =>
+  ticket.table === undefined ? `#${ticket.number}` : `${tableWord} ${ticket.table}`
+
+const Flags = ({ ticket }: { ticket: TicketView }) => {
+  const words = useWords(kitchenWords)
+  const shown = [
+    ticket.priority > 0 && (
+      <Chip key="rush" tone="strong" icon="bolt">
+        {words.rush}
+      </Chip>
+    ),
+    ticket.recalls > 0 && (
+      <Chip key="recalled" tone="accent" icon="undo">
+        {words.recalled}
+        {ticket.recalls > 1 && ` ×${ticket.recalls}`}
+      </Chip>
+    ),
+    ticket.addOn && (
+      <Chip key="addOn" icon="add">
+        {words.addOn}
+      </Chip>
+    ),
+    ticket.course !== undefined && <Chip key="course">{words.course(ticket.course)}</Chip>,
+    ticket.status === "started" && (
+      <Chip key="started" icon="flame">
+        {words.status.started}
+      </Chip>
+    ),
+  ].filter((flag) => flag !== false)
+  return shown.length === 0 ? null : <p className="ticket__flags">{shown}</p>
+}

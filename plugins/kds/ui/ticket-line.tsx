@@ -1,0 +1,86 @@
+import type { TicketLine } from "#core/kitchen/ticket.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { Chip } from "#core/ui/design/chip.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { isReady } from "./deed.ts"
+import { Modifiers } from "./modifiers.tsx"
+import { kitchenWords } from "./words.ts"
+import "./ticket-line.css"
+
+/** One dish: the whole row is the button that makes it ready, or not ready again. */
+export const Line = ({
+  line,
+  locked,
+  highlighted,
+  onToggle,
+  onAcknowledge,
+}: {
+  line: TicketLine
+  /** Held: to be read, not to be cooked. */
+  locked: boolean
+  highlighted: boolean
+  onToggle: () => void
+  onAcknowledge: () => void
+}) => {
+  const words = useWords(kitchenWords)
+  const language = useLanguage()
+  const voided = line.status === "voided"
+  const ready = isReady(line)
+  const partly = !ready && line.ready > 0
+  return (
+    <li
+      className="line"
+      data-state={voided ? "voided" : ready ? "ready" : "open"}
+      data-highlighted={highlighted}
+    >
+      <button
+        type="button"
+        className="line__tap"
+        aria-pressed={ready}
+        disabled={locked || voided}
+        onClick={onToggle}
+      >
+        <span className="line__quantity">{line.quantity}</span>
+        <span className="line__text">
+          <span className="line__name" dir="auto">
+            {nameIn(language, line)}
+          </span>
+          {line.seat !== undefined && <span className="line__seat">{words.seat(line.seat)}</span>}
+          <Modifiers modifiers={line.modifiers} />
+          {line.note !== undefined && line.note !== "" && (
+            <q className="line__note" dir="auto">
+              {line.note}
+            </q>
+          )}
+          {partly && (
+            <span className="line__partly">{words.partly(line.ready, line.quantity)}</span>
+          )}
+        </span>
+        {voided ? (
+          <Chip tone="strong" icon="close">
+            {words.voided}
+          </Chip>
+        ) : (
+          <span className="line__mark">{ready && <Icon name="check" size={26} />}</span>
+        )}
+      </button>
+      {line.change?.ack === false && (
+        <div className="line__change">
+          <span className="line__was">
+            {!voided && (
+              <Chip tone="accent" icon="alert">
+                {words.moved}
+              </Chip>
+            )}
+            <span className="only-read">{words.was}</span>
+            <s dir="auto">{line.change.was}</s>
+          </span>
+          <Button icon="check" onClick={onAcknowledge}>
+            {words.acknowledge}
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,35 @@
+import type { TicketView } from "#core/kitchen/ticket.ts"
+
+/** held: not fired · fresh · soon: three quarters of the time are gone · late: past due · done: every line is ready */
+export type Urgency = "held" | "fresh" | "soon" | "late" | "done"
+
+export interface Age {
+  readonly urgency: Urgency
+  /** Milliseconds since it was fired; 0 while held. */
+  readonly age: number
+  /** Milliseconds past due; negative before. Undefined when nobody set a target. */
+  readonly over: number | undefined
+}
+
+/** From where on a ticket is "soon": share of the time between fired and due. */
+export const soonShare = 0.75
+
+/** @param now the hub's clock, milliseconds since 1970 */
+export const ageOf = (ticket: TicketView, now: number): Age => {
+  if (ticket.status === "held" || ticket.firedAt === undefined)
+    return { urgency: "held", age: 0, over: undefined }
+  const fired = Date.parse(ticket.firedAt)
+  const due = dueOf(ticket, fired)
+  // A tablet's first second may lie before the hub's stamp; an age below zero would only confuse.
+  const age = Math.max(0, now - fired)
+  const over = due === undefined ? undefined : now - due
+  if (ticket.status === "ready") return { urgency: "done", age, over }
+  if (due === undefined || over === undefined) return { urgency: "fresh", age, over }
+  if (over >= 0) return { urgency: "late", age, over }
+  return { urgency: age >= (due - fired) * soonShare ? "soon" : "fresh", age, over }
+}
+
+const dueOf = (ticket: TicketView, fired: number): number | undefined => {
+  if (ticket.dueAt !== undefined) return Date.parse(ticket.dueAt)
+  return ticket.targetSeconds === undefined ? undefined : fired + ticket.targetSeconds * 1000
+}
