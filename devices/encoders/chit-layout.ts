@@ -34,12 +34,20 @@ export const layoutChit = (chit: Chit, columns: Columns): ReadonlyArray<PaperLin
 
 const huge = { bold: true, width: 2, height: 2 } as const
 const tall = { bold: true, height: 2 } as const
+const thin = { height: 2 } as const
 const label = { bold: true, inverse: true, height: 2 } as const
 
-const bannerLines = (banner: Banner, chit: Chit, words: ChitWords, columns: Columns) => {
+const breath: PaperLine = { kind: "gap", dots: 8 }
+
+const bannerLines = (
+  banner: Banner,
+  chit: Chit,
+  words: ChitWords,
+  columns: Columns,
+): ReadonlyArray<PaperLine> => {
   const text = bannerText(banner, chit, words)
   const width = cellsOf(text) * 2 <= columns ? 2 : 1
-  return bar(text, { ...label, width }, columns)
+  return [...bar(text, { ...label, width }, columns), breath]
 }
 
 const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
@@ -73,8 +81,8 @@ const headLines = (chit: Chit, words: ChitWords, columns: Columns): ReadonlyArra
     ...spread([run(place, huge)], [run(`#${printable(chit.number)}`, huge)], columns),
     ...spread([run(printable(chit.station).toUpperCase(), tall)], course, columns),
     ...spread(
-      [run(printable(chit.time), { bold: true }), ...facts.map((fact) => run(`  ${fact}`))],
-      chit.server === undefined ? [] : [run(printable(chit.server))],
+      [run(printable(chit.time), tall), ...facts.map((fact) => run(`  ${fact}`, thin))],
+      chit.server === undefined ? [] : [run(printable(chit.server), thin)],
       columns,
     ),
     ...(chit.note === undefined ? [] : wrap([run(`* ${printable(chit.note)}`, tall)], columns, 2)),
@@ -88,7 +96,7 @@ const dishLines = (
 ): ReadonlyArray<PaperLine> => {
   const quantity = [run(`${line.quantity}`, huge), run("\u00a0x ", tall)]
   const indent = widthOf(quantity)
-  const seat = line.seat === undefined ? [] : [run(`  S${line.seat}`, { height: 2 })]
+  const seat = line.seat === undefined ? [] : [run(`  S${line.seat}`, thin)]
   const dish = [
     ...deltaLabel(line, words),
     ...quantity,
@@ -96,14 +104,14 @@ const dishLines = (
     ...seat,
   ]
   const was = line.was === undefined ? [] : [[run(`${words.was}: ${printable(line.was)}`)]]
-  const note = line.note === undefined ? [] : [[run(`* ${printable(line.note)}`, { bold: true })]]
+  const note = line.note === undefined ? [] : [[run(`* ${printable(line.note)}`, thin)]]
   const details = [
     ...was,
     ...line.modifiers.map((modifier) => modifierRuns(modifier, words)),
     ...note,
   ]
   return [
-    { kind: "gap", dots: 8 },
+    breath,
     ...wrap(dish, columns, indent),
     ...details.flatMap((runs) => wrap([run(" ".repeat(indent)), ...runs], columns, indent + 2)),
   ]
@@ -112,7 +120,7 @@ const dishLines = (
 const deltaLabel = (line: ChitLine, words: ChitWords): ReadonlyArray<TextRun> => {
   if (line.delta === undefined) return []
   const word = { added: words.added, voided: words.voided, changed: words.changed }[line.delta]
-  return [run(`\u00a0${word}\u00a0`, label), run(" ", { height: 2 })]
+  return [run(`\u00a0${word}\u00a0`, label), run(" ", thin)]
 }
 
 const modifierRuns = (modifier: ChitModifier, words: ChitWords): ReadonlyArray<TextRun> => {
@@ -121,7 +129,7 @@ const modifierRuns = (modifier: ChitModifier, words: ChitWords): ReadonlyArray<T
   const name = printable(modifier.name)
   switch (modifier.kind) {
     case "add":
-      return [run(`+ ${times}${name}`, { bold: true })]
+      return [run(`+ ${times}${name}`, thin)]
     case "remove":
       return [
         run("-\u00a0", tall),
@@ -129,7 +137,7 @@ const modifierRuns = (modifier: ChitModifier, words: ChitWords): ReadonlyArray<T
         run(` ${times}${name.replace(words.removal, "")}`, tall),
       ]
     case "note":
-      return [run(`* ${times}${name}`, { bold: true })]
+      return [run(`* ${times}${name}`, thin)]
     case "allergen":
       return [run(`\u00a0!!\u00a0${words.allergy}: ${times}${name}\u00a0!!\u00a0`, label)]
   }

@@ -45,7 +45,7 @@ const english: ChitWords = {
   voided: "VOID",
   changed: "CHANGED",
   was: "WAS",
-  reprint: (copy, revision, at, by) => `REPRINT ${copy} of rev ${revision}, ${at}, by ${by}`,
+  reprint: (copy, revision, at, by) => `REPRINT ${copy} of rev ${revision}, ${at}, by\u00a0${by}`,
   possibleDuplicate,
   backupFrom: "BACKUP FROM",
   amendment: "AMENDMENT",
@@ -72,7 +72,8 @@ const french: ChitWords = {
   voided: "ANNULÉ",
   changed: "MODIFIÉ",
   was: "AVANT",
-  reprint: (copy, revision, at, by) => `RÉIMPRESSION ${copy} de rév. ${revision}, ${at}, par ${by}`,
+  reprint: (copy, revision, at, by) =>
+    `RÉIMPRESSION ${copy} de rév. ${revision}, ${at}, par\u00a0${by}`,
   possibleDuplicate,
   backupFrom: "SECOURS DE",
   amendment: "MODIFICATION",

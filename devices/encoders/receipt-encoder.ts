@@ -26,7 +26,8 @@ export const encodeWithReceiptEncoder = (
         encoder.raw([0x1b, 0x4a, line.dots])
         break
       case "cut":
-        encoder.cut("partial")
+        // Its own cut is followed by a line feed, which would push a blank line out on top of the next chit.
+        encoder.raw([0x1d, 0x56, 1])
         break
       case "text":
         if (line.runs.every(({ text }) => isSpellable(text))) {

@@ -1,0 +1,79 @@
+import fc from "fast-check"
+import type { Banner, Chit, ChitLine, ChitModifier } from "#core/kitchen/chit.ts"
+import type { Columns } from "#core/kitchen/menu.ts"
+
+/** What the two trusted pages of a printer spell, spaces often enough for words to form. */
+export const latinText: fc.Arbitrary<string> = fc.string({
+  unit: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(..."abcdefgh ijklmno pqrstu vwxyz") },
+    { weight: 2, arbitrary: fc.constantFrom(..."ABC 0123456789.,:;!?-+/'&<>\"%#") },
+    { weight: 2, arbitrary: fc.constantFrom(..."éèêàâçùûôîïëüöäßñåøœæŒÉÀ€£“”’–…«»½") },
+  ),
+  maxLength: 70,
+})
+
+/** Whatever a keyboard, a paste or an attacker may put into a name: every plane, lone surrogates, control characters. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  latinText,
+  fc.string({ unit: "binary", maxLength: 20 }),
+  fc.string({ unit: "grapheme", maxLength: 20 }),
+  fc.string({
+    unit: fc.constantFrom(..."دجاج مشوي שקשוקה味噌ラーメン12 x\u001b\u001d\n\u0000🎂\ud800\u202e"),
+    maxLength: 30,
+  }),
+)
+
+export const anyColumns: fc.Arbitrary<Columns> = fc.constantFrom<Array<Columns>>(32, 42, 48)
+
+export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitrary<Chit> => {
+  const banner: fc.Arbitrary<Banner> = fc.oneof(
+    fc.record({
+      kind: fc.constant("reprint" as const),
+      copy: fc.integer({ min: 1, max: 99 }),
+      at: fc.constant("18:42"),
+      by: text,
+    }),
+    fc.record({ kind: fc.constant("backupFrom" as const), printer: text }),
+    fc.record({
+      kind: fc.constantFrom("possibleDuplicate", "amendment", "void", "rush", "test"),
+    }),
+  )
+  const modifier: fc.Arbitrary<ChitModifier> = fc.record(
+    {
+      name: text,
+      kind: fc.constantFrom("add", "remove", "note", "allergen"),
+      quantity: fc.integer({ min: 1, max: 20 }),
+    },
+    { requiredKeys: ["name", "kind"] },
+  )
+  const line: fc.Arbitrary<ChitLine> = fc.record(
+    {
+      quantity: fc.integer({ min: 1, max: 9999 }),
+      name: text,
+      modifiers: fc.array(modifier, { maxLength: 3 }),
+      seat: fc.integer({ min: 1, max: 99 }),
+      note: text,
+      delta: fc.constantFrom("added", "voided", "changed"),
+      was: text,
+    },
+    { requiredKeys: ["quantity", "name", "modifiers"] },
+  )
+  return fc.record(
+    {
+      banners: fc.array(banner, { maxLength: 3 }),
+      station: text,
+      table: text,
+      number: text,
+      type: fc.constantFrom("dineIn", "takeaway", "delivery", "counter"),
+      time: fc.constant("18:42"),
+      server: text,
+      covers: fc.integer({ min: 1, max: 500 }),
+      course: fc.integer({ min: 1, max: 9 }),
+      note: text,
+      lines: fc.array(line, { maxLength: mostLines }),
+      rev: fc.integer({ min: 1, max: 999 }),
+      language: fc.constantFrom("en", "fr", "xx"),
+    },
+    { requiredKeys: ["banners", "station", "number", "type", "time", "lines", "rev", "language"] },
+  )
+}
