@@ -4,6 +4,7 @@ import { type Socket, Server as SocketIoServer } from "socket.io"
 import { maxFrameBytes } from "#core/hub/frame-limits.ts"
 import { credentialOf } from "./credential.ts"
 import { originAllowed } from "./origin.ts"
+import { talkingServer } from "./talking-socket.ts"
 import { maxBacklogBytes, type Wire } from "./wire.ts"
 import type { EdgeOptions } from "./ws-edge.ts"
 
@@ -27,6 +28,7 @@ export const attachSocketIo = (
         maxHttpBufferSize: maxFrameBytes + envelopeBytes,
         perMessageDeflate: false,
         httpCompression: false,
+        wsEngine: talkingServer((frame) => `4${packetOf(frame)}`),
         cors: { origin: [...options.origins] },
         allowRequest: (request, decide) => {
           decide(null, options.admitting() && originAllowed(request, options.origins))
@@ -76,7 +78,7 @@ class SocketIoWire implements Wire {
       return false
     }
     this.#waiting += frame.length
-    conn.write(`2${namespace},["frame",${frame}]`)
+    conn.write(packetOf(frame))
     return true
   }
 
@@ -87,6 +89,9 @@ class SocketIoWire implements Wire {
     this.#socket.disconnect(true)
   }
 }
+
+/** A socket.io packet of type EVENT. Inside a WebSocket message an engine.io `4` stands before it. */
+const packetOf = (frame: string): string => `2${namespace},["frame",${frame}]`
 
 /** Bytes that a WebSocket under socket.io has not got rid of; long polling holds everything in `#waiting`. */
 const transportBacklog = (transport: object): number =>

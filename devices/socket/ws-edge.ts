@@ -2,11 +2,11 @@ import type { IncomingMessage, Server } from "node:http"
 import type { Duplex } from "node:stream"
 import { Effect, type Scope } from "effect"
 import { WebSocket, WebSocketServer } from "ws"
-import { encodeFrame } from "#core/hub/frame.ts"
 import { maxFrameBytes } from "#core/hub/frame-limits.ts"
 import { credentialOf } from "./credential.ts"
 import { originAllowed } from "./origin.ts"
 import type { Session } from "./session.ts"
+import { talkingOptions } from "./talking-socket.ts"
 import { maxBacklogBytes, type Wire } from "./wire.ts"
 
 /** What a transport needs of whoever attaches it. */
@@ -29,13 +29,10 @@ export const attachWs = (
   Effect.acquireRelease(
     Effect.sync(() => {
       const sockets = new WebSocketServer({
+        ...talkingOptions((frame) => frame),
         noServer: true,
-        clientTracking: false,
-        // Compression of small frames costs more memory and time than it saves on a restaurant's network.
-        perMessageDeflate: false,
         maxPayload: maxFrameBytes,
         handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
-        WebSocket: TalkingSocket,
       })
       const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
         if (pathOf(request) !== "/ws") return
@@ -54,23 +51,6 @@ export const attachWs = (
     }),
     (detach) => Effect.sync(detach),
   )
-
-// A client that breaks the rules of WebSocket itself is told why in our own words before the closing handshake.
-class TalkingSocket extends WebSocket {
-  override close(code?: number, reason?: string | Buffer): void {
-    const tooLarge = code === 1009
-    if ((tooLarge || code === 1002 || code === 1007) && this.readyState === WebSocket.OPEN)
-      this.send(
-        encodeFrame({
-          t: "bye",
-          code: tooLarge ? "FRAME_TOO_LARGE" : "FRAME_INVALID",
-          detail: tooLarge ? `A frame may have ${maxFrameBytes} bytes` : "Not a WebSocket frame",
-          retry: true,
-        }),
-      )
-    super.close(code, reason)
-  }
-}
 
 const connect = (socket: WebSocket, request: IncomingMessage, options: EdgeOptions): void => {
   const wire = new WsWire(socket, request)
