@@ -117,17 +117,9 @@ const keepHubState = (identity: SessionOptions, tenantId: string): Effect.Effect
   const topic = hubStateTopic(tenantId)
   const stateNow = (online: boolean) =>
     JSON.stringify({ online, at: new Date().toISOString() } satisfies HubState)
-  return keepSession(
-    { ...identity, will: () => ({ topic, payload: stateNow(false) }) },
-    Effect.fnUntraced(function* (session) {
-      yield* session.publish(topic, stateNow(true), true)
-      yield* Effect.addFinalizer(() =>
-        session
-          .publish(topic, stateNow(false), true)
-          .pipe(Effect.timeout("1 second"), Effect.ignore),
-      )
-      return yield* session.lost
-    }),
+  const away = () => ({ topic, payload: stateNow(false) })
+  return keepSession({ ...identity, will: away, farewell: away }, (session) =>
+    session.publish(topic, stateNow(true), true),
   )
 }
 

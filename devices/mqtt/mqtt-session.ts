@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly password?: string
   /** Said by the broker, and kept, when this session ends without a farewell. Made anew for each connection. */
   readonly will?: () => { readonly topic: string; readonly payload: string }
+  /** Said, and kept, by ourselves when the scope closes while the connection stands. */
+  readonly farewell?: () => { readonly topic: string; readonly payload: string }
   /** Called in order for each message; a promise holds back the next one until it settles. It must not throw or reject. */
   readonly onMessage?: (message: Inbound) => void | Promise<void>
 }
@@ -51,7 +53,7 @@ export const openSession = (
     const ended = yield* Deferred.make<never, SessionLost>()
     const client = yield* Effect.acquireRelease(
       Effect.sync(() => dial(options, ended)),
-      hangUp,
+      (dialled) => hangUp(dialled, options.farewell?.()),
     )
     const lost = Deferred.await(ended)
     const orLost = <A>(step: Effect.Effect<A, SessionLost>) => Effect.raceFirst(lost, step)
@@ -173,19 +175,25 @@ const takeMessages = (client: MqttClient, onMessage: SessionOptions["onMessage"]
 
 const acknowledgedLater = new Error("acknowledged later")
 
-/** Farewell, or after a second without an answer the cut wire. */
-const hangUp = (client: MqttClient): Effect.Effect<void> =>
+/** Farewell and goodbye, or after a second without an answer the cut wire. Plain callbacks: a finalizer has no interruption. */
+const hangUp = (
+  client: MqttClient,
+  farewell: { readonly topic: string; readonly payload: string } | undefined,
+): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
-    const cutAndGo = () => {
+    const gone = () => {
+      clearTimeout(patience)
       client.stream.destroy()
       resume(Effect.void)
     }
-    if (!client.connected) return cutAndGo()
-    const patience = setTimeout(cutAndGo, 1000)
-    client.end(false, () => {
-      clearTimeout(patience)
-      resume(Effect.void)
-    })
+    const patience = setTimeout(gone, 1000)
+    client.once("close", gone)
+    if (!client.connected) gone()
+    else if (farewell === undefined) client.end(false)
+    else {
+      const { topic, payload } = farewell
+      client.publish(topic, payload, { qos: 1, retain: true }, () => client.end(false))
+    }
   })
 
 const lostBy = (error: Error): SessionLost => new SessionLost({ reason: error.message })

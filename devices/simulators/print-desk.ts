@@ -1,0 +1,210 @@
+import { createHash } from "node:crypto"
+import { Clock, Effect, Option, Queue } from "effect"
+import type { AckMessage, JobMessage, ResultMessage } from "#devices/mqtt/device-message.ts"
+import { admit, isPast } from "./agent-rules.ts"
+import type { JournalEntry, JournalFailed, PrinterJournal, Stage } from "./printer-journal.ts"
+import type { VirtualPrinter } from "./virtual-printer.ts"
+
+/** Where a power cut tells: nothing printed yet, about to print, printed but not written down, written down but not said. */
+export type Moment = "journaled" | "sending" | "printed" | "recorded"
+
+export interface DeskOptions {
+  readonly journal: PrinterJournal
+  readonly machine: VirtualPrinter
+  /** Best effort: what is not heard is said again until the receipt. */
+  readonly say: (
+    message:
+      | { readonly leaf: "ack"; readonly body: AckMessage }
+      | { readonly leaf: "result"; readonly body: ResultMessage },
+  ) => Effect.Effect<void>
+  readonly nextSeq: () => number
+  /** How long to wait for the paper to come out, in milliseconds; after that nobody knows. */
+  readonly fenceMs: number
+  readonly moment: (moment: Moment, job: string) => Effect.Effect<void>
+}
+
+/** Takes jobs and prints them one after the other, by the journal's rules (devices.md §4.4). It knows no wire. */
+export interface PrintDesk {
+  /** @param journaled runs as soon as the job needs no second delivery: the place for the wire's own ack */
+  readonly take: (
+    job: JobMessage,
+    journaled: Effect.Effect<void>,
+  ) => Effect.Effect<void, JournalFailed>
+  /** The hub has the result of this attempt, or of all. */
+  readonly receipted: (job: string, attempt?: number) => Effect.Effect<void, JournalFailed>
+  /** False when it is too late: the paper is coming, or out. */
+  readonly cancel: (job: string) => Effect.Effect<boolean, JournalFailed>
+  /** Says a result of the journal. */
+  readonly tell: (entry: JournalEntry) => Effect.Effect<void>
+  /** Prints for as long as it runs; fails when the journal does. */
+  readonly work: Effect.Effect<never, JournalFailed>
+}
+
+/** Jobs that may wait; the hub sends one at a time, so more is somebody's mistake. */
+const waitingJobs = 8
+
+export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) {
+  const { journal, machine, moment } = options
+  const waiting = yield* Queue.dropping<JobMessage>(waitingJobs)
+  /** Newest attempt of each job that waits or prints. */
+  const underWay = new Map<string, number>()
+  let printing: string | undefined
+
+  const tell = (entry: JournalEntry) =>
+    entry.stage === "received" || entry.stage === "sending"
+      ? Effect.void
+      : options.say({ leaf: "result", body: resultOf(entry, entry.stage, options.nextSeq()) })
+
+  const write = (job: string, attempt: number, stage: Stage, details: Details = {}) =>
+    Effect.gen(function* () {
+      const at = yield* Clock.currentTimeMillis
+      const entry: JournalEntry = { job, attempt, stage, at, boot: journal.boot, ...details }
+      yield* journal.record(entry)
+      return entry
+    })
+
+  const decide = (
+    { job, attempt }: { readonly job: string; readonly attempt: number },
+    stage: Stage,
+    cause: string,
+    journaled: Effect.Effect<void>,
+  ) =>
+    write(job, attempt, stage, { cause }).pipe(
+      Effect.tap(() => journaled),
+      Effect.flatMap(tell),
+    )
+
+  const acknowledge = ({ job, attempt }: JobMessage) =>
+    options.say({ leaf: "ack", body: { job, attempt, seq: options.nextSeq() } })
+
+  const enqueue = Effect.fnUntraced(function* (job: JobMessage, journaled: Effect.Effect<void>) {
+    if (Math.max(underWay.size, Queue.sizeUnsafe(waiting)) >= waitingJobs) {
+      return yield* decide(job, "refused", "busy", journaled)
+    }
+    underWay.set(job.job, job.attempt)
+    yield* write(job.job, job.attempt, "received")
+    yield* journaled
+    yield* moment("journaled", job.job)
+    yield* acknowledge(job)
+    yield* Queue.offer(waiting, job)
+  })
+
+  /** The result carries the newest attempt that asked for this paper. */
+  const finish = (job: JobMessage, stage: Stage, details?: Details) =>
+    Effect.gen(function* () {
+      const entry = yield* write(job.job, underWay.get(job.job) ?? job.attempt, stage, details)
+      underWay.delete(job.job)
+      yield* moment("recorded", job.job)
+      yield* tell(entry)
+    })
+
+  const print = Effect.fnUntraced(function* (job: JobMessage) {
+    const start = yield* Clock.currentTimeMillis
+    if (isPast(job.notAfter, start)) return yield* finish(job, "expired", { cause: "expired" })
+    const bytes = Buffer.from(job.data, "base64")
+    if (createHash("sha256").update(bytes).digest("hex") !== job.sha256)
+      return yield* finish(job, "failed", { cause: "decode" })
+    const trouble = troubleOf(machine)
+    if (trouble !== undefined) return yield* finish(job, "refused", { cause: trouble })
+    yield* write(job.job, underWay.get(job.job) ?? job.attempt, "sending")
+    yield* moment("sending", job.job)
+    const fence = yield* machine.print(job.job, bytes).pipe(Effect.timeoutOption(options.fenceMs))
+    yield* moment("printed", job.job)
+    const ms = (yield* Clock.currentTimeMillis) - start
+    if (Option.isSome(fence)) yield* finish(job, "printed", { fence: "gs(h", ms })
+    else yield* finish(job, "unknown", { cause: troubleOf(machine) ?? "offline", ms })
+  })
+
+  /** From the look whether it was cancelled until the end nothing may cancel it any more. */
+  const next = Effect.flatMap(Queue.take(waiting), (job) =>
+    Effect.suspend(() => {
+      if (!underWay.has(job.job)) return Effect.void
+      printing = job.job
+      return Effect.ensuring(
+        print(job),
+        Effect.sync(() => {
+          printing = undefined
+        }),
+      )
+    }),
+  )
+
+  return {
+    take: Effect.fnUntraced(function* (job, journaled) {
+      const now = yield* Clock.currentTimeMillis
+      const admission = admit(job, journal.find(job.job), underWay.has(job.job), now)
+      switch (admission.kind) {
+        case "print":
+          return yield* enqueue(job, journaled)
+        case "underWay":
+          underWay.set(job.job, Math.max(job.attempt, underWay.get(job.job) ?? 0))
+          yield* journaled
+          return yield* acknowledge(job)
+        case "repeat": {
+          const { entry, duplicate } = admission
+          const again: JournalEntry = {
+            ...entry,
+            attempt: Math.max(entry.attempt, job.attempt),
+            told: false,
+            ...(duplicate ? { duplicate } : {}),
+          }
+          yield* journal.record(again)
+          yield* journaled
+          return yield* tell(again)
+        }
+        case "unknown":
+          return yield* decide(job, "unknown", "power_cut", journaled)
+        case "expired":
+          return yield* decide(job, "expired", "expired", journaled)
+      }
+    }),
+    receipted: (job, attempt) => {
+      const entry = journal.find(job)
+      if (entry === undefined || entry.told || underWay.has(job)) return Effect.void
+      if (attempt !== undefined && attempt < entry.attempt) return Effect.void
+      return journal.record({ ...entry, told: true })
+    },
+    cancel: Effect.fnUntraced(function* (job) {
+      const entry = journal.find(job)
+      if (printing === job) return false
+      if (entry?.stage === "printed" || entry?.stage === "unknown") return false
+      underWay.delete(job)
+      const attempt = entry?.attempt ?? 0
+      yield* decide({ job, attempt }, "refused", "cancelled", Effect.void)
+      return true
+    }),
+    tell,
+    work: Effect.forever(next),
+  } satisfies PrintDesk
+})
+
+interface Details {
+  readonly cause?: string
+  readonly fence?: string
+  readonly ms?: number
+}
+
+/** Causes of devices.md §4.4. */
+const troubleOf = (machine: VirtualPrinter): "paper_out" | "cover_open" | undefined => {
+  const { paper, coverOpen } = machine.status()
+  if (coverOpen) return "cover_open"
+  return paper === "out" ? "paper_out" : undefined
+}
+
+const resultOf = (
+  entry: JournalEntry,
+  state: Exclude<Stage, "received" | "sending">,
+  seq: number,
+): ResultMessage => ({
+  v: 1,
+  job: entry.job,
+  attempt: entry.attempt,
+  state,
+  fence: entry.fence ?? null,
+  cause: entry.cause ?? null,
+  ...(entry.duplicate ? { duplicate: true } : {}),
+  ms: entry.ms ?? null,
+  boot: entry.boot,
+  seq,
+  at: new Date(entry.at).toISOString(),
+})

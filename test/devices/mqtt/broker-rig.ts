@@ -1,0 +1,121 @@
+import { connect as openSocket, type Socket } from "node:net"
+import { Effect, Layer, type Scope } from "effect"
+import { connectAsync, type IClientOptions, type MqttClient } from "mqtt"
+import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { tokensLayer } from "#core/security/jwt-tokens.ts"
+import { Tokens } from "#core/security/tokens.ts"
+import { BrokerAddress, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
+import { type EmbeddedBrokerOptions, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
+
+/** Two restaurants that may have devices of the same name. */
+export const margaux = "01930000-0000-7000-8000-000000000001"
+export const rival = "01930000-0000-7000-8000-000000000002"
+
+/** A broker outside (mosquitto) that the suites run against as well; it must let everybody in. */
+export const outsideUrl = process.env["MQTT_TEST_URL"]
+
+const nobodyHome = Layer.succeed(TenantDirectory, {
+  list: Effect.succeed([]),
+  bySlug: () => Effect.undefined,
+  byId: () => Effect.undefined,
+  create: () => Effect.void,
+})
+
+const realTokens = tokensLayer({ secret: "x".repeat(32), accessPassword: "open sesame" }).pipe(
+  Layer.provide(nobodyHome),
+)
+
+/** The embedded broker on a free port, with the real credentials. */
+export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}) =>
+  embeddedBrokerLayer({ host: "127.0.0.1", port: 0, ...options }).pipe(
+    Layer.provideMerge(realTokens),
+  )
+
+/** The broker that this run tests: the embedded one, or the one outside. */
+export const anyBroker =
+  outsideUrl === undefined
+    ? embedded()
+    : outsideBrokerLayer(outsideUrl).pipe(Layer.provideMerge(realTokens))
+
+export const deviceOptions = Effect.fnUntraced(function* (tenantId: string, deviceId: string) {
+  const tokens = yield* Tokens
+  return {
+    clientId: `${tenantId}.${deviceId}`,
+    username: `${tenantId}/${deviceId}`,
+    password: tokens.deviceSecret(tenantId, deviceId),
+  }
+})
+
+export const hubOptions = Effect.gen(function* () {
+  const { userName, password } = yield* BrokerAddress
+  const clientId = `test-hub-${crypto.randomUUID()}`
+  return userName === undefined || password === undefined
+    ? { clientId }
+    : { clientId, username: userName, password }
+})
+
+/** A bare client of mqtt.js; fails with what the broker answered. */
+export const dial = (
+  options: IClientOptions,
+): Effect.Effect<MqttClient, Error, BrokerAddress | Scope.Scope> =>
+  Effect.gen(function* () {
+    const { url } = yield* BrokerAddress
+    return yield* Effect.acquireRelease(
+      Effect.tryPromise({
+        try: () =>
+          connectAsync(
+            url,
+            { protocolVersion: 4, reconnectPeriod: 0, keepalive: 30, clean: true, ...options },
+            false,
+          ),
+        catch: (cause) => (cause instanceof Error ? cause : new Error(String(cause))),
+      }),
+      (client) => Effect.promise(() => client.endAsync(true)),
+    )
+  })
+
+/** Everything a client hears under the filters, as `topic payload`. */
+export const listenTo = Effect.fnUntraced(function* (
+  client: MqttClient,
+  ...filters: ReadonlyArray<string>
+) {
+  const heard: Array<string> = []
+  client.on("message", (topic, payload) => heard.push(`${topic} ${payload}`))
+  yield* Effect.promise(() => client.subscribeAsync([...filters], { qos: 1 }))
+  return heard
+})
+
+export const closed = (client: MqttClient): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    if (client.connected) client.once("close", () => resume(Effect.void))
+    else resume(Effect.void)
+  })
+
+/** Looks again every 5 ms until it is so; fails after the time. */
+export const eventually = (
+  what: string,
+  isSo: () => boolean,
+  withinMs = 5000,
+): Effect.Effect<void, Error> =>
+  Effect.suspend(() => {
+    const until = performance.now() + withinMs
+    const look: Effect.Effect<void, Error> = Effect.suspend(() => {
+      if (isSo()) return Effect.void
+      if (performance.now() > until) return Effect.fail(new Error(`It never was so: ${what}`))
+      return Effect.andThen(Effect.sleep(5), look)
+    })
+    return look
+  })
+
+/** A naked TCP connection to the broker. */
+export const dialSocket = Effect.gen(function* () {
+  const { url } = yield* BrokerAddress
+  const { hostname, port } = new URL(url)
+  return yield* Effect.acquireRelease(
+    Effect.callback<Socket>((resume) => {
+      const socket = openSocket(Number(port), hostname, () => resume(Effect.succeed(socket)))
+      socket.on("error", () => socket.destroy())
+    }),
+    (socket) => Effect.sync(() => void socket.destroy()),
+  )
+})
