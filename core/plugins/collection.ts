@@ -11,9 +11,17 @@ import type { Route } from "./route.ts"
 
 export interface Collection<F extends Fields, Doc extends object, R> {
   readonly routes: ReadonlyArray<Route<PluginSql | R>>
-  /** Every document of the tenant, in order. */
-  readonly all: Effect.Effect<ReadonlyArray<Shown<Doc>>, CommandFailure, PluginSql>
+  /** Every document of the tenant, in order, as the restaurant's picture wants it. */
+  readonly all: Effect.Effect<
+    ReadonlyArray<Doc & { readonly id: string }>,
+    CommandFailure,
+    PluginSql
+  >
   readonly get: (id: string) => Effect.Effect<Shown<Doc> | undefined, CommandFailure, PluginSql>
+  /** Which of these keys no document has. */
+  readonly unknownKeys: (
+    keys: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
   /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
   readonly seed: (
     id: string,
@@ -28,7 +36,10 @@ export const collection = <const F extends Fields, Doc extends object, R = never
   const onConstraint = constraintRefused(spec.thing, spec.unique)
   return {
     routes: collectionRoutes(spec, table),
-    all: Effect.map(table.all(spec.order), (rows) => rows.map(shownOf)).pipe(onConstraint),
+    all: Effect.map(table.all(spec.order), (rows) =>
+      rows.map(({ id, doc }) => ({ ...doc, id })),
+    ).pipe(onConstraint),
+    unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
     get: (id) =>
       Effect.map(table.get(id), (row) => (row === undefined ? undefined : shownOf(row))).pipe(
         onConstraint,

@@ -10,6 +10,7 @@ import type { MountedRoute, PluginAnswer, PluginHost, PluginRequest } from "./pl
 import type { Instances } from "./plugin-instances.ts"
 import type { RequestContext, Route } from "./route.ts"
 import type { SetupRegistry } from "./setup-registry.ts"
+import { replayed } from "./stored-answer.ts"
 
 /** Of a request, when the manifest sets no limit. */
 const defaultTimeoutMs = 10_000
@@ -133,14 +134,6 @@ const onceOnly = (
   Effect.map(host.database.once(scope.tenantId, { key, fingerprint }, handler), (outcome) =>
     outcome.replayed && "json" in outcome.answer ? replayed(outcome.answer) : outcome.answer,
   )
-
-/** The answer as it was, and the header that says so (contract §2). */
-export const replayed = (
-  answer: Extract<PluginAnswer, { readonly json: unknown }>,
-): PluginAnswer => ({
-  ...answer,
-  headers: { ...answer.headers, "Idempotency-Replayed": "true" },
-})
 
 /** Bounds what one tenant may have running in one plugin, so that it cannot slow the others. */
 class Bulkhead {

@@ -1,0 +1,12 @@
+-- Who may connect.
+
+create table plg_devices.device (
+  tenant_id uuid not null,
+  id uuid not null,
+  rev int not null default 1,
+  doc jsonb not null,
+  created_hash text not null,
+  name text not null generated always as (doc ->> 'name') stored,
+  primary key (tenant_id, id)
+);
+select core.isolate('plg_devices.device');

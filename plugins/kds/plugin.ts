@@ -1,0 +1,26 @@
+import { Context, Effect, Layer } from "effect"
+import type { ScreenId } from "#core/kitchen/ids.ts"
+import { PluginSql } from "#core/plugins/plugin-sql.ts"
+import { definePlugin } from "#core/plugins/sdk.ts"
+import { KitchenStations } from "./contract.ts"
+import { screens } from "./screens.ts"
+import { stations } from "./stations.ts"
+
+export default definePlugin({
+  key: "kds",
+  provides: [KitchenStations],
+  tenant: Layer.effect(
+    KitchenStations,
+    Effect.map(PluginSql, (sql) => ({
+      unknown: (keys) =>
+        Effect.provideContext(stations.unknownKeys(keys), Context.make(PluginSql, sql)),
+    })),
+  ),
+  routes: [...stations.routes, ...screens.routes],
+  setup: {
+    stations: stations.all,
+    screens: Effect.map(screens.all, (all) =>
+      all.map((screen) => ({ ...screen, id: screen.id as ScreenId })),
+    ),
+  },
+})

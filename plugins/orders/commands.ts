@@ -1,0 +1,82 @@
+import { Effect, Schema } from "effect"
+import { Cid } from "#core/kitchen/ids.ts"
+import { PlaceOrderArgs } from "#core/kitchen/order-command.ts"
+import { OrderView } from "#core/kitchen/order-view.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import { askGate, cidOf } from "#core/plugins/gate-route.ts"
+import { route } from "#core/plugins/route.ts"
+import { isOrderId, orderNotFound } from "./queries.ts"
+
+/** Body of a command (contract §2); `args` is decoded by the gate, which every edge shares. */
+const OrderCommandBody = Schema.Struct({
+  cid: Cid,
+  op: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(40)),
+  args: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)),
+  ifRev: Schema.optionalKey(Schema.Int),
+}).annotate({ identifier: "OrderCommand" })
+
+const OrderCommandAnswer = Schema.Struct({
+  cid: Cid,
+  rev: Schema.Int,
+  order: OrderView,
+}).annotate({ identifier: "OrderCommandAnswer" })
+
+export const commandRoutes = [
+  route({
+    method: "POST",
+    path: "/orders",
+    permission: "orders.order.place",
+    summary: "Place an order; the same id and body again is the same request",
+    // What is checked here goes on to the gate as it came in, for the gate decodes it too.
+    body: Schema.toEncoded(PlaceOrderArgs),
+    answer: OrderView,
+    status: 201,
+    repeats: "handler",
+    respond: ({ scope, body, idempotencyKey }) =>
+      askGate(
+        {
+          scope,
+          op: "placeOrder",
+          args: body,
+          cid: cidOf(scope, {
+            ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+            ...(body.id === undefined ? {} : { creates: `order/${body.id}` }),
+          }),
+        },
+        201,
+        ({ result }) => result,
+      ).pipe(
+        // The cid was made of the order's id, so the other request was an order of the same id.
+        Effect.catchTag("Refused", (refusal) =>
+          Effect.fail(
+            refusal.code === "IDEMPOTENCY_MISMATCH" && idempotencyKey === undefined
+              ? refused("ID_TAKEN", "Another order has this id", { id: body.id })
+              : refusal,
+          ),
+        ),
+      ),
+  }),
+  route({
+    method: "POST",
+    path: "/orders/:id/commands",
+    // Which permission the command itself needs is decided where every edge's commands arrive.
+    permission: "orders.order.read",
+    summary: "Ask something of an order: add, change, void, fire, serve, close, …",
+    body: OrderCommandBody,
+    answer: OrderCommandAnswer,
+    respond: ({ scope, params, body }) =>
+      isOrderId(params.id)
+        ? askGate(
+            {
+              scope,
+              op: body.op,
+              args: { ...body.args, orderId: params.id },
+              cid: body.cid,
+              ...(body.ifRev === undefined ? {} : { ifRev: body.ifRev }),
+            },
+            200,
+            ({ rev, result }) => ({ cid: body.cid, rev, order: result }),
+          )
+        : Effect.fail(orderNotFound(params.id)),
+  }),
+]

@@ -1,0 +1,5 @@
+import { definePlugin } from "#core/plugins/sdk.ts"
+import { commandRoutes } from "./commands.ts"
+import { queryRoutes } from "./queries.ts"
+
+export default definePlugin({ key: "orders", routes: [...commandRoutes, ...queryRoutes] })

@@ -1,0 +1,93 @@
+import { Effect, Schema } from "effect"
+import { OrderQueries } from "#core/hub/orders.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { type EpochMs, OrderId, TableId } from "#core/kitchen/ids.ts"
+import { OrderView } from "#core/kitchen/order-view.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
+import { route } from "#core/plugins/route.ts"
+
+const History = Schema.Struct({
+  items: Schema.Array(
+    Schema.Struct({
+      rev: Schema.Int,
+      position: Schema.Int,
+      type: Schema.String,
+      at: Schema.String,
+      by: Schema.Struct({
+        kind: Schema.Literals(["user", "device", "system"]),
+        id: Schema.String,
+        name: Schema.optionalKey(Schema.String),
+      }),
+      event: Schema.Unknown,
+    }),
+  ),
+  total: Schema.Int,
+}).annotate({ identifier: "OrderHistory" })
+
+export const queryRoutes = [
+  route({
+    method: "GET",
+    path: "/orders",
+    permission: "orders.order.read",
+    summary: "List orders, newest first, a page at a time",
+    query: pageQuery({
+      status: Schema.optionalKey(Schema.Literals(["open", "closed", "cancelled"])),
+      tableId: Schema.optionalKey(TableId),
+      since: Schema.optionalKey(Schema.DateTimeUtcFromString),
+    }),
+    answer: pageAnswer(OrderView),
+    handle: ({ scope, query }) =>
+      Effect.gen(function* () {
+        const { page, size } = pageOf(query)
+        const found = yield* (yield* OrderQueries).list(scope, {
+          page,
+          size,
+          ...(query.status === undefined ? {} : { status: query.status }),
+          ...(query.tableId === undefined ? {} : { tableId: query.tableId }),
+          ...(query.since === undefined ? {} : { since: query.since.epochMilliseconds as EpochMs }),
+        })
+        return { items: found.items, total: found.total, page, size }
+      }),
+  }),
+  route({
+    method: "GET",
+    path: "/orders/:id",
+    permission: "orders.order.read",
+    summary: "Show one order as it stands",
+    answer: OrderView,
+    handle: ({ scope, params }) =>
+      known(params.id, (id) => Effect.flatMap(OrderQueries, (orders) => orders.get(scope, id))),
+  }),
+  route({
+    method: "GET",
+    path: "/orders/:id/history",
+    permission: "orders.order.read",
+    summary: "Show everything that happened to an order, oldest first",
+    answer: History,
+    handle: ({ scope, params }) =>
+      Effect.map(
+        known(params.id, (id) => historyOf(scope, id)),
+        (items) => ({ items, total: items.length }),
+      ),
+  }),
+]
+
+const historyOf = (scope: Scope, id: OrderId) =>
+  Effect.flatMap(OrderQueries, (orders) => orders.history(scope, id))
+
+/** What `read` finds, or 404. An id that is no UUID is no order's. */
+const known = <A, E, R>(
+  id: string,
+  read: (id: OrderId) => Effect.Effect<A | undefined, E, R>,
+): Effect.Effect<A, E | Refused, R> =>
+  isOrderId(id)
+    ? Effect.flatMap(read(id), (found) =>
+        found === undefined ? Effect.fail(orderNotFound(id)) : Effect.succeed(found),
+      )
+    : Effect.fail(orderNotFound(id))
+
+export const isOrderId = Schema.is(OrderId)
+
+export const orderNotFound = (id: string): Refused =>
+  refused("ORDER_NOT_FOUND", "There is no such order", { orderId: id })

@@ -1,0 +1,165 @@
+import { Effect, Schema } from "effect"
+import { Paper } from "#core/hub/paper.ts"
+import { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { JobId, PrinterId, Uuid } from "#core/kitchen/ids.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
+import { askGate, cidOf } from "#core/plugins/gate-route.ts"
+import { route } from "#core/plugins/route.ts"
+import { printers } from "./printers.ts"
+
+const JobStateName = Schema.Literals([
+  "queued",
+  "sent",
+  "accepted",
+  "printed",
+  "refused",
+  "failed",
+  "unknown",
+  "expired",
+  "cancelled",
+])
+
+const Job = Schema.Struct({
+  id: JobId,
+  printerId: PrinterId,
+  kind: Schema.Literals(["ticket", "test", "summary"]),
+  orderId: Schema.optionalKey(Uuid),
+  ticketId: Schema.optionalKey(Uuid),
+  number: Schema.optionalKey(Schema.String),
+  state: JobStateName,
+  attempts: Schema.Int,
+  cause: Schema.optionalKey(Schema.String),
+  fence: Schema.optionalKey(Schema.String),
+  queuedAt: Schema.String,
+  notAfter: Schema.String,
+  doneAt: Schema.optionalKey(Schema.String),
+  copyOf: Schema.optionalKey(JobId),
+  chit: Schema.Unknown.annotate({ description: "What stands on the paper, before any bytes" }),
+}).annotate({ identifier: "PrintJob" })
+
+const readJobs = [
+  route({
+    method: "GET",
+    path: "/jobs",
+    permission: "printer.read",
+    summary: "List print jobs, newest first, a page at a time",
+    query: pageQuery({
+      printerId: Schema.optionalKey(PrinterId),
+      state: Schema.optionalKey(JobStateName),
+    }),
+    answer: pageAnswer(Job),
+    handle: ({ scope, query }) =>
+      Effect.gen(function* () {
+        const { page, size } = pageOf(query)
+        const found = yield* (yield* PrintJobs).list(scope, {
+          page,
+          size,
+          ...(query.printerId === undefined ? {} : { printerId: query.printerId }),
+          ...(query.state === undefined ? {} : { state: query.state }),
+        })
+        return { items: found.items, total: found.total, page, size }
+      }),
+  }),
+  route({
+    method: "GET",
+    path: "/jobs/:id",
+    permission: "printer.read",
+    summary: "Show one print job and what became of it",
+    answer: Job,
+    handle: ({ scope, params }) => jobOf(scope, params.id),
+  }),
+  route({
+    method: "GET",
+    path: "/jobs/:id/preview.png",
+    permission: "printer.read",
+    summary: "Show what the paper of a job looks like",
+    respond: ({ scope, params }) =>
+      Effect.gen(function* () {
+        const job = yield* jobOf(scope, params.id)
+        const printer = yield* printers.get(job.printerId)
+        const paper = yield* Paper
+        return {
+          status: 200,
+          contentType: "image/png",
+          bytes: paper.preview(job.chit, {
+            columns: printer?.columns ?? 48,
+            encoder: printer?.encoder ?? "receipt",
+          }),
+        }
+      }),
+  }),
+]
+
+/** What a person may ask of a job; the printer's actor decides. */
+const changeJobs = [
+  { path: "/jobs/:id/cancel", op: "cancelJob", summary: "Do not print a job that still waits" },
+  { path: "/jobs/:id/retry", op: "retryJob", summary: "Try a job again that did not print" },
+  {
+    path: "/jobs/:id/reprint",
+    op: "reprintJob",
+    summary: "Print a copy, with a banner that says so",
+  },
+].map(({ path, op, summary }) =>
+  route({
+    method: "POST",
+    path: path as "/jobs/:id",
+    permission: "printer.print",
+    summary,
+    answer: Job,
+    status: op === "reprintJob" ? 201 : 200,
+    repeats: "handler",
+    respond: ({ scope, params, idempotencyKey }) =>
+      isUuid(params.id)
+        ? askGate(
+            {
+              scope,
+              op,
+              args: { jobId: params.id },
+              cid: cidOf(scope, idempotencyKey === undefined ? {} : { idempotencyKey }),
+            },
+            op === "reprintJob" ? 201 : 200,
+            ({ result }) => result,
+          )
+        : Effect.fail(jobNotFound(params.id)),
+  }),
+)
+
+const testPage = route({
+  method: "POST",
+  path: "/printers/:id/test",
+  permission: "printer.print",
+  summary: "Print a test page",
+  answer: Job,
+  status: 201,
+  repeats: "handler",
+  respond: ({ scope, params, idempotencyKey }) =>
+    Effect.gen(function* () {
+      if (!isUuid(params.id) || (yield* printers.get(params.id)) === undefined)
+        return yield* refused("PRINTER_NOT_FOUND", "There is no such printer", { id: params.id })
+      return yield* askGate(
+        {
+          scope,
+          op: "testPage",
+          args: { printerId: params.id },
+          cid: cidOf(scope, idempotencyKey === undefined ? {} : { idempotencyKey }),
+        },
+        201,
+        ({ result }) => result,
+      )
+    }),
+})
+
+export const jobRoutes = [...readJobs, ...changeJobs, testPage]
+
+const jobOf = (scope: Scope, id: string) =>
+  Effect.gen(function* () {
+    const job = isUuid(id) ? yield* (yield* PrintJobs).get(scope, id as JobId) : undefined
+    return job ?? (yield* jobNotFound(id))
+  })
+
+const jobNotFound = (id: string) =>
+  refused("JOB_NOT_FOUND", "There is no such print job (any more)", { id })
+
+const isUuid = Schema.is(Uuid)

@@ -1,0 +1,17 @@
+import { Effect } from "effect"
+import type { PrinterId } from "#core/kitchen/ids.ts"
+import { definePlugin } from "#core/plugins/sdk.ts"
+import { KitchenStations } from "#plugins/kds/contract.ts"
+import { jobRoutes } from "./jobs.ts"
+import { printers } from "./printers.ts"
+
+export default definePlugin({
+  key: "printer",
+  needs: [KitchenStations],
+  routes: [...printers.routes, ...jobRoutes],
+  setup: {
+    printers: Effect.map(printers.all, (all) =>
+      all.map((printer) => ({ ...printer, id: printer.id as PrinterId })),
+    ),
+  },
+})

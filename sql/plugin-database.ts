@@ -1,0 +1,90 @@
+import { Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import type { Outage } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { type MigrationFailed, PluginDatabase } from "#core/plugins/plugin-database.ts"
+import type { PluginAnswer } from "#core/plugins/plugin-host.ts"
+import type { SqlFailure } from "#core/plugins/plugin-sql.ts"
+import { appRole } from "./database-address.ts"
+import { DatabaseOwner } from "./database-owner.ts"
+import { prepareHostTables, prepareTables } from "./plugin-migrations.ts"
+import { inTransaction, pluginSql, statementAs } from "./plugin-sql.ts"
+
+/** Plugins' tables over the application's pool; made with the owner's rights, which nothing else here has. */
+export const pluginDatabaseLayer: Layer.Layer<
+  PluginDatabase,
+  MigrationFailed | Outage,
+  SqlClient.SqlClient | DatabaseOwner
+> = Layer.effect(
+  PluginDatabase,
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const owner = yield* DatabaseOwner
+    yield* prepareHostTables(owner)
+    return PluginDatabase.of({
+      prepare: (plugin, migrations) => prepareTables(owner, plugin, migrations),
+      open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId),
+      once: (tenantId, request, work) => once(sql, tenantId, request, work),
+    })
+  }),
+)
+
+/**
+ * The key is taken first: a second request with it waits for the first one's transaction and then finds the answer, or
+ * the key free again. Keys older than a day are forgotten, a few with each new one.
+ */
+const takeKey = `
+  with old as (
+    delete from core.idempotency where ctid in (
+      select ctid from core.idempotency
+       where tenant_id = $1::uuid and at < now() - interval '24 hours' and key <> $2 limit 20))
+  insert into core.idempotency (tenant_id, key, fingerprint) values ($1::uuid, $2, $3)
+  on conflict (tenant_id, key) do update set fingerprint = excluded.fingerprint, answer = null, at = now()
+    where idempotency.at < now() - interval '24 hours'
+  returning true as taken`
+
+const once = <E, R>(
+  sql: SqlClient.SqlClient,
+  tenantId: TenantId,
+  request: { readonly key: string; readonly fingerprint: string },
+  work: Effect.Effect<PluginAnswer, E, R>,
+): Effect.Effect<
+  { readonly answer: PluginAnswer; readonly replayed: boolean },
+  E | Refused | Outage,
+  R
+> => {
+  const run = (statement: string, values: ReadonlyArray<string>) =>
+    neverBroken(statementAs(sql, appRole, statement, values))
+  return inTransaction(
+    sql,
+    tenantId,
+    appRole,
+    Effect.gen(function* () {
+      const key = [tenantId, request.key]
+      const [taken] = yield* run(takeKey, [...key, request.fingerprint])
+      if (taken === undefined) {
+        const [earlier] = yield* run(
+          "select fingerprint, answer from core.idempotency where tenant_id = $1::uuid and key = $2",
+          key,
+        )
+        if (earlier?.["fingerprint"] !== request.fingerprint)
+          return yield* refused(
+            "IDEMPOTENCY_MISMATCH",
+            "This Idempotency-Key was used for another request",
+          )
+        return { answer: earlier["answer"] as PluginAnswer, replayed: true }
+      }
+      const answer = yield* work
+      if ("json" in answer)
+        yield* run(
+          "update core.idempotency set answer = $3::text::jsonb where tenant_id = $1::uuid and key = $2",
+          [...key, JSON.stringify(answer)],
+        )
+      return { answer, replayed: false }
+    }),
+  )
+}
+
+const neverBroken = <A>(effect: Effect.Effect<A, SqlFailure>): Effect.Effect<A, Refused | Outage> =>
+  Effect.catchTag(effect, "ConstraintBroken", Effect.die)

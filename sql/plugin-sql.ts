@@ -1,0 +1,149 @@
+import { Context, Effect, Semaphore } from "effect"
+import type { SqlClient, SqlError } from "effect/sql"
+import { Outage } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import {
+  ConstraintBroken,
+  type PluginSql,
+  type Row,
+  type SqlFailure,
+  type SqlValue,
+} from "#core/plugins/plugin-sql.ts"
+
+/** Role and schema of a plugin. */
+export const pluginRole = (plugin: string): string => `plg_${plugin}`
+
+/** The transaction that surrounding code opened, if any: one tenant, one connection, one statement at a time. */
+interface OpenTransaction {
+  readonly tenantId: TenantId
+  readonly turn: Semaphore.Semaphore
+  /** Whose rights the next statement has; plugins that call each other share the transaction, not the rights. */
+  role: string
+}
+
+const CurrentTransaction = Context.Reference<OpenTransaction | undefined>(
+  "heard/sql/CurrentTransaction",
+  { defaultValue: () => undefined },
+)
+
+/** One plugin's tables for one tenant, over the application's pool. */
+export const pluginSql = (
+  sql: SqlClient.SqlClient,
+  plugin: string,
+  tenantId: TenantId,
+): PluginSql["Service"] => {
+  const role = pluginRole(plugin)
+  const inTurn = (statement: string, values: ReadonlyArray<SqlValue>) =>
+    statementAs(sql, role, statement, values)
+  return {
+    tenantId,
+    query: (statement, values = []) =>
+      Effect.flatMap(CurrentTransaction, (open) =>
+        open === undefined
+          ? inTransaction(sql, tenantId, role, inTurn(statement, values))
+          : inTurn(statement, values),
+      ),
+    transaction: (work) =>
+      Effect.flatMap(CurrentTransaction, (open) =>
+        open === undefined
+          ? inTransaction(sql, tenantId, role, work)
+          : sameTenant(open, tenantId, work),
+      ),
+  }
+}
+
+/** Opens a transaction for one tenant with the rights of `role`. */
+export const inTransaction = <A, E, R>(
+  sql: SqlClient.SqlClient,
+  tenantId: TenantId,
+  role: string,
+  work: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | Outage, R> => {
+  const open: OpenTransaction = { tenantId, turn: Semaphore.makeUnsafe(1), role }
+  return sql
+    .withTransaction(
+      Effect.andThen(
+        sql.unsafe(
+          "select set_config('app.tenants', $1, true), set_config('role', $2, true), set_config('search_path', $2, true)",
+          [`{${tenantId}}`, role],
+        ),
+        Effect.provideService(work, CurrentTransaction, open),
+      ),
+    )
+    .pipe(
+      // Only what belongs to the transaction itself: a plugin's statements have named their failures already.
+      Effect.catchIf(isSqlError, (error) => Effect.fail(outage(error))),
+    ) as Effect.Effect<A, E | Outage, R>
+}
+
+/** One statement in the open transaction, with the rights of `role`. */
+export const statementAs = (
+  sql: SqlClient.SqlClient,
+  role: string,
+  statement: string,
+  values: ReadonlyArray<SqlValue>,
+): Effect.Effect<ReadonlyArray<Row>, SqlFailure> =>
+  Effect.flatMap(CurrentTransaction, (open) => {
+    if (open === undefined) return Effect.die(new Error("A statement outside of a transaction"))
+    const run = sql.unsafe<Row>(statement, values)
+    return open.turn
+      .withPermit(open.role === role ? run : Effect.andThen(assume(sql, open, role), run))
+      .pipe(Effect.catch(failureOf))
+  })
+
+const assume = (sql: SqlClient.SqlClient, open: OpenTransaction, role: string) =>
+  Effect.tap(
+    sql.unsafe("select set_config('role', $1, true), set_config('search_path', $1, true)", [role]),
+    () =>
+      Effect.sync(() => {
+        open.role = role
+      }),
+  )
+
+/** A call that would reach over to another restaurant is a bug, whatever it is for. */
+const sameTenant = <A, E, R>(
+  open: OpenTransaction,
+  tenantId: TenantId,
+  work: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E, R> =>
+  open.tenantId === tenantId
+    ? work
+    : Effect.die(new Error("A transaction of one tenant cannot touch another"))
+
+const isSqlError = (error: unknown): error is SqlError.SqlError =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === "SqlError"
+
+const outage = (error: SqlError.SqlError): Outage => new Outage({ reason: error.message })
+
+/** What a failed statement means: the data, the database, or a bug. */
+const failureOf = (error: SqlError.SqlError): Effect.Effect<never, SqlFailure> => {
+  const { reason } = error
+  switch (reason._tag) {
+    case "UniqueViolation":
+      return Effect.fail(new ConstraintBroken({ kind: "unique", constraint: reason.constraint }))
+    case "ConstraintError":
+      return Effect.fail(
+        new ConstraintBroken({ kind: "other", constraint: causeField(reason.cause, "constraint") }),
+      )
+    case "SqlSyntaxError":
+    case "AuthorizationError":
+      return Effect.die(error)
+    case "UnknownError": {
+      const state = causeField(reason.cause, "code")
+      if (state.startsWith("22") || state.startsWith("54"))
+        return Effect.fail(
+          refused("VALUE_REFUSED", "The database cannot store one of these values", { state }),
+        )
+      return state.startsWith("25") ? Effect.die(error) : Effect.fail(outage(error))
+    }
+    default:
+      return Effect.fail(outage(error))
+  }
+}
+
+const causeField = (cause: unknown, field: "code" | "constraint"): string => {
+  const value =
+    typeof cause === "object" && cause !== null ? (cause as Record<string, unknown>)[field] : ""
+  return typeof value === "string" ? value : ""
+}
