@@ -12,6 +12,7 @@ export class ViewMirror {
   seq = 0
   #epoch: string | undefined
   #caughtUp = false
+  #hasPicture = false
   #problem: { readonly code: string; readonly detail: string } | undefined
 
   constructor(view: string) {
@@ -21,6 +22,11 @@ export class ViewMirror {
   /** The hub proved by a snapshot or a resume that nothing is missing, and no gap showed since. */
   get caughtUp(): boolean {
     return this.#caughtUp
+  }
+
+  /** There is something to show, however old. */
+  get hasPicture(): boolean {
+    return this.#hasPicture
   }
 
   get problem(): { readonly code: string; readonly detail: string } | undefined {
@@ -75,6 +81,7 @@ export class ViewMirror {
     this.#epoch = epoch
     this.seq = seq
     this.#caughtUp = true
+    this.#hasPicture = true
     this.#problem = undefined
     return "changed"
   }

@@ -45,7 +45,7 @@ export class WatchedViews {
   watch(view: string, onChange: OnChange): () => void {
     const watched = this.#watched.get(view) ?? this.#subscribe(view)
     watched.listeners.add(onChange)
-    if (watched.mirror.seq > 0 || watched.mirror.caughtUp) onChange(this.#snapshot(watched))
+    if (hasNews(watched)) onChange(this.#snapshot(watched))
     return () => {
       watched.listeners.delete(onChange)
       if (watched.listeners.size > 0 || this.#watched.get(view) !== watched) return
@@ -135,6 +135,7 @@ export class WatchedViews {
   }
 
   #notify(watched: Watched): void {
+    if (!hasNews(watched)) return
     const snapshot = this.#snapshot(watched)
     for (const listener of watched.listeners) listener(snapshot)
   }
@@ -148,3 +149,6 @@ export class WatchedViews {
     }
   }
 }
+
+// Nothing yet is not the same as an empty picture: a screen must not say "no tickets" while it waits.
+const hasNews = ({ mirror }: Watched): boolean => mirror.hasPicture || mirror.problem !== undefined

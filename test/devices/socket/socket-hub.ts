@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { Effect, Exit, Layer, Scope } from "effect"
+import { Effect, Exit, Layer, Logger, Scope } from "effect"
 import { makeFanOut } from "#actors/view/fan-out.ts"
 import { NumberedView } from "#actors/view/numbered-view.ts"
 import { type Answer, type Command, Gate, Outage, type Overloaded } from "#core/hub/gate.ts"
@@ -117,7 +117,7 @@ export const startSocketHub = async (
   const sockets = await Effect.runPromise(
     attachSockets(server, options).pipe(
       Scope.provide(life),
-      Effect.provide(Layer.mergeAll(gate, viewsLayer, tokens, presence)),
+      Effect.provide(Layer.mergeAll(gate, viewsLayer, tokens, presence, Logger.layer([]))),
     ),
   )
   return {
