@@ -1,0 +1,152 @@
+import type { Banner, Chit, ChitLine } from "./chit.ts"
+import type { StationKey, TicketId } from "./ids.ts"
+import { contentText, sameDish } from "./line-content.ts"
+import type { KitchenSetup, Printer } from "./menu.ts"
+import type { Line, Move, Names, OrderTicket, PlacedOrder } from "./order.ts"
+import type { OrderEvent } from "./order-event.ts"
+import { isUnfired } from "./ticket-evolve.ts"
+import { itemOf } from "./units.ts"
+
+/** A chit that one printer has to put on paper, and the ticket that it belongs to. */
+export interface DueChit {
+  readonly ticketId: TicketId
+  readonly station: StationKey
+  readonly chit: Chit
+}
+
+/**
+ * What the stations of a printer must read on paper after these events: newly fired units, and the difference when what
+ * was fired is changed or taken back. Held units print nothing, and nothing is printed again that an earlier chit said.
+ *
+ * @param after the order after the last of the events
+ * @param time local wall-clock time of the restaurant, already formatted: `18:42`
+ */
+export const chitsOf = (
+  events: ReadonlyArray<OrderEvent>,
+  after: PlacedOrder,
+  setup: Pick<KitchenSetup, "stations">,
+  printer: Pick<Printer, "stations" | "language">,
+  time: string,
+): ReadonlyArray<DueChit> => {
+  const tickets = after.tickets.filter((ticket) => printer.stations.includes(ticket.station))
+  if (tickets.length === 0) return []
+  return events.flatMap((event) => {
+    const wording = wordingOf(event)
+    if (wording === undefined) return []
+    return tickets.flatMap((ticket): ReadonlyArray<DueChit> => {
+      const lines = after.lines.flatMap((line) =>
+        chitLines(event, wording.moves, ticket, line, printer.language),
+      )
+      if (lines.length === 0) return []
+      const banners: ReadonlyArray<Banner> = [
+        ...wording.banners,
+        ...(after.priority > 0 ? [{ kind: "rush" as const }] : []),
+      ]
+      const heading = headingOf(after, ticket, setup, printer.language, time)
+      return [
+        { ticketId: ticket.id, station: ticket.station, chit: { ...heading, banners, lines } },
+      ]
+    })
+  })
+}
+
+interface Wording {
+  readonly banners: ReadonlyArray<Banner>
+  readonly moves: ReadonlyArray<Move>
+}
+
+const wordingOf = (event: OrderEvent): Wording | undefined => {
+  switch (event.type) {
+    case "LinesSent":
+      return { banners: [], moves: event.moves }
+    case "LineChanged":
+      return event.amends ? { banners: [{ kind: "amendment" }], moves: event.moves } : undefined
+    case "LinesVoided":
+    case "OrderCancelled":
+      return { banners: [{ kind: "void" }], moves: event.moves }
+    default:
+      return undefined
+  }
+}
+
+const headingOf = (
+  order: PlacedOrder,
+  ticket: OrderTicket,
+  setup: Pick<KitchenSetup, "stations">,
+  language: string,
+  time: string,
+): Omit<Chit, "banners" | "lines"> => {
+  const station = setup.stations.find((known) => known.key === ticket.station)
+  return {
+    station: station?.names?.[language] ?? station?.name ?? ticket.station,
+    ...(order.table === undefined ? {} : { table: order.table }),
+    number: order.number,
+    type: order.type,
+    time,
+    ...(order.server === undefined ? {} : { server: order.server }),
+    ...(order.covers === undefined ? {} : { covers: order.covers }),
+    ...(ticket.course === undefined ? {} : { course: ticket.course }),
+    ...(order.note === undefined ? {} : { note: order.note }),
+    rev: order.tickets.reduce(
+      (sum, known) => (known.station === ticket.station ? sum + known.edition : sum),
+      0,
+    ),
+    language,
+  }
+}
+
+/** What the event says about one line of one ticket. */
+const chitLines = (
+  event: OrderEvent,
+  moves: ReadonlyArray<Move>,
+  ticket: OrderTicket,
+  line: Line,
+  language: string,
+): ReadonlyArray<ChitLine> => {
+  const own = moves.filter((move) => move.ticketId === ticket.id && move.lineId === line.id)
+  const fired = quantityOf(own, (move) => move.to === "sent" && isUnfired(move.from))
+  const takenBack = quantityOf(own, (move) => move.to === "voided" && !isUnfired(move.from))
+  const dish = dishOf(line, language)
+  const changes = event.type === "LineChanged" && event.lineId === line.id
+  const lines: Array<ChitLine> = []
+  if (changes && !sameDish(event.was, event.now)) {
+    const standing = firedNow(ticket, line) - fired
+    // A dish that is being changed and has units on this ticket, bumped away or not, must be read by its cook.
+    if (standing > 0)
+      lines.push({
+        ...dish,
+        quantity: standing,
+        delta: "changed",
+        was: contentText(dish.name, { ...event.was, quantity: standing }),
+      })
+  }
+  if (fired > 0)
+    lines.push({ ...dish, quantity: fired, ...(changes ? { delta: "added" as const } : {}) })
+  if (takenBack > 0) lines.push({ ...dish, quantity: takenBack, delta: "voided" })
+  return lines
+}
+
+const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
+  name: named(line, language),
+  modifiers: line.modifiers.map((modifier) => ({
+    name: named(modifier, language),
+    kind: modifier.kind,
+    ...(modifier.quantity === 1 ? {} : { quantity: modifier.quantity }),
+  })),
+  ...(line.seat === undefined ? {} : { seat: line.seat }),
+  ...(line.note === undefined ? {} : { note: line.note }),
+})
+
+/** What cooks call it, else the printer's language, else the menu's. */
+const named = (
+  { name, names }: { readonly name: string; readonly names?: Names },
+  language: string,
+): string => names?.["kitchen"] ?? names?.[language] ?? name
+
+const firedNow = (ticket: OrderTicket, line: Line): number => {
+  const item = itemOf(ticket, line)
+  return item === undefined ? 0 : item.sent + item.started + item.ready
+}
+
+const quantityOf = (moves: ReadonlyArray<Move>, wanted: (move: Move) => boolean): number =>
+  moves.reduce((sum, move) => (wanted(move) ? sum + move.quantity : sum), 0)
