@@ -23,6 +23,8 @@ export interface Admission {
   ) => (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
   /** From now on every request is answered 503 and its connection closed. */
   readonly close: () => void
+  /** On every answer: a connection that stayed open after it would hold up the shutdown. */
+  readonly leave: (reply: FastifyReply) => void
 }
 
 export const admission = (deps: {
@@ -83,6 +85,9 @@ export const admission = (deps: {
     admit,
     close: () => {
       isClosing = true
+    },
+    leave: (reply) => {
+      if (isClosing) reply.header("connection", "close")
     },
   }
 }

@@ -42,8 +42,6 @@ export const problemOf = (cause: Cause.Cause<RouteFailure>, defectCode: string):
   return problem(defectCode, "Something went wrong in the hub; the request's id finds it", {}, 500)
 }
 
-export const shuttingDown = problem("SHUTTING_DOWN", "The hub is shutting down; try again")
-
 const failureProblem = (failure: RouteFailure): Problem => {
   switch (failure._tag) {
     case "Refused":
@@ -71,3 +69,5 @@ const retryAfterOf = (meta: Readonly<Record<string, unknown>>): number => {
   const ms = meta["retryAfterMs"]
   return typeof ms === "number" ? Math.max(1, Math.ceil(ms / 1000)) : 1
 }
+
+export const shuttingDown = problem("SHUTTING_DOWN", "The hub is shutting down; try again")

@@ -6,7 +6,7 @@
  * `LINE_UNKNOWN`, `TICKET_UNKNOWN`) is 422.
  */
 export const refusalStatus = (code: string): number =>
-  statuses.get(code) ?? (code.endsWith("_NOT_FOUND") ? 404 : 422)
+  statuses.get(code) ?? bySuffix.find(([suffix]) => code.endsWith(suffix))?.[1] ?? 422
 
 /** Statuses after which the same request may succeed: the answer says when to try again. */
 export const isTransient = (status: number): boolean => status === 429 || status === 503
@@ -21,13 +21,8 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["PLUGIN_UNKNOWN", 404],
   ["PLUGIN_NOT_ENABLED", 404],
   ["REVISION_CONFLICT", 409],
-  ["ID_TAKEN", 409],
-  ["CATEGORY_IN_USE", 409],
-  ["MODIFIER_GROUP_IN_USE", 409],
-  ["PRODUCT_IN_USE", 409],
-  ["ROOM_IN_USE", 409],
-  ["STATION_IN_USE", 409],
-  ["TABLE_IN_USE", 409],
+  // A line of an order, not the thing that the address names.
+  ["LINE_ID_TAKEN", 422],
   ["SETUP_ALREADY_DONE", 409],
   ["DEPENDENCY_MISSING", 409],
   ["DEPENDENCY_VERSION", 409],
@@ -58,3 +53,10 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["PLUGIN_UPGRADE_REQUIRED", 503],
   ["PLUGIN_TIMEOUT", 504],
 ])
+
+/** Families that plugins may add to. */
+const bySuffix: ReadonlyArray<readonly [string, number]> = [
+  ["_NOT_FOUND", 404],
+  ["_TAKEN", 409],
+  ["_IN_USE", 409],
+]

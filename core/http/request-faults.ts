@@ -55,6 +55,8 @@ const knownProblem = (error: FastifyError | ProblemError): Problem | undefined =
     case "FST_ERR_CTP_INVALID_JSON_BODY":
     case "FST_ERR_CTP_EMPTY_JSON_BODY":
       return problem("BODY_INVALID", "The body is not valid JSON")
+    case "FST_STATIC_FORBIDDEN_PATH":
+      return problem("ROUTE_NOT_FOUND", "There is nothing at this address")
     case "FST_ERR_BAD_URL":
     case "FST_ERR_MAX_PARAM_LENGTH":
       return badAddress

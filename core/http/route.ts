@@ -15,6 +15,8 @@ export interface RouteRequest {
   /** Body as it came in, for fingerprints. */
   readonly rawBody: unknown
   readonly idempotencyKey?: string
+  /** The number in `If-Match: "7"`: the caller saw that revision. */
+  readonly ifMatch?: number
   /** The credential, if one was sent. */
   readonly token?: string
 }

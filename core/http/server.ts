@@ -38,6 +38,8 @@ export interface HttpOptions {
   readonly channels?: ReadonlyArray<WireChannel>
   /** Proxies in front whose `X-Forwarded-For` is believed; 0 unless given, so that nobody invents an address. */
   readonly trustedProxies?: number
+  /** Longest that a request's headers may take to arrive; 10 s unless given. */
+  readonly headersTimeoutMs?: number
 }
 
 /** The port is taken, or the address is not one of this machine. */
@@ -56,7 +58,7 @@ export interface HttpServer {
 /** How long a shutdown waits for requests that are under way. */
 const drainLimit = "5 seconds"
 
-/** Longest that the headers, and a whole request, may take to arrive. */
+/** Longest that the headers, and a whole request, may take to arrive, in milliseconds. */
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
 
@@ -113,8 +115,9 @@ const build = async (
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 2 * requestTimeoutMs,
     http: {
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: 2_000,
+      headersTimeout: options.headersTimeoutMs ?? headersTimeoutMs,
+      // Node looks every 30 s unless told: a slow client would hold its socket that long.
+      connectionsCheckingInterval: (options.headersTimeoutMs ?? headersTimeoutMs) / 5,
       maxHeaderSize: 16 * 1024,
     },
     trustProxy: (_address: string, hop: number) => hop < (options.trustedProxies ?? 0),
