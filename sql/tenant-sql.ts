@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { transaction } from "./transaction.ts"
 
 /**
  * Runs statements in one transaction that sees and writes the rows of this scope's tenant only.
@@ -21,7 +22,8 @@ export const inTenants = <A, E, R>(
   statements: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | SqlError.SqlError, R | SqlClient.SqlClient> =>
   SqlClient.SqlClient.use((sql) =>
-    sql.withTransaction(
+    transaction(
+      sql,
       Effect.andThen(
         sql`select set_config('app.tenants', ${`{${tenants.join()}}`}, true)`,
         statements,

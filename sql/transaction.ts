@@ -1,0 +1,20 @@
+import { Effect } from "effect"
+import { type SqlClient, SqlError } from "effect/sql"
+
+/**
+ * `sql.withTransaction` whose failures are all typed.
+ *
+ * When the server closes the connection inside a transaction, the client's own rollback fails as a defect (effect 4.1,
+ * `SqlClient.makeWithTransaction`): an outage would look like a bug of whoever asked.
+ */
+export const transaction = <A, E, R>(
+  sql: SqlClient.SqlClient,
+  work: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | SqlError.SqlError, R> =>
+  sql
+    .withTransaction(work)
+    .pipe(
+      Effect.catchDefect((defect) =>
+        SqlError.isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect),
+      ),
+    )
