@@ -4,7 +4,7 @@ import iconv from "iconv-lite"
  * Pages that a kitchen printer is trusted with: `ESC t` 19 has the accents and the euro, 16 adds œ and curly quotes.
  * Wider pages exist, but printers disagree on their numbers; whatever these two lack is drawn instead.
  */
-export type CodePage = "cp858" | "windows1252"
+type CodePage = "cp858" | "windows1252"
 
 /** A stretch of text in one page. */
 export interface PageText {

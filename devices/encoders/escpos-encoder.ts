@@ -13,7 +13,7 @@ import { rasterLine } from "./raster-line.ts"
  * included) and the drawer (two bytes short).
  */
 export const encodeWithEscpos = (lines: ReadonlyArray<PaperLine>, columns: Columns): Uint8Array => {
-  const printer = new EscposPrinter(noAdapter)
+  const printer = new (escposPrinter())(noAdapter)
   const send = (...bytes: ReadonlyArray<number>) => printer.buffer.write(Buffer.from(bytes))
   printer.hardware("init")
   let page = -1
@@ -69,7 +69,17 @@ const pageNumber = { windows1252: 16, cp858: 19 } as const
 
 const noAdapter = { write: () => undefined }
 
-// Its index loads drivers for USB, Bluetooth and serial ports; the printer alone loads two image readers.
-const EscposPrinter: new (adapter: typeof noAdapter) => EscposPrinter = createRequire(
-  import.meta.url,
-)("escpos/printer")
+const require = createRequire(import.meta.url)
+
+type EscposPrinterClass = new (adapter: typeof noAdapter) => EscposPrinter
+
+let loaded: EscposPrinterClass | undefined
+
+/**
+ * Its index loads drivers for USB, Bluetooth and serial ports; the printer alone loads two image readers. Those are
+ * optional packages: loaded only once a printer asks, so that a hub without them still prints with the default.
+ */
+const escposPrinter = (): EscposPrinterClass => {
+  loaded ??= require("escpos/printer") as EscposPrinterClass
+  return loaded
+}

@@ -1,7 +1,7 @@
 import { cellsOf, graphemesOf } from "./printable-text.ts"
 
 /** How a stretch of characters is printed; `width` and `height` multiply the printer's cell of 12 x 24 dots. */
-export interface TextStyle {
+interface TextStyle {
   readonly bold: boolean
   readonly inverse: boolean
   readonly width: 1 | 2
@@ -23,7 +23,7 @@ export type PaperLine =
   | { readonly kind: "gap"; readonly dots: number }
   | { readonly kind: "cut" }
 
-export const plain: TextStyle = { bold: false, inverse: false, width: 1, height: 1 }
+const plain: TextStyle = { bold: false, inverse: false, width: 1, height: 1 }
 
 export const run = (text: string, style: Partial<TextStyle> = {}): TextRun => ({
   ...plain,

@@ -56,15 +56,11 @@ const require = createRequire(import.meta.url)
 
 type Look = Pick<Face, "size" | "baseline" | "spacing">
 
-const load = (name: string, family: string, look: Look): Face => {
-  const stem = family.replaceAll(" ", "")
-  const file = (cut: string) =>
-    require.resolve(`@expo-google-fonts/${name}/${cut}/${stem}_${cut}.ttf`)
-  const regular = file("400Regular")
+const load = (family: string, regular: string, bold: string, look: Look): Face => {
   let points: ReadonlySet<number> | undefined
   return {
     family,
-    files: { regular, bold: file("700Bold") },
+    files: { regular, bold },
     ...look,
     has: (grapheme) => {
       points ??= fontCoverage(regular)
@@ -85,11 +81,40 @@ let loaded: ReadonlyArray<Face> | undefined
 /** Resolved at the first line that needs drawing: a restaurant that prints Latin only never reads five megabytes of kanji. */
 const faces = (): ReadonlyArray<Face> => {
   loaded ??= [
-    load("noto-sans-mono", "Noto Sans Mono", { size: 21, baseline: 19, spacing: 0 }),
-    load("noto-sans-arabic", "Noto Sans Arabic", { size: 18, baseline: 16.5, spacing: 0 }),
-    load("noto-sans-hebrew", "Noto Sans Hebrew", { size: 21, baseline: 18.5, spacing: 0 }),
-    load("noto-sans-jp", "Noto Sans JP", { size: 23, baseline: 20.5, spacing: 1 }),
-    load("noto-sans", "Noto Sans", { size: 19, baseline: 18, spacing: 0 }),
+    load(
+      "Noto Sans Mono",
+      require.resolve("@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf"),
+      require.resolve("@expo-google-fonts/noto-sans-mono/700Bold/NotoSansMono_700Bold.ttf"),
+      { size: 21, baseline: 19, spacing: 0 },
+    ),
+    load(
+      "Noto Sans Arabic",
+      require.resolve(
+        "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+      ),
+      require.resolve("@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf"),
+      { size: 18, baseline: 16.5, spacing: 0 },
+    ),
+    load(
+      "Noto Sans Hebrew",
+      require.resolve(
+        "@expo-google-fonts/noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf",
+      ),
+      require.resolve("@expo-google-fonts/noto-sans-hebrew/700Bold/NotoSansHebrew_700Bold.ttf"),
+      { size: 21, baseline: 18.5, spacing: 0 },
+    ),
+    load(
+      "Noto Sans JP",
+      require.resolve("@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf"),
+      require.resolve("@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf"),
+      { size: 23, baseline: 20.5, spacing: 1 },
+    ),
+    load(
+      "Noto Sans",
+      require.resolve("@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf"),
+      require.resolve("@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf"),
+      { size: 19, baseline: 18, spacing: 0 },
+    ),
   ]
   return loaded
 }

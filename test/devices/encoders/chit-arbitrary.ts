@@ -2,8 +2,7 @@ import fc from "fast-check"
 import type { Banner, Chit, ChitLine, ChitModifier } from "#core/kitchen/chit.ts"
 import type { Columns } from "#core/kitchen/menu.ts"
 
-/** What the two trusted pages of a printer spell, spaces often enough for words to form. */
-export const latinText: fc.Arbitrary<string> = fc.string({
+const latinWords = fc.string({
   unit: fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(..."abcdefgh ijklmno pqrstu vwxyz") },
     { weight: 2, arbitrary: fc.constantFrom(..."ABC 0123456789.,:;!?-+/'&<>\"%#") },
@@ -12,9 +11,20 @@ export const latinText: fc.Arbitrary<string> = fc.string({
   maxLength: 70,
 })
 
+/** Longer than any line: nowhere to break at but between letters. */
+const endlessWord = (letters: string) =>
+  fc.string({ unit: fc.constantFrom(...letters), minLength: 20, maxLength: 70 })
+
+/** What the two trusted pages of a printer spell: words, and now and then one without an end. */
+export const latinText: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: latinWords },
+  { weight: 1, arbitrary: endlessWord("Donaudampfschifé") },
+)
+
 /** Whatever a keyboard, a paste or an attacker may put into a name: every plane, lone surrogates, control characters. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   latinText,
+  endlessWord("a味"),
   fc.string({ unit: "binary", maxLength: 20 }),
   fc.string({ unit: "grapheme", maxLength: 20 }),
   fc.string({
