@@ -1,3 +1,4 @@
+import { hash } from "node:crypto"
 import type { OpenApiDocument, Operation } from "./openapi.ts"
 
 /** The OpenAPI document as one page that reads without scripts and without the internet. */
@@ -64,3 +65,6 @@ summary b { display: inline-block; min-width: 4.5rem }
 summary span { display: block; opacity: .8 }
 pre { overflow: auto; background: #8881; padding: .75rem; border-radius: .5rem; font-size: .85rem }
 `
+
+/** Content-Security-Policy of the page: this one style, and nothing else that a browser could load or run. */
+export const docsPolicy = `default-src 'none'; style-src 'sha256-${hash("sha256", style, "base64")}'; frame-ancestors 'none'`

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { asyncApi, type WireChannel } from "./asyncapi.ts"
-import { docsPage } from "./docs-page.ts"
+import { docsPage, docsPolicy } from "./docs-page.ts"
 import { openApi } from "./openapi.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
@@ -24,7 +24,12 @@ export const documentRoutes = (options: {
     asyncapi: once(() => JSON.stringify(asyncApi({ version, channels: options.channels }))),
     docs: once(() => docsPage(openapi(), address)),
   }
-  const serve = (name: keyof typeof texts, summary: string, contentType: string): PublicRoute => ({
+  const serve = (
+    name: keyof typeof texts,
+    summary: string,
+    contentType: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): PublicRoute => ({
     access: "public",
     method: "GET",
     path: address[name],
@@ -34,12 +39,19 @@ export const documentRoutes = (options: {
     limit: "standard",
     defectCode: "INTERNAL",
     handle: () =>
-      Effect.sync(() => ({ status: 200, bytes: encoder.encode(texts[name]()), contentType })),
+      Effect.sync(() => ({
+        status: 200,
+        bytes: encoder.encode(texts[name]()),
+        contentType,
+        headers,
+      })),
   })
   own.push(
     serve("openapi", "This API as OpenAPI 3.1", "application/json; charset=utf-8"),
     serve("asyncapi", "Sockets and MQTT as AsyncAPI 3", "application/json; charset=utf-8"),
-    serve("docs", "This API as a page to read", "text/html; charset=utf-8"),
+    serve("docs", "This API as a page to read", "text/html; charset=utf-8", {
+      "content-security-policy": docsPolicy,
+    }),
   )
   return own
 }

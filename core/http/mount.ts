@@ -1,14 +1,13 @@
 import { Cause, Effect, Exit, Result } from "effect"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { InputIssue } from "#core/hub/decode.ts"
-import type { PluginAnswer } from "#core/plugins/plugin-host.ts"
 import type { Admission } from "./admission.ts"
 import type { RouteMetrics } from "./http-metrics.ts"
 import { type Problem, problem, problemOf, type RouteFailure } from "./problem.ts"
 import { jsonType, sendProblem } from "./problem-error.ts"
 import type { RequestFibers } from "./request-fibers.ts"
 import { requestReader } from "./request-reader.ts"
-import type { Route, RouteRequest } from "./route.ts"
+import type { Route, RouteAnswer, RouteRequest } from "./route.ts"
 
 /** Mounts one route: admitted, decoded, run on one fiber, answered. */
 export const mount = (
@@ -68,7 +67,7 @@ const answerTo = (
   route: Route,
   scope: FastifyRequest["scope"],
   request: RouteRequest,
-): Effect.Effect<PluginAnswer, RouteFailure> =>
+): Effect.Effect<RouteAnswer, RouteFailure> =>
   // Suspended, so that a route that throws while it builds its effect is a defect of that route.
   Effect.suspend(() => {
     if (route.access === "public") return route.handle(request)
@@ -84,14 +83,11 @@ const reportOf = (cause: Cause.Cause<RouteFailure>): Effect.Effect<void> | undef
   return failure?._tag === "Outage" ? Effect.logWarning(`No answer: ${failure.reason}`) : undefined
 }
 
-const send = (reply: FastifyReply, answer: PluginAnswer): void => {
+const send = (reply: FastifyReply, answer: RouteAnswer): void => {
   reply.code(answer.status)
-  if ("bytes" in answer) {
-    reply.type(answer.contentType).send(answer.bytes)
-    return
-  }
-  if (answer.headers !== undefined) reply.headers(answer.headers)
-  if (answer.json === undefined) reply.send()
+  if ("headers" in answer && answer.headers !== undefined) reply.headers(answer.headers)
+  if ("bytes" in answer) reply.type(answer.contentType).send(answer.bytes)
+  else if (answer.json === undefined) reply.send()
   else reply.type(jsonType).send(JSON.stringify(answer.json))
 }
 

@@ -21,6 +21,15 @@ export interface RouteRequest {
   readonly token?: string
 }
 
+export type RouteAnswer =
+  | PluginAnswer
+  | {
+      readonly status: number
+      readonly bytes: Uint8Array
+      readonly contentType: string
+      readonly headers: Readonly<Record<string, string>>
+    }
+
 interface RouteShape {
   readonly method: Method
   /** Whole path; parameters are `:name`. */
@@ -41,7 +50,7 @@ interface RouteShape {
 /** Open to whoever reaches the port. */
 export interface PublicRoute extends RouteShape {
   readonly access: "public"
-  readonly handle: (request: RouteRequest) => Effect.Effect<PluginAnswer, RouteFailure>
+  readonly handle: (request: RouteRequest) => Effect.Effect<RouteAnswer, RouteFailure>
 }
 
 /** Refused with 401 before it runs, unless a credential makes a scope. */
@@ -49,10 +58,7 @@ export interface ScopedRoute extends RouteShape {
   readonly access: "scoped"
   /** Code that the scope must grant, and who looks: a plugin's host says "not enabled" before "not allowed". */
   readonly guard?: { readonly by: "admission" | "route"; readonly permission: string }
-  readonly handle: (
-    scope: Scope,
-    request: RouteRequest,
-  ) => Effect.Effect<PluginAnswer, RouteFailure>
+  readonly handle: (scope: Scope, request: RouteRequest) => Effect.Effect<RouteAnswer, RouteFailure>
 }
 
 /** One route of the API, whoever made it: mounted, limited, measured and documented the same way. */
