@@ -5,23 +5,27 @@ import { SignIn } from "./sign-in.tsx"
 
 const SessionContext = createContext<Session | undefined>(undefined)
 
-/** Shows the sign-in form until the hub knows who this is. */
+/** Shows the sign-in form, or what `visitor` may see, until the hub knows who this is. */
 export const SessionGate = ({
   device,
+  visitor,
   children,
 }: {
   device: Device | undefined
+  visitor?: ReactNode
   children: (session: Session) => ReactNode
 }) => {
   const [session] = useState(() => createSession(device))
   const state = useSyncExternalStore(session.subscribe, session.state)
   return (
     <SessionContext value={session}>
-      {state.kind === "signedIn" ? (
-        children(session)
-      ) : (
-        <SignIn session={session} problem={state.problem} />
-      )}
+      {state.kind === "signedIn"
+        ? children(session)
+        : (visitor ?? (
+            <main className="sign-in">
+              <SignIn session={session} problem={state.problem} />
+            </main>
+          ))}
     </SessionContext>
   )
 }

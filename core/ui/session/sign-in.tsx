@@ -30,31 +30,29 @@ export const SignIn = ({ session, problem }: { session: Session; problem?: Error
   }
 
   return (
-    <main className="sign-in">
-      <form className="sign-in__form" onSubmit={submit} aria-describedby={problemId}>
-        <h1>{words.title}</h1>
-        <p className="sign-in__hint">{words.hint}</p>
-        <label>
-          {words.restaurant}
-          <input name="tenant" required autoComplete="organization" autoCapitalize="none" />
-        </label>
-        <label>
-          {words.password}
-          <input name="password" type="password" required autoComplete="current-password" />
-        </label>
-        <p id={problemId} className="sign-in__problem" role="alert">
-          {failure !== undefined && (
-            <>
-              <Icon name="alert" />
-              {sentenceOf(failure, words)}
-            </>
-          )}
-        </p>
-        <Button kind="primary" type="submit" large wide disabled={busy}>
-          {busy ? words.busy : words.signIn}
-        </Button>
-      </form>
-    </main>
+    <form className="sign-in__form" onSubmit={submit} aria-describedby={problemId}>
+      <h1>{words.title}</h1>
+      <p className="sign-in__hint">{words.hint}</p>
+      <label>
+        {words.restaurant}
+        <input name="tenant" required autoComplete="organization" autoCapitalize="none" />
+      </label>
+      <label>
+        {words.password}
+        <input name="password" type="password" required autoComplete="current-password" />
+      </label>
+      <p id={problemId} className="sign-in__problem" role="alert">
+        {failure !== undefined && (
+          <>
+            <Icon name="alert" />
+            {sentenceOf(failure, words)}
+          </>
+        )}
+      </p>
+      <Button kind="primary" type="submit" large wide disabled={busy}>
+        {busy ? words.busy : words.signIn}
+      </Button>
+    </form>
   )
 }
 

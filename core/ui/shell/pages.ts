@@ -6,10 +6,10 @@ export interface Page {
   readonly title: string
   readonly Component: LazyExoticComponent<ComponentType>
   /**
-   * device: signs in as a device of this kind and watches the hub · person: signs in, no device ·
-   * open: needs nobody's sign-in and has no hub connection
+   * device: signs in as a device of this kind and watches the hub · visitor: shows what it can, and watches the hub
+   * as the person once signed in · nothing: no session and no hub connection
    */
-  readonly needs: Device["kind"] | "person" | "open"
+  readonly needs: Device["kind"] | "visitor" | "nothing"
 }
 
 type Load = () => Promise<{ default: ComponentType }>
@@ -22,7 +22,7 @@ const modules: Readonly<Record<string, Load>> = {
 }
 
 const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: string }> = [
-  { path: "/", title: "Heard", needs: "person", module: "/start/start-page.tsx" },
+  { path: "/", title: "Heard", needs: "visitor", module: "/start/start-page.tsx" },
   { path: "/kds", title: "Kitchen", needs: "kds", module: "/kds/ui/kds-page.tsx" },
   { path: "/board", title: "Orders", needs: "board", module: "/kds/ui/board-page.tsx" },
   {
@@ -34,7 +34,7 @@ const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: strin
   {
     path: "/virtual-printers",
     title: "Printers",
-    needs: "open",
+    needs: "nothing",
     module: "/simulators/ui/virtual-printers-page.tsx",
   },
 ]

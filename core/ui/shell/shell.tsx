@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect } from "react"
+import { Suspense, useEffect } from "react"
 import { HubProvider } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { deviceOf } from "#core/ui/session/device.ts"
@@ -22,23 +22,19 @@ const Frame = ({ page }: { page: Page }) => {
       <page.Component />
     </Suspense>
   )
-  return page.needs === "open" ? content : <SignedIn needs={page.needs}>{content}</SignedIn>
-}
-
-const SignedIn = ({
-  needs,
-  children,
-}: {
-  needs: Exclude<Page["needs"], "open">
-  children: ReactNode
-}) => {
-  const part = new URLSearchParams(location.search).get("screen")
+  if (page.needs === "nothing") return content
+  const visitor = page.needs === "visitor" ? { visitor: content } : {}
   return (
-    <SessionGate device={needs === "person" ? undefined : deviceOf(needs, part)}>
-      {(session) => <HubProvider session={session}>{children}</HubProvider>}
+    <SessionGate device={deviceFor(page.needs)} {...visitor}>
+      {(session) => <HubProvider session={session}>{content}</HubProvider>}
     </SessionGate>
   )
 }
+
+const deviceFor = (needs: Exclude<Page["needs"], "nothing">) =>
+  needs === "visitor"
+    ? undefined
+    : deviceOf(needs, new URLSearchParams(location.search).get("screen"))
 
 const NotFound = () => {
   const words = useWords(dictionary)

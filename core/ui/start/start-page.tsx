@@ -5,6 +5,7 @@ import { Icon } from "#core/ui/design/icon.tsx"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useSession } from "#core/ui/session/session-gate.tsx"
+import { SignIn } from "#core/ui/session/sign-in.tsx"
 import { DeviceSettings } from "#core/ui/shell/device-settings.tsx"
 import { pages } from "#core/ui/shell/pages.ts"
 import { AddressChoice } from "./address-choice.tsx"
@@ -30,7 +31,7 @@ const StartPage = () => {
   const has = (path: string) => pages.some((page) => page.path === path)
   return (
     <main className="start">
-      <LiveBar />
+      {access !== undefined && <LiveBar />}
       <header className="start__head">
         <div>
           <h1>Heard</h1>
@@ -60,7 +61,11 @@ const StartPage = () => {
         </p>
       )}
       <AddressChoice addresses={addresses} chosen={address} onChoose={setChosen} />
-      <ScreenDoors {...door} />
+      {access === undefined ? (
+        <SignIn session={session} />
+      ) : (
+        <ScreenDoors address={address} access={access} />
+      )}
       <section className="start__doors">
         {has("/handheld") && (
           <Door
@@ -85,7 +90,7 @@ const StartPage = () => {
           />
         )}
       </section>
-      <p className="start__key">{words.holdsKey}</p>
+      {access !== undefined && <p className="start__key">{words.holdsKey}</p>}
       {settings && <DeviceSettings onClose={() => setSettings(false)} />}
     </main>
   )

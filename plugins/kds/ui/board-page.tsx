@@ -46,7 +46,7 @@ const Column = ({
     <h1>{title}</h1>
     <ul data-size={sizeOf(orders.length)} aria-live={state === "ready" ? "polite" : "off"}>
       {orders.map((order) => (
-        <Number key={order.id} order={order} />
+        <Called key={order.id} order={order} />
       ))}
     </ul>
   </section>
@@ -54,7 +54,7 @@ const Column = ({
 
 type Entry = BoardOrder & { readonly id: string }
 
-const Number = ({ order }: { order: Entry }) => {
+const Called = ({ order }: { order: Entry }) => {
   const words = useWords(dictionary)
   const now = useNow(5000)
   const fresh = order.state === "ready" && now - Date.parse(order.since) < freshMs

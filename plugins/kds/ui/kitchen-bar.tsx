@@ -32,11 +32,11 @@ export const KitchenBar = ({
         <>
           <span dir="auto">{screen.name}</span>
           <span className="kitchen-bar__open">{words.open(open)}</span>
+          <Connection />
         </>
       }
     >
       {pending > 0 && <Chip icon="clock">{words.pending(pending)}</Chip>}
-      <Connection />
       <Sound />
       <Button kind="quiet" icon="list" aria-pressed={allDay} onClick={onAllDay}>
         <span className="kitchen-bar__word">{words.allDay}</span>

@@ -20,7 +20,7 @@ export const TicketHead = ({
   return (
     <header className="ticket__head" data-urgency={urgency}>
       {keyLabel !== undefined && <kbd className="ticket__key">{keyLabel}</kbd>}
-      <h2 className="ticket__table" dir="auto">
+      <h2 className="ticket__table" data-long={(ticket.table?.length ?? 0) > 8} dir="auto">
         {ticket.table ?? `#${ticket.number}`}
       </h2>
       {urgency !== "held" && <span className="ticket__age">{span(age)}</span>}

@@ -42,11 +42,14 @@ export const Line = ({
         onClick={onToggle}
       >
         <span className="line__quantity">{line.quantity}</span>
-        <span className="line__text">
+        <span className="line__title">
           <span className="line__name" dir="auto">
             {nameIn(language, line)}
           </span>
           {line.seat !== undefined && <span className="line__seat">{words.seat(line.seat)}</span>}
+        </span>
+        <Mark voided={voided} ready={ready} />
+        <span className="line__rest">
           <Modifiers modifiers={line.modifiers} />
           {line.note !== undefined && line.note !== "" && (
             <q className="line__note" dir="auto">
@@ -57,24 +60,19 @@ export const Line = ({
             <span className="line__partly">{words.partly(line.ready, line.quantity)}</span>
           )}
         </span>
-        {voided ? (
-          <Chip tone="strong" icon="close">
-            {words.voided}
-          </Chip>
-        ) : (
-          <span className="line__mark">{ready && <Icon name="check" size={26} />}</span>
-        )}
       </button>
       {line.change?.ack === false && (
         <div className="line__change">
           <span className="line__was">
+            <Chip tone="accent" icon="alert">
+              {voided ? words.doNotMake : words.changed}
+            </Chip>
             {!voided && (
-              <Chip tone="accent" icon="alert">
-                {words.moved}
-              </Chip>
+              <>
+                <span className="only-read">{words.was}</span>
+                <s dir="auto">{line.change.was}</s>
+              </>
             )}
-            <span className="only-read">{words.was}</span>
-            <s dir="auto">{line.change.was}</s>
           </span>
           <Button icon="check" onClick={onAcknowledge}>
             {words.acknowledge}
@@ -82,5 +80,16 @@ export const Line = ({
         </div>
       )}
     </li>
+  )
+}
+
+/** An empty box says that it can be ticked. */
+const Mark = ({ voided, ready }: { voided: boolean; ready: boolean }) => {
+  const words = useWords(kitchenWords)
+  if (!voided) return <span className="line__mark">{ready && <Icon name="check" size={26} />}</span>
+  return (
+    <Chip tone="strong" icon="close">
+      {words.voided}
+    </Chip>
   )
 }

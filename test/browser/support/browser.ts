@@ -1,0 +1,93 @@
+import { execFileSync } from "node:child_process"
+import { existsSync } from "node:fs"
+import { cp, mkdtemp, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+import chromium from "@sparticuz/chromium"
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium as driver,
+  type Page,
+} from "playwright-core"
+import type { FakeHub } from "./fake-hub.ts"
+
+const root = join(import.meta.dirname, "../../..")
+
+/** Fonts for the scripts that a kitchen writes: the packaged browser brings Latin only. */
+const fonts = [
+  "noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "noto-sans/700Bold/NotoSans_700Bold.ttf",
+  "noto-sans/800ExtraBold/NotoSans_800ExtraBold.ttf",
+  "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+  "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+  "noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
+  "noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf",
+]
+
+/** A real browser out of the registry: nothing else on the machine is needed. */
+export const openBrowser = async (): Promise<Browser> => {
+  if (!existsSync(join(root, "dist/ui/index.html")))
+    execFileSync(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "error"], {
+      cwd: root,
+    })
+  return driver.launch({
+    executablePath: await chromium.executablePath(),
+    headless: true,
+    env: { ...process.env, FONTCONFIG_FILE: await fontConfiguration() },
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  })
+}
+
+/** The same fonts on every machine, so that a line breaks where it broke yesterday. */
+const fontConfiguration = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), "heard-fonts-"))
+  for (const font of fonts)
+    await cp(join(root, "node_modules/@expo-google-fonts", font), join(folder, basename(font)))
+  const file = join(folder, "fonts.conf")
+  await writeFile(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>${folder}</dir><cachedir>${folder}/cache</cachedir>
+<alias binding="same"><family>system-ui</family><prefer><family>Noto Sans</family></prefer></alias>
+<alias binding="same"><family>sans-serif</family><prefer><family>Noto Sans</family></prefer></alias>
+</fontconfig>`,
+  )
+  return file
+}
+
+/** The page as a device that signed in before sees it. */
+export const openPage = async (
+  browser: Browser,
+  hub: FakeHub,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    ...options,
+  })
+  const page = await context.newPage()
+  // Everything that a page complains about fails its test: a policy violation, an exception, a missing file.
+  page.on("pageerror", (error) => complaints.push(String(error)))
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().includes("ERR_"))
+      complaints.push(message.text())
+  })
+  await page.goto(`${hub.url}${path}#access=secret&tenant=demo`)
+  return page
+}
+
+/** What pages complained about so far; taking it forgets it. */
+export const takeComplaints = (): ReadonlyArray<string> => complaints.splice(0)
+
+const complaints: Array<string> = []
