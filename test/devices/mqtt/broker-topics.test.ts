@@ -1,11 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { packetLimit } from "#devices/mqtt/embedded-broker.ts"
 import {
   closed,
   deviceOptions,
   dial,
-  dialSocket,
   embedded,
   eventually,
   hubOptions,

@@ -1,19 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Layer } from "effect"
 import { Presence } from "#core/hub/presence.ts"
-import { EmbeddedBroker, packetLimit } from "#devices/mqtt/embedded-broker.ts"
-import {
-  closed,
-  deviceOptions,
-  dial,
-  dialSocket,
-  embedded,
-  eventually,
-  hubOptions,
-  listenTo,
-  margaux,
-  rival,
-} from "./broker-rig.ts"
+import { EmbeddedBroker } from "#devices/mqtt/embedded-broker.ts"
+import { closed, deviceOptions, dial, embedded, margaux, rival } from "./broker-rig.ts"
 
 const own = `heard/v1/${margaux}/grill`
 
