@@ -3,7 +3,7 @@ import { clientFrames, serverFrames } from "#core/hub/frame.ts"
 import { jsonSchemas } from "./json-schemas.ts"
 
 /** A kind of message on one channel, with the Schema that decodes or makes it. */
-export interface WireMessage {
+interface WireMessage {
   readonly name: string
   /** One line. */
   readonly summary?: string

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { securePages } from "./security-headers.ts"
 
 /** Addresses of the pages: one bundle serves all, its shell picks the page by the address. */
-export const pagePaths = [
+const pagePaths = [
   "/",
   "/kds",
   "/handheld",

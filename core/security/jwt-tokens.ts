@@ -17,7 +17,7 @@ import { Locked, Tokens, Unauthorized } from "./tokens.ts"
 const believedMs = 5_000
 
 /** The one account of this form. */
-export const ownerName = "owner"
+const ownerName = "owner"
 
 /**
  * @param options.secret see `appSecret`

@@ -1,7 +1,7 @@
 import { RecentMap } from "./recent-map.ts"
 
 /** Wrong passwords in a row that are free. */
-export const freeAttempts = 10
+const freeAttempts = 10
 
 const firstLockMs = 30_000
 const longestLockMs = 15 * 60_000

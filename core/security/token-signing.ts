@@ -9,7 +9,7 @@ import { Unauthorized } from "./tokens.ts"
 export type TokenKind = "access" | "refresh"
 
 export const accessSeconds = 15 * 60
-export const refreshSeconds = 7 * 24 * 60 * 60
+const refreshSeconds = 7 * 24 * 60 * 60
 
 /** Longer ones are refused unread; ours stay below 1 KiB. */
 const maxTokenLength = 4096
@@ -88,7 +88,6 @@ export const tokenSigning = (secret: string) => {
           }),
   }
 }
-export type TokenSigning = ReturnType<typeof tokenSigning>
 
 const issuer = "heard"
 const audience = "heard-hub"
