@@ -1,0 +1,185 @@
+/**
+ * The plugins on a real PostgreSQL, with a gate that writes down what it was asked. In a test file:
+ *
+ * ```ts
+ * const database = testDatabase()
+ * layer(pluginHub(database))("…", (it) => it.effect("…", () => Effect.gen(function* () {
+ *   const tenant = yield* newTenant
+ *   const answer = yield* request(owner(tenant), "POST", "kds/stations", { key: "grill", name: "Grill" })
+ * })))
+ * ```
+ */
+import { randomUUID } from "node:crypto"
+import { join } from "node:path"
+import { Context, Effect, Layer, Result } from "effect"
+import { decodeWith } from "#core/hub/decode.ts"
+import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
+import { OrderQueries } from "#core/hub/orders.ts"
+import { Paper } from "#core/hub/paper.ts"
+import { PresentDevices } from "#core/hub/present-devices.ts"
+import { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import { type PluginHostOptions, pluginHostLayer } from "#core/plugins/host.ts"
+import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
+import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
+import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import type { TestDatabase } from "#test/support/postgres.ts"
+
+export const pluginsFolder = join(import.meta.dirname, "..", "..", "plugins")
+
+/** What reached the gate, and who is connected; a test reads the one and writes the other. */
+export class HubLog extends Context.Service<
+  HubLog,
+  {
+    readonly commands: Array<Command & { readonly scope: Scope }>
+    readonly present: Array<string>
+  }
+>()("test/HubLog") {}
+
+export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOptions> = {}) =>
+  pluginHostLayer({ root: pluginsFolder, ...options }).pipe(
+    Layer.provideMerge(hubServices),
+    Layer.provideMerge(Layer.mergeAll(setupRegistryLayer(), pluginDatabaseLayer)),
+    Layer.provideMerge(database.layer),
+  )
+
+const hubServices = Layer.unwrap(
+  Effect.sync(() => {
+    const log: HubLog["Service"] = { commands: [], present: [] }
+    const seen = new Map<string, string>()
+    return Layer.mergeAll(
+      Layer.succeed(HubLog, log),
+      // Keeps the gate's promise about cids, and answers with what it was asked.
+      Layer.succeed(Gate, {
+        run: (scope, command) =>
+          Effect.suspend(() => {
+            const asked = JSON.stringify([command.op, command.args])
+            const earlier = seen.get(command.cid)
+            if (earlier !== undefined && earlier !== asked)
+              return Effect.fail(refused("IDEMPOTENCY_MISMATCH", "Another command has this cid"))
+            seen.set(command.cid, asked)
+            if (earlier === undefined) log.commands.push({ scope, ...command })
+            return Effect.succeed({
+              rev: 1,
+              result: { op: command.op, args: command.args },
+              repeated: earlier !== undefined,
+            })
+          }),
+      }),
+      Layer.succeed(OrderQueries, {
+        get: () => Effect.succeed(undefined),
+        list: () => Effect.succeed({ items: [], total: 0 }),
+        history: () => Effect.succeed(undefined),
+      }),
+      Layer.succeed(PrintJobs, {
+        get: () => Effect.succeed(undefined),
+        list: () => Effect.succeed({ items: [], total: 0 }),
+      }),
+      Layer.succeed(Paper, { encode: () => new Uint8Array(), preview: () => new Uint8Array() }),
+      Layer.succeed(PresentDevices, {
+        now: () =>
+          Effect.succeed(
+            log.present.map((deviceId) => ({
+              deviceId,
+              wire: "ws" as const,
+              since: "2026-01-01T18:00:00.000Z",
+            })),
+          ),
+      }),
+    )
+  }),
+)
+
+/** A restaurant of its own for each test. */
+export const newTenant = Effect.gen(function* () {
+  const id = randomUUID() as TenantId
+  yield* (yield* TenantDirectory).create({
+    id,
+    slug: `bistro-${id.slice(0, 8)}`,
+    name: "Chez Margaux",
+    currency: "EUR",
+    locale: "fr",
+    timezone: "Europe/Paris",
+  })
+  return id
+})
+
+export const owner = (tenantId: TenantId, permissions: ReadonlyArray<string> = ["*"]): Scope => ({
+  tenantId,
+  principal: { kind: "user", id: "ana", name: "Ana" },
+  permissions,
+})
+
+interface Extras {
+  readonly idempotencyKey?: string
+  readonly ifMatch?: number
+}
+
+/**
+ * One request as the HTTP server hands it over: matched, decoded, called.
+ *
+ * @param address plugin, path and query: `kds/stations?page=2`
+ */
+export const request = (
+  scope: Scope,
+  method: MountedRoute["method"],
+  address: string,
+  body?: unknown,
+  extras: Extras = {},
+): Effect.Effect<PluginAnswer, CommandFailure, PluginHost> =>
+  Effect.gen(function* () {
+    const host = yield* PluginHost
+    const url = new URL(address, "http://hub/")
+    const [plugin = "", ...rest] = url.pathname.slice(1).split("/")
+    for (const route of host.routes) {
+      const params = matched(route, plugin, method, rest)
+      if (params === undefined) continue
+      const query = Object.fromEntries(url.searchParams)
+      return yield* host.call(scope, route, {
+        requestId: "r1",
+        params,
+        query: route.query === undefined ? undefined : yield* decoded(route.query, query),
+        body: route.body === undefined ? undefined : yield* decoded(route.body, body),
+        rawBody: body,
+        ...extras,
+      })
+    }
+    return yield* Effect.die(new Error(`No route ${method} ${address}`))
+  })
+
+/** The JSON of a good answer. */
+export const json = (answer: PluginAnswer): Record<string, unknown> => {
+  if (!("json" in answer)) throw new Error("This answer is no JSON")
+  return answer.json as Record<string, unknown>
+}
+
+const decoded = (
+  schema: NonNullable<MountedRoute["body"]>,
+  input: unknown,
+): Effect.Effect<unknown, CommandFailure> =>
+  Result.match(decodeWith(schema)(input), {
+    onSuccess: Effect.succeed,
+    onFailure: (issues) =>
+      Effect.fail(refused("VALIDATION_FAILED", "Something in it is wrong", { issues })),
+  })
+
+const matched = (
+  route: MountedRoute,
+  plugin: string,
+  method: string,
+  segments: ReadonlyArray<string>,
+): Record<string, string> | undefined => {
+  const pattern = route.path.slice(1).split("/")
+  if (route.plugin !== plugin || route.method !== method || pattern.length !== segments.length)
+    return undefined
+  const params: Record<string, string> = {}
+  for (const [n, part] of pattern.entries()) {
+    const segment = segments[n] ?? ""
+    if (part.startsWith(":")) params[part.slice(1)] = segment
+    else if (part !== segment) return undefined
+  }
+  return params
+}
