@@ -94,6 +94,11 @@ export class EventLog extends Context.Service<
       stream: StreamId,
       upTo?: number,
     ) => Effect.Effect<StreamHistory, LogUnavailable>
+    /** Every event of a stream from the first, whatever snapshots there are. */
+    readonly history: (
+      scope: Scope,
+      stream: StreamId,
+    ) => Effect.Effect<ReadonlyArray<RecordedEvent>, LogUnavailable>
     /** Events of the whole tenant with `position > after`, at most `limit`, in order. */
     readonly readAfter: (
       scope: Scope,

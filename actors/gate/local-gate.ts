@@ -1,0 +1,63 @@
+import { Effect, Layer, Result } from "effect"
+import { OrderActors } from "#actors/order/order-actors.ts"
+import {
+  isOrderOp,
+  type OrderRequest,
+  orderRequest,
+  placeRequest,
+} from "#actors/order/order-request.ts"
+import { viewOf } from "#actors/order/view-of.ts"
+import { Printing } from "#actors/printer/printing.ts"
+import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import { Restaurants } from "#actors/tenant/restaurants.ts"
+import { type Answer, type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
+import { refusalFor } from "#core/hub/permission.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+
+/** Placement `single`: every restaurant's actors live in this process. */
+export const localGateLayer: Layer.Layer<Gate, never, Restaurants | OrderActors | Printing> =
+  Layer.effect(
+    Gate,
+    Effect.gen(function* () {
+      const restaurants = yield* Restaurants
+      const printing = yield* Printing
+      const orders = yield* OrderActors
+
+      const askOrder = (
+        scope: Scope,
+        requested: Result.Result<OrderRequest, CommandFailure>,
+      ): Effect.Effect<Answer, CommandFailure> =>
+        Result.isFailure(requested)
+          ? Effect.fail(requested.failure)
+          : Effect.map(orders.ask(scope, requested.success), ({ order, repeated }) => ({
+              rev: order.rev,
+              result: viewOf(order),
+              repeated,
+            }))
+
+      const run = (
+        scope: Scope,
+        restaurant: Restaurant,
+        command: Command,
+      ): Effect.Effect<Answer, CommandFailure> => {
+        const { op } = command
+        if (op === "placeOrder")
+          return askOrder(scope, placeRequest(restaurant, command, scope.principal.name))
+        if (isOrderOp(op)) return askOrder(scope, orderRequest(restaurant, op, command))
+        if (printing.understands(op)) return printing.run(scope, restaurant, command)
+        return Effect.fail(refused("OP_UNKNOWN", `There is no command "${op}"`, { op }))
+      }
+
+      return {
+        run: (scope, command) => {
+          const refusal = refusalFor(scope, command.op)
+          return refusal === undefined
+            ? Effect.flatMap(restaurants.get(scope.tenantId), (restaurant) =>
+                run(scope, restaurant, command),
+              )
+            : Effect.fail(refusal)
+        },
+      }
+    }),
+  )

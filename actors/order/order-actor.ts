@@ -1,0 +1,147 @@
+import { Clock, Duration, Effect, Result } from "effect"
+import { type ActorHost, makeActorHost } from "#actors/host/actor-host.ts"
+import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
+import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import type { Cid, EpochMs, OrderId } from "#core/kitchen/ids.ts"
+import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
+import type { OrderCommand } from "#core/kitchen/order-command.ts"
+import { decide } from "#core/kitchen/order-decide.ts"
+import type { OrderEvent } from "#core/kitchen/order-event.ts"
+import { evolve } from "#core/kitchen/order-evolve.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
+import { toNewEvent } from "#core/log/upcast.ts"
+
+/** A command whose number is still to be given by the restaurant. */
+type Unnumbered = Omit<Extract<OrderCommand, { op: "place" }>, "number" | "businessDay">
+
+/** What an order actor is asked. */
+export interface OrderAsk {
+  readonly restaurant: Restaurant
+  readonly cid: Cid
+  readonly fingerprint: string
+  readonly ifRev?: number
+  readonly command: Unnumbered | Exclude<OrderCommand, { op: "place" }>
+  /** A new order is taken as absent without asking the database; the fence of the log tells if it is not. */
+  believeNew: boolean
+}
+
+export interface OrderAnswer {
+  readonly order: PlacedOrder
+  readonly repeated: boolean
+}
+
+type Failure = Refused | VersionConflict | LogUnavailable
+export type OrderHost = ActorHost<OrderAsk, OrderAnswer, Failure, EventLog>
+
+export const orderStream = (id: string): string => `order/${id}`
+
+/** Refusals of the log, not of the order: what the actor believed may be wrong. */
+const doubtful = new Set(["IDEMPOTENCY_MISMATCH", "LOG_OVERLOADED", "EVENT_REFUSED"])
+
+interface StoredReply {
+  readonly rev: number
+}
+
+/** The actor that owns one order: load, decide, append. What follows from the events is nobody's business here. */
+export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, Failure, EventLog>({
+  name: "order",
+  idle: Duration.minutes(5),
+  mailbox: 256,
+  keepsState: (error) => error._tag === "Refused" && !doubtful.has(error.code),
+  retries: (error) => error._tag === "VersionConflict",
+  load: ({ scope, id }, ask) => {
+    const known = ask.restaurant.order(id as OrderId)
+    if (known !== undefined) return Effect.succeed(known)
+    if (ask.believeNew) {
+      ask.believeNew = false
+      return Effect.succeed(absentOrder)
+    }
+    return foldOrder(scope, id)
+  },
+  handle: ({ scope, id }, order, ask) =>
+    Effect.gen(function* () {
+      const at = (yield* Clock.currentTimeMillis) as EpochMs
+      const decided = decideWith(order, ask, at, scope)
+      if (Result.isFailure(decided))
+        return yield* firstAnswerOr(scope, id, order, ask, decided.failure)
+      const events = decided.success
+      const next = events.reduce<Order>(evolve, order)
+      const log = yield* EventLog
+      const appended = yield* log.append(scope, {
+        cid: ask.cid,
+        fingerprint: ask.fingerprint,
+        reply: { rev: next.rev } satisfies StoredReply,
+        streams:
+          events.length === 0
+            ? []
+            : [
+                {
+                  stream: orderStream(id),
+                  expected: order.rev,
+                  events: events.map(toNewEvent),
+                  after: next,
+                },
+              ],
+      })
+      if (appended._tag === "Repeated")
+        return yield* answerAgain(scope, id, (appended.reply as StoredReply).rev)
+      yield* snapshotWhenDue(scope, orderStream(id), order.rev, next.rev, next)
+      return [{ order: next as PlacedOrder, repeated: false }, next] as const
+    }),
+})
+
+export const foldOrder = (scope: Scope, id: string, upTo?: number) =>
+  foldStream<Order, OrderEvent>(scope, orderStream(id), absentOrder, evolve, upTo)
+
+const decideWith = (
+  order: Order,
+  ask: OrderAsk,
+  at: EpochMs,
+  scope: Scope,
+): Result.Result<ReadonlyArray<OrderEvent>, Refused> => {
+  if (ask.ifRev !== undefined && ask.ifRev !== order.rev)
+    return Result.fail(
+      refused("REVISION_CONFLICT", "The order was changed in the meantime", { rev: order.rev }),
+    )
+  const { command, restaurant } = ask
+  const context = { at, by: scope.principal }
+  if (command.op !== "place") return decide(order, command, context)
+  // A repeat must not use up a number.
+  const number =
+    order.status === "absent"
+      ? restaurant.numbers.next(at, restaurant.setup.tenant.timezone)
+      : { number: order.number, businessDay: order.businessDay }
+  return decide(order, { ...command, ...number }, context)
+}
+
+/** What a command is refused today it may have been granted yesterday: a repeat of its cid gets the first answer. */
+const firstAnswerOr = (
+  scope: Scope,
+  id: string,
+  order: Order,
+  ask: OrderAsk,
+  refusal: Refused,
+): Effect.Effect<readonly [OrderAnswer, Order], Failure, EventLog> =>
+  Effect.gen(function* () {
+    const log = yield* EventLog
+    const first = yield* log.recall(scope, ask.cid)
+    if (first === undefined || first.fingerprint !== ask.fingerprint) return yield* refusal
+    const [answer] = yield* answerAgain(scope, id, (first.reply as StoredReply).rev)
+    return [answer, order] as const
+  })
+
+/** The order as it stood when the command was first answered, folded again from the log. */
+const answerAgain = (
+  scope: Scope,
+  id: string,
+  rev: number,
+): Effect.Effect<readonly [OrderAnswer, Order], Failure, EventLog> =>
+  Effect.gen(function* () {
+    const then = yield* foldOrder(scope, id, rev)
+    const now = yield* foldOrder(scope, id)
+    if (then.status === "absent")
+      return yield* refused("IDEMPOTENCY_MISMATCH", "This cid was used for something else")
+    return [{ order: then, repeated: true }, now] as const
+  })

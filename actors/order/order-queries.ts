@@ -1,0 +1,68 @@
+import { Effect, Layer } from "effect"
+import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import { Restaurants } from "#actors/tenant/restaurants.ts"
+import { Outage } from "#core/hub/gate.ts"
+import { type OrderFilter, OrderQueries } from "#core/hub/orders.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { isoOf } from "#core/kitchen/instant.ts"
+import type { PlacedOrder } from "#core/kitchen/order.ts"
+import type { OrderEvent } from "#core/kitchen/order-event.ts"
+import { EventLog, type LogUnavailable } from "#core/log/event-log.ts"
+import { currentPayload } from "#core/log/upcast.ts"
+import { foldOrder, orderStream } from "./order-actor.ts"
+import { viewOf } from "./view-of.ts"
+
+const toOutage = (error: LogUnavailable) => new Outage({ reason: error.reason })
+
+/** Reads of orders: the open and the last closed ones from memory, any other single one from the log. */
+export const orderQueriesLayer: Layer.Layer<OrderQueries, never, Restaurants | EventLog> =
+  Layer.effect(
+    OrderQueries,
+    Effect.gen(function* () {
+      const restaurants = yield* Restaurants
+      const log = yield* EventLog
+
+      const read = (scope: Scope, id: string) =>
+        foldOrder(scope, id).pipe(Effect.provideService(EventLog, log), Effect.mapError(toOutage))
+
+      return {
+        get: (scope, id) =>
+          Effect.gen(function* () {
+            const known = (yield* restaurants.get(scope.tenantId)).order(id)
+            const order = known ?? (yield* read(scope, id))
+            return order.status === "absent" ? undefined : viewOf(order)
+          }),
+        list: (scope, filter) =>
+          Effect.map(restaurants.get(scope.tenantId), (restaurant) => pageOf(restaurant, filter)),
+        history: (scope, id) =>
+          Effect.gen(function* () {
+            const all = yield* Effect.mapError(log.history(scope, orderStream(id)), toOutage)
+            if (all.length === 0) return undefined
+            return all.map((recorded) => {
+              const event = currentPayload(recorded) as OrderEvent
+              return {
+                rev: recorded.version,
+                position: recorded.position,
+                type: recorded.type,
+                at: isoOf(recorded.at),
+                by: event.by,
+                event,
+              }
+            })
+          }),
+      }
+    }),
+  )
+
+/** Newest first. */
+const pageOf = (restaurant: Restaurant, filter: OrderFilter) => {
+  const matches = ({ status, tableId, placedAt }: PlacedOrder) =>
+    (filter.status === undefined || filter.status === status) &&
+    (filter.tableId === undefined || filter.tableId === tableId) &&
+    (filter.since === undefined || placedAt >= filter.since)
+  const found = [...restaurant.current.values(), ...restaurant.closed.values()]
+    .filter(matches)
+    .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
+  const from = (filter.page - 1) * filter.size
+  return { items: found.slice(from, from + filter.size).map(viewOf), total: found.length }
+}

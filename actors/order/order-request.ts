@@ -1,0 +1,179 @@
+import { hash } from "node:crypto"
+import { DateTime, Result } from "effect"
+import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import { decodeWith } from "#core/hub/decode.ts"
+import type { Command } from "#core/hub/gate.ts"
+import {
+  type Cid,
+  derivedId,
+  type EpochMs,
+  lineIdOf,
+  OrderId,
+  type TicketId,
+} from "#core/kitchen/ids.ts"
+import { resolveLine, resolveModifiers } from "#core/kitchen/menu-lines.ts"
+import type { LineSpec } from "#core/kitchen/order.ts"
+import {
+  type LineInput,
+  type OrderArgs,
+  type OrderOp,
+  orderArgs,
+  PlaceOrderArgs,
+} from "#core/kitchen/order-command.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import type { OrderAsk } from "./order-actor.ts"
+
+/** Which order is asked what, after the edge's arguments were decoded and the menu looked up. */
+export interface OrderRequest {
+  readonly orderId: OrderId
+  readonly ask: OrderAsk
+}
+
+type Requested = Result.Result<OrderRequest, Refused>
+
+const decodePlace = decodeWith(PlaceOrderArgs)
+const decodeOrderId = decodeWith(OrderId)
+const decoders = Object.fromEntries(
+  Object.entries(orderArgs).map(([op, schema]) => [op, decodeWith<typeof schema>(schema)]),
+) as { readonly [Op in OrderOp]: ReturnType<typeof decodeWith<(typeof orderArgs)[Op]>> }
+
+export const isOrderOp = (op: string): op is OrderOp => Object.hasOwn(orderArgs, op)
+
+/** All problems of an input as one refusal. */
+export const invalid = (
+  issues: ReadonlyArray<{ readonly path: string; readonly message: string }>,
+): Refused => refused("VALIDATION_FAILED", "Some fields are not as they should be", { issues })
+
+/** The same request gives the same text, whoever sends it again. */
+const fingerprintOf = (op: string, args: unknown): string =>
+  hash("sha1", `${op} ${JSON.stringify(args)}`, "base64url")
+
+/**
+ * `placeOrder`. The order's id is its cid: the same id with the same body is the same request, however often and by
+ * whichever edge it comes.
+ */
+export const placeRequest = (
+  restaurant: Restaurant,
+  command: Command,
+  server: string | undefined,
+): Requested =>
+  Result.gen(function* () {
+    const args = yield* Result.mapError(decodePlace(command.args), invalid)
+    const orderId = args.id ?? (derivedId(command.cid, "order") as OrderId)
+    const table = args.tableId === undefined ? undefined : restaurant.setup.tables.get(args.tableId)
+    if (args.tableId !== undefined && table === undefined)
+      return yield* Result.fail(
+        refused("TABLE_UNKNOWN", "There is no such table", { tableId: args.tableId }),
+      )
+    const lines = yield* resolveLines(restaurant, orderId, args.lines)
+    return {
+      orderId,
+      ask: {
+        restaurant,
+        cid: orderId as string as Cid,
+        fingerprint: fingerprintOf("placeOrder", command.args),
+        believeNew: true,
+        command: {
+          op: "place",
+          orderId,
+          type: args.type,
+          ...(table === undefined ? {} : { tableId: table.id, table: table.name }),
+          ...(args.covers === undefined ? {} : { covers: args.covers }),
+          ...(args.note === undefined ? {} : { note: args.note }),
+          ...(args.promisedAt === undefined
+            ? {}
+            : { promisedAt: DateTime.toEpochMillis(args.promisedAt) as EpochMs }),
+          ...(server === undefined ? {} : { server }),
+          lines,
+          send: args.send ?? true,
+        },
+      },
+    }
+  })
+
+/** Every other op of an order. `args.orderId` or, from a screen, `args.ticketId` says which. */
+export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Command): Requested =>
+  Result.gen(function* () {
+    const { orderId: named, ...rest } = asRecord(command.args)
+    const orderId = yield* whichOrder(restaurant, named, rest["ticketId"])
+    const args = yield* Result.mapError(decoders[op](rest), invalid)
+    const content = yield* contentOf(restaurant, orderId, op, args, command.cid)
+    return {
+      orderId,
+      ask: {
+        restaurant,
+        cid: command.cid,
+        fingerprint: fingerprintOf(op, { ...rest, orderId }),
+        ...(command.ifRev === undefined ? {} : { ifRev: command.ifRev }),
+        believeNew: false,
+        command: content,
+      },
+    }
+  })
+
+const asRecord = (args: unknown): Record<string, unknown> =>
+  typeof args === "object" && args !== null && !Array.isArray(args)
+    ? (args as Record<string, unknown>)
+    : {}
+
+const whichOrder = (
+  restaurant: Restaurant,
+  named: unknown,
+  ticketId: unknown,
+): Result.Result<OrderId, Refused> => {
+  if (named !== undefined)
+    return Result.mapError(decodeOrderId(named), (issues) =>
+      invalid(issues.map(({ message }) => ({ path: "orderId", message }))),
+    )
+  if (typeof ticketId !== "string")
+    return Result.fail(invalid([{ path: "orderId", message: "Missing key" }]))
+  const found = restaurant.orderOfTicket(ticketId as TicketId)
+  return found === undefined
+    ? Result.fail(refused("TICKET_UNKNOWN", "There is no such ticket", { ticketId }))
+    : Result.succeed(found)
+}
+
+const contentOf = (
+  restaurant: Restaurant,
+  orderId: OrderId,
+  op: OrderOp,
+  args: OrderArgs<OrderOp>,
+  cid: Cid,
+): Result.Result<OrderAsk["command"], Refused> => {
+  if (op === "addLines") {
+    const { lines, send } = args as OrderArgs<"addLines">
+    return Result.map(resolveLines(restaurant, cid, lines), (specs) => ({
+      op,
+      lines: specs,
+      send: send ?? true,
+    }))
+  }
+  if (op === "changeLine") {
+    const { modifiers, ...rest } = args as OrderArgs<"changeLine">
+    if (modifiers === undefined) return Result.succeed({ op, ...rest })
+    const line = restaurant.order(orderId)?.lines.find(({ id }) => id === rest.lineId)
+    // Which modifiers are right depends on the dish; the decider says what is wrong with an unknown line.
+    if (line === undefined) return Result.succeed({ op, ...rest })
+    return Result.map(resolveModifiers(restaurant.setup, line.productId, modifiers), (chosen) => ({
+      op,
+      ...rest,
+      ...chosen,
+    }))
+  }
+  // Every other op reaches the decider as it was decoded.
+  return Result.succeed({ op, ...args } as OrderAsk["command"])
+}
+
+const resolveLines = (
+  { setup }: Restaurant,
+  source: string,
+  inputs: ReadonlyArray<LineInput>,
+): Result.Result<ReadonlyArray<LineSpec>, Refused> => {
+  const specs: LineSpec[] = []
+  for (const [n, input] of inputs.entries()) {
+    const spec = resolveLine(setup, input, input.id ?? lineIdOf(source, n))
+    if (Result.isFailure(spec)) return Result.fail(spec.failure)
+    specs.push(spec.success)
+  }
+  return Result.succeed(specs)
+}

@@ -1,0 +1,15 @@
+import type { PlacedOrder } from "#core/kitchen/order.ts"
+import { type OrderView, orderView } from "#core/kitchen/order-view.ts"
+
+let last: { readonly order: PlacedOrder; readonly view: OrderView } | undefined
+
+/**
+ * The order as REST and sockets show it.
+ *
+ * Remembers the last one: one commit asks for the same picture several times in a row (answer, floor, board, order
+ * view). Remembering more would keep every open order in memory twice.
+ */
+export const viewOf = (order: PlacedOrder): OrderView => {
+  if (last?.order !== order) last = { order, view: orderView(order) }
+  return last.view
+}

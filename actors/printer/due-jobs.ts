@@ -1,0 +1,41 @@
+import { wallClock } from "#actors/tenant/business-day.ts"
+import type { OrderStep, Restaurant } from "#actors/tenant/restaurant.ts"
+import { chitsOf } from "#core/kitchen/chit-of.ts"
+import { derivedId, type EpochMs, type JobId } from "#core/kitchen/ids.ts"
+import type { Printer } from "#core/kitchen/menu.ts"
+import type { NewJob } from "#core/kitchen/print-job.ts"
+
+/**
+ * The jobs that an order's change makes. Their ids follow from the event, so that the same event seen again after a
+ * crash asks for the same jobs, and none is printed twice.
+ */
+export const dueJobs = (
+  { setup }: Restaurant,
+  { events, after }: OrderStep,
+): ReadonlyArray<{ readonly printer: Printer; readonly job: NewJob }> => {
+  const last = events.at(-1)
+  if (last === undefined || setup.printers.length === 0) return []
+  const { at, version } = last.recorded
+  return setup.printers
+    .filter(({ enabled }) => enabled)
+    .flatMap((printer) =>
+      chitsOf(
+        events.map(({ event }) => event),
+        after,
+        setup,
+        printer,
+        wallClock(at, setup.tenant.timezone),
+      ).map(({ ticketId, chit }, n) => ({
+        printer,
+        job: {
+          id: derivedId(after.id, `job ${printer.id} ${version} ${n}`) as JobId,
+          kind: "ticket" as const,
+          chit,
+          orderId: after.id,
+          ticketId,
+          number: after.number,
+          notAfter: (at + printer.maxAgeSeconds * 1000) as EpochMs,
+        },
+      })),
+    )
+}

@@ -1,0 +1,100 @@
+import { Clock, Duration, Effect } from "effect"
+import { makeActorHost } from "#actors/host/actor-host.ts"
+import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
+import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import type { Cid, EpochMs } from "#core/kitchen/ids.ts"
+import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
+import { decidePrinter } from "#core/kitchen/printer-decide.ts"
+import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
+import {
+  type DueAttempt,
+  idlePrinter,
+  nextToSend,
+  type PrinterEvent,
+  type PrinterQueue,
+} from "#core/kitchen/printer-queue.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
+import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
+import { toNewEvent } from "#core/log/upcast.ts"
+
+/** What a printer actor is asked. */
+export interface PrinterAsk {
+  readonly restaurant: Restaurant
+  readonly cid: Cid
+  readonly fingerprint: string
+  readonly command: PrinterCommand
+  /** Somebody outside asked, so the cid is remembered though nothing happened. */
+  readonly remember: boolean
+}
+
+export interface PrinterAnswer {
+  readonly queue: PrinterQueue
+  /** To be handed to the wire now; that it is handed over stands in the log already. */
+  readonly due?: DueAttempt
+  readonly repeated: boolean
+}
+
+type Failure = Refused | VersionConflict | LogUnavailable
+
+export const printerStream = (id: string): string => `printer/${id}`
+
+/**
+ * The actor that owns one printer's queue: one job in flight, in order.
+ *
+ * Whatever it is asked, it also looks whether a job is due, and writes down that the job is handed over **before** it is:
+ * after a crash the hub knows that paper may have come out and asks the device under the same id.
+ */
+export const makePrinterHost = makeActorHost<
+  PrinterQueue,
+  PrinterAsk,
+  PrinterAnswer,
+  Failure,
+  EventLog
+>({
+  name: "printer",
+  idle: Duration.minutes(5),
+  mailbox: 4_096,
+  keepsState: (error) => error._tag === "Refused",
+  retries: (error) => error._tag === "VersionConflict",
+  load: ({ scope, id }, { restaurant }) => {
+    const known = restaurant.printers.get(id as never)
+    return known === undefined
+      ? foldStream<PrinterQueue, PrinterEvent>(scope, printerStream(id), idlePrinter, evolvePrinter)
+      : Effect.succeed(known)
+  },
+  handle: ({ scope, id }, queue, { cid, fingerprint, command, remember }) =>
+    Effect.gen(function* () {
+      const at = (yield* Clock.currentTimeMillis) as EpochMs
+      const decided = yield* Effect.fromResult(decidePrinter(queue, command, { at }))
+      const settled = decided.reduce(evolvePrinter, queue)
+      const due = nextToSend(settled, at)
+      const handed: ReadonlyArray<PrinterEvent> =
+        due === undefined ? [] : [{ type: "JobSent", at, job: due.job.id, attempt: due.attempt }]
+      const events = [...decided, ...handed]
+      if (events.length === 0 && !remember) return [{ queue, repeated: false }, queue] as const
+      const next = handed.reduce(evolvePrinter, settled)
+      const log = yield* EventLog
+      const appended = yield* log.append(scope, {
+        cid,
+        fingerprint,
+        reply: {},
+        streams:
+          events.length === 0
+            ? []
+            : [
+                {
+                  stream: printerStream(id),
+                  expected: queue.version,
+                  events: events.map(toNewEvent),
+                  after: next,
+                },
+              ],
+      })
+      if (appended._tag === "Repeated") return [{ queue, repeated: true }, queue] as const
+      yield* snapshotWhenDue(scope, printerStream(id), queue.version, next.version, next)
+      return [
+        { queue: next, repeated: false, ...(due === undefined ? {} : { due }) },
+        next,
+      ] as const
+    }),
+})

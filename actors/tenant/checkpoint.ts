@@ -1,0 +1,74 @@
+import { Effect } from "effect"
+import type { Scope } from "#core/hub/scope.ts"
+import type { OrderId } from "#core/kitchen/ids.ts"
+import type { LogUnavailable } from "#core/log/event-log.ts"
+import type { FloorCheckpoint, FloorStore } from "#core/log/floor-store.ts"
+import type { Restaurant } from "./restaurant.ts"
+
+/** Events after which the picture is stored although the restaurant is busy: bounds the time of the next start. */
+const busyEvents = 2_000
+/** A quiet restaurant is stored after this long, in milliseconds. */
+const quietMs = 30_000
+
+interface Counters {
+  readonly numbers?: { readonly number: string; readonly businessDay: string }
+}
+
+/**
+ * Stores now and then how the open orders stand, so that a start reads a few thousand events at most and not the whole
+ * history. Only orders touched since the last time are written; one that was opened and closed in between never is.
+ */
+export class Checkpoint {
+  readonly #restaurant: Restaurant
+  readonly #touched = new Set<OrderId>()
+  #storedPosition: number
+  #changedAt = 0
+
+  constructor(restaurant: Restaurant, stored: FloorCheckpoint) {
+    this.#restaurant = restaurant
+    this.#storedPosition = stored.position
+    const { numbers } = (stored.counters ?? {}) as Counters
+    if (numbers !== undefined) restaurant.numbers.note(numbers)
+    restaurant.follow({
+      onOrder: ({ after, events }) => {
+        this.#touched.add(after.id)
+        this.#changedAt = events.at(-1)?.recorded.at ?? this.#changedAt
+      },
+    })
+  }
+
+  isDue(now: number): boolean {
+    const events = this.#restaurant.position - this.#storedPosition
+    return events >= busyEvents || (events > 0 && now - this.#changedAt >= quietMs)
+  }
+
+  save(store: FloorStore["Service"], scope: Scope): Effect.Effect<void, LogUnavailable> {
+    return Effect.suspend(() => {
+      if (this.#restaurant.owes || this.#restaurant.position === this.#storedPosition)
+        return Effect.void
+      const { position, numbers } = this.#restaurant
+      const touched = [...this.#touched]
+      this.#touched.clear()
+      const changed = touched.flatMap((id) => {
+        const state = this.#restaurant.current.get(id)
+        return state === undefined ? [] : [{ id, state }]
+      })
+      const open = new Set(changed.map(({ id }) => id))
+      const counters: Counters = { numbers: numbers.toJSON() }
+      return store
+        .save(scope, { position, counters, changed, gone: touched.filter((id) => !open.has(id)) })
+        .pipe(
+          Effect.tap(() =>
+            Effect.sync(() => {
+              this.#storedPosition = position
+            }),
+          ),
+          Effect.onError(() =>
+            Effect.sync(() => {
+              for (const id of touched) this.#touched.add(id)
+            }),
+          ),
+        )
+    })
+  }
+}

@@ -1,0 +1,123 @@
+import { viewOf } from "#actors/order/view-of.ts"
+import type { PictureMaker } from "#actors/view/live-view.ts"
+import type { ViewChange } from "#actors/view/numbered-view.ts"
+import type { OrderId, TableId } from "#core/kitchen/ids.ts"
+import type { PlacedOrder } from "#core/kitchen/order.ts"
+import type { OrderView } from "#core/kitchen/order-view.ts"
+import type { Restaurant } from "./restaurant.ts"
+
+type Counted = OrderView["lines"][number]["status"]
+
+/** Units of an order by how far they are: what a waiter reads off a table's tile. */
+const countsOf = (view: OrderView): Readonly<Partial<Record<Counted, number>>> => {
+  const counts: Partial<Record<Counted, number>> = {}
+  for (const { counts: units, status } of view.lines) {
+    const add = (key: Counted, n: number) => {
+      if (n > 0) counts[key] = (counts[key] ?? 0) + n
+    }
+    add("draft", units.draft)
+    add("held", units.held)
+    add(status === "shown" ? "shown" : "heard", units.sent)
+    add("started", units.started)
+    add("ready", units.ready)
+    add("served", units.served)
+  }
+  return counts
+}
+
+const brief = (order: PlacedOrder) => {
+  const view = viewOf(order)
+  const readyTimes = view.tickets.flatMap(({ readyAt }) => (readyAt === undefined ? [] : [readyAt]))
+  const counts = countsOf(view)
+  return {
+    orderId: order.id,
+    number: order.number,
+    orderType: order.type,
+    status: order.status,
+    placedAt: view.placedAt,
+    ...(order.covers === undefined ? {} : { covers: order.covers }),
+    ...(order.server === undefined ? {} : { server: order.server }),
+    ...(order.note === undefined ? {} : { note: order.note }),
+    priority: order.priority,
+    counts,
+    ...((counts.ready ?? 0) > 0 && readyTimes.length > 0
+      ? { readySince: readyTimes.sort()[0] }
+      : {}),
+    rev: order.rev,
+  }
+}
+
+/** The view `floor`: one row a table with its open orders, and one row for each order without a table. */
+export const floorPicture: PictureMaker = (restaurant, id) => {
+  if (id !== "") return undefined
+  const atTable = new Map<TableId, Set<OrderId>>()
+  const sit = ({ tableId, id: orderId, status }: PlacedOrder) => {
+    if (tableId === undefined) return
+    const seated = atTable.get(tableId) ?? new Set()
+    if (status === "open") seated.add(orderId)
+    else seated.delete(orderId)
+    atTable.set(tableId, seated)
+  }
+  for (const order of restaurant.current.values()) sit(order)
+
+  const tableRow = (tableId: TableId): ViewChange => tableChange(restaurant, tableId, atTable)
+  const looseRow = (order: PlacedOrder): ViewChange => ({
+    id: `order/${order.id}`,
+    rev: order.rev,
+    v: order.status === "open" ? { type: "order", ...brief(order) } : null,
+  })
+  let tables = new Set<TableId>()
+  const show = function* (): Iterable<ViewChange> {
+    const now = new Set([...restaurant.setup.tables.values()].map((table) => table.id))
+    for (const known of tables) if (!now.has(known)) yield { id: known, rev: 0, v: null }
+    tables = now
+    for (const tableId of now) yield tableRow(tableId)
+  }
+  return {
+    all: function* () {
+      yield* show()
+      for (const order of restaurant.current.values())
+        if (order.tableId === undefined) yield looseRow(order)
+    },
+    onSetup: show,
+    onOrder: function* ({ before, after }) {
+      sit(after)
+      if (before.status !== "absent" && before.tableId !== after.tableId) {
+        if (before.tableId === undefined) yield { id: `order/${after.id}`, rev: after.rev, v: null }
+        else {
+          atTable.get(before.tableId)?.delete(after.id)
+          yield tableRow(before.tableId)
+        }
+      }
+      yield after.tableId === undefined ? looseRow(after) : tableRow(after.tableId)
+    },
+  }
+}
+
+const tableChange = (
+  restaurant: Restaurant,
+  tableId: TableId,
+  atTable: ReadonlyMap<TableId, ReadonlySet<OrderId>>,
+): ViewChange => {
+  const table = restaurant.setup.tables.get(tableId)
+  if (table === undefined) return { id: tableId, rev: 0, v: null }
+  const room = restaurant.setup.rooms.find((known) => known.id === table.roomId)
+  const orders = [...(atTable.get(tableId) ?? [])].flatMap((orderId) => {
+    const order = restaurant.current.get(orderId)
+    return order === undefined ? [] : [brief(order)]
+  })
+  return {
+    id: tableId,
+    rev: orders.reduce((sum, { rev }) => sum + rev, 0),
+    v: {
+      type: "table",
+      tableId,
+      name: table.name,
+      room: room?.name ?? "",
+      roomSort: room?.sort ?? 0,
+      seats: table.seats,
+      sort: table.sort,
+      orders,
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { expoTicketIdOf } from "#core/kitchen/expo-course.ts"
+import type { OrderId, PrinterId, TenantId, TicketId } from "#core/kitchen/ids.ts"
+import type { KitchenSetup } from "#core/kitchen/menu.ts"
+import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
+import type { OrderEvent } from "#core/kitchen/order-event.ts"
+import { evolve } from "#core/kitchen/order-evolve.ts"
+import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
+import { idlePrinter, type PrinterEvent, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
+import type { RecordedEvent, StreamId } from "#core/log/event-log.ts"
+import { currentPayload } from "#core/log/upcast.ts"
+import { OrderNumbers } from "./order-numbers.ts"
+
+/** What one append did to an order. */
+export interface OrderStep {
+  readonly events: ReadonlyArray<{ readonly event: OrderEvent; readonly recorded: RecordedEvent }>
+  readonly before: Order
+  readonly after: PlacedOrder
+}
+
+/** What follows the fold: views, paper, checkpoints. Called synchronously, in position order. */
+export interface Follower {
+  readonly onOrder?: (step: OrderStep) => void
+  readonly onPrinter?: (id: PrinterId, queue: PrinterQueue) => void
+  readonly onSetup?: () => void
+}
+
+/** Orders that are over and still answer quickly: the last ones only, the rest is read from the log. */
+const keptClosed = 200
+
+/**
+ * One restaurant as its log says it stands: every open order, every printer's queue, the numbers of the day.
+ *
+ * Folded from committed events in position order and from nothing else, so it can be rebuilt at any time. Order actors
+ * of this process share the very same order objects: an open order is in memory once.
+ */
+export class Restaurant {
+  readonly tenantId: TenantId
+  setup: KitchenSetup
+  /** Everything up to this position is folded in. */
+  position = 0
+  /** Open orders, and cancelled ones that a cook has not yet cleared from the screen. */
+  readonly current = new Map<OrderId, PlacedOrder>()
+  readonly closed = new Map<OrderId, PlacedOrder>()
+  readonly printers = new Map<PrinterId, PrinterQueue>()
+  readonly numbers = new OrderNumbers()
+  readonly #orderOfTicket = new Map<TicketId, OrderId>()
+  #owed = 0
+  readonly #followers = new Set<Follower>()
+
+  constructor(tenantId: TenantId, setup: KitchenSetup) {
+    this.tenantId = tenantId
+    this.setup = setup
+  }
+
+  order(id: OrderId): PlacedOrder | undefined {
+    return this.current.get(id) ?? this.closed.get(id)
+  }
+
+  /** Which order a screen's ticket belongs to. */
+  orderOfTicket(id: TicketId): OrderId | undefined {
+    return this.#orderOfTicket.get(id)
+  }
+
+  /**
+   * What follows from events up to here is not yet durable (paper to be queued): until the returned function is called no
+   * checkpoint is stored, so that a crash makes the events come by again.
+   */
+  owe(): () => void {
+    this.#owed += 1
+    let owing = true
+    return () => {
+      if (owing) this.#owed -= 1
+      owing = false
+    }
+  }
+
+  get owes(): boolean {
+    return this.#owed > 0
+  }
+
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower)
+    return () => this.#followers.delete(follower)
+  }
+
+  /** An order as a checkpoint holds it. */
+  restore(order: PlacedOrder): void {
+    this.#keep(order, absentOrder)
+    this.numbers.note(order)
+  }
+
+  changeSetup(setup: KitchenSetup): void {
+    this.setup = setup
+    for (const follower of this.#followers) follower.onSetup?.()
+  }
+
+  /**
+   * Folds what was committed.
+   *
+   * @param after states that the appender already has; without them the event is folded here
+   * @returns false when an event is missing before these: read the log from {@link position}
+   */
+  apply(events: ReadonlyArray<RecordedEvent>, after?: ReadonlyMap<StreamId, unknown>): boolean {
+    for (let from = 0; from < events.length; ) {
+      const stream = events[from]?.stream ?? ""
+      let to = from + 1
+      while (events[to]?.stream === stream) to += 1
+      const fresh = events.slice(from, to).filter(({ position }) => position > this.position)
+      from = to
+      const [first] = fresh
+      if (first === undefined) continue
+      if (first.position > this.position + 1) return false
+      this.position = first.position + fresh.length - 1
+      if (stream.startsWith("order/")) this.#applyOrder(stream, fresh, after?.get(stream))
+      else if (stream.startsWith("printer/")) this.#applyPrinter(stream, fresh, after?.get(stream))
+    }
+    return true
+  }
+
+  #applyOrder(stream: StreamId, events: ReadonlyArray<RecordedEvent>, given: unknown): void {
+    const id = stream.slice("order/".length) as OrderId
+    const before = this.order(id) ?? absentOrder
+    const steps = events
+      .filter(({ version }) => version > before.rev)
+      .map((recorded) => ({ recorded, event: currentPayload(recorded) as OrderEvent }))
+    if (steps.length === 0) return
+    const folded =
+      (given as PlacedOrder | undefined) ??
+      steps.reduce<Order>((order, { event }) => evolve(order, event), before)
+    if (folded.status === "absent") return
+    if (before.status === "absent") this.numbers.note(folded)
+    this.#keep(folded, before)
+    for (const follower of this.#followers)
+      follower.onOrder?.({ events: steps, before, after: folded })
+  }
+
+  #applyPrinter(stream: StreamId, events: ReadonlyArray<RecordedEvent>, given: unknown): void {
+    const id = stream.slice("printer/".length) as PrinterId
+    const before = this.printers.get(id) ?? idlePrinter
+    const fresh = events.filter(({ version }) => version > before.version)
+    if (fresh.length === 0) return
+    const folded =
+      (given as PrinterQueue | undefined) ??
+      fresh.reduce(
+        (queue, recorded) => evolvePrinter(queue, currentPayload(recorded) as PrinterEvent),
+        before,
+      )
+    this.printers.set(id, folded)
+    for (const follower of this.#followers) follower.onPrinter?.(id, folded)
+  }
+
+  #keep(order: PlacedOrder, before: Order): void {
+    const known = before.status === "absent" ? 0 : before.ticketCount
+    if (order.ticketCount > known)
+      for (const id of ticketIdsOf(order)) this.#orderOfTicket.set(id, order.id)
+    if (isCurrent(order)) {
+      this.closed.delete(order.id)
+      this.current.set(order.id, order)
+      return
+    }
+    this.current.delete(order.id)
+    this.closed.delete(order.id)
+    this.closed.set(order.id, order)
+    const [oldest] = this.closed.values()
+    if (this.closed.size > keptClosed && oldest !== undefined) {
+      this.closed.delete(oldest.id)
+      for (const id of ticketIdsOf(oldest)) this.#orderOfTicket.delete(id)
+    }
+  }
+}
+
+const isCurrent = (order: PlacedOrder): boolean =>
+  order.status === "open" ||
+  (order.status === "cancelled" &&
+    order.tickets.some(({ firedAt, bumpedAt }) => firedAt !== undefined && bumpedAt === undefined))
+
+/** Prep tickets and the expo tickets above them, whose ids no event names. */
+const ticketIdsOf = (order: PlacedOrder): ReadonlyArray<TicketId> => [
+  ...order.tickets.map(({ id }) => id),
+  ...new Set(order.tickets.map(({ course }) => expoTicketIdOf(order.id, course))),
+]
