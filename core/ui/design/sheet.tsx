@@ -5,7 +5,7 @@ import "./sheet.css"
 
 /**
  * A dialog: in the middle of a tablet, rising from the bottom edge of a phone. The browser keeps the focus inside,
- * closes it on Escape and gives the focus back.
+ * closes it on Escape and gives the focus back. What carries `data-first` has the focus at once.
  */
 export const Sheet = ({
   title,
@@ -25,6 +25,7 @@ export const Sheet = ({
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector<HTMLElement>("[data-first]")?.focus()
     return () => element?.close()
   }, [])
   return (

@@ -1,15 +1,25 @@
-import type { Screen } from "#core/kitchen/menu.ts"
+import type { Screen, Station } from "#core/kitchen/menu.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
-import { useWords } from "#core/ui/i18n.ts"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import type { Access } from "#core/ui/session/access.ts"
 import { Door } from "./door.tsx"
 import { startWords } from "./start-words.ts"
 
+type MenuItem = ({ readonly type: "screen" } & Screen) | ({ readonly type: "station" } & Station)
+
 /** A door for every kitchen screen that the restaurant has set up. */
 export const ScreenDoors = (door: { address: string; access: Access | undefined }) => {
   const words = useWords(startWords)
-  const menu = useView<{ readonly type: string } & Screen>("menu")
-  const screens = [...menu.items.values()].filter(({ type }) => type === "screen")
+  const language = useLanguage()
+  const menu = useView<MenuItem>("menu")
+  const items = [...menu.items.values()]
+  const screens = items.filter((item) => item.type === "screen")
+  const stations = items.filter((item) => item.type === "station")
+  const names = ({ stations: own }: Screen): string =>
+    stations
+      .filter(({ key }) => own.includes(key))
+      .map((station) => nameIn(language, station))
+      .join(" · ")
   return (
     <section>
       <h2 className="start__title">{words.kitchen}</h2>
@@ -23,7 +33,7 @@ export const ScreenDoors = (door: { address: string; access: Access | undefined 
             icon="flame"
             path={`/kds?screen=${screen.id}`}
             title={screen.name}
-            hint={screen.stations.join(" · ")}
+            hint={names(screen)}
           />
         ))}
       </div>

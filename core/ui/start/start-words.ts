@@ -2,7 +2,7 @@ export const startWords = {
   en: {
     tagline: "The kitchen heard it.",
     about: "Orders come in from handhelds and tills; screens and printers get exactly their part.",
-    demo: "Demo: a throw-away restaurant. Nothing here is kept.",
+    demo: "Demo restaurant",
     open: "Open here",
     scan: "Scan to open on another device",
     kitchen: "Kitchen screens",
@@ -27,7 +27,7 @@ export const startWords = {
     tagline: "La cuisine a entendu.",
     about:
       "Les commandes arrivent des terminaux et des caisses ; chaque écran et chaque imprimante reçoit sa part.",
-    demo: "Démo : un restaurant jetable. Rien n’est conservé.",
+    demo: "Restaurant de démonstration",
     open: "Ouvrir ici",
     scan: "Scanner pour ouvrir sur un autre appareil",
     kitchen: "Écrans de cuisine",

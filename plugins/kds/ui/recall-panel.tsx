@@ -25,7 +25,7 @@ export const RecallPanel = ({
     <Sheet title={words.recall} onClose={onClose}>
       {tickets.length === 0 && <p>{words.recallNone}</p>}
       <ul className="recall">
-        {tickets.map((ticket) => (
+        {tickets.map((ticket, at) => (
           <li key={ticket.ticketId}>
             <div>
               <h3 dir="auto">
@@ -42,7 +42,12 @@ export const RecallPanel = ({
                   .join(" · ")}
               </p>
             </div>
-            <Button large icon="undo" onClick={() => onRecall(ticket)}>
+            <Button
+              large
+              icon="undo"
+              data-first={at === 0 || undefined}
+              onClick={() => onRecall(ticket)}
+            >
               {words.recall}
             </Button>
           </li>

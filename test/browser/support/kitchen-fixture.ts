@@ -35,7 +35,7 @@ export const ticket = ({ n, age = 60, lines = [{}], ...rest }: TicketInput): Tic
     recalls: 0,
     alsoAt: [],
     rev: 1,
-    slot: n - 1,
+    ...(rest.status !== "held" && { slot: n - 1 }),
     ...rest,
     lines: lines.map((line, at) => ({
       lineId: idOf("9", n * 100 + at),
@@ -100,10 +100,19 @@ const after = (op: string, ticket: TicketView, lineIds: ReadonlyArray<string> = 
         change === undefined ? {} : { change: { ...change, ack: true } },
       )
     case "bumpTicket":
-      return { ...ticket, rev, status: "bumped", bumpedAt: new Date().toISOString() }
+      return withoutSlot({ ...ticket, rev, status: "bumped", bumpedAt: new Date().toISOString() })
     case "recallTicket":
-      return { ...ticket, rev, status: "started", recalls: ticket.recalls + 1 }
+      return {
+        ...ticket,
+        rev,
+        status: "started",
+        recalls: ticket.recalls + 1,
+        slot: Number(ticket.number) - 1,
+      }
     default:
       return ticket
   }
 }
+
+/** The hub gives places to open tickets only. */
+const withoutSlot = ({ slot: _, ...ticket }: TicketView): TicketView => ticket
