@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process"
-import { closeSync, openSync, statSync } from "node:fs"
+import { closeSync, openSync, readFileSync, statSync } from "node:fs"
 import { readFile, readlink, rm } from "node:fs/promises"
 import { createServer } from "node:net"
+import { platform } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { DatabaseUnusable } from "./database-address.ts"
@@ -147,21 +148,30 @@ const ready = async (path: string, pid: number, ended: () => boolean): Promise<v
 
 const runsOn = async (pid: number, path: string): Promise<boolean> => {
   if (!alive(pid)) return false
-  // A postmaster stands in its data folder. Where that cannot be seen (no /proc) the lock file is believed.
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => path)
-  return folder === path
+  // A postmaster stands in its data folder. Where that cannot be seen the lock file is believed.
+  if (platform() !== "linux") return true
+  return (await readlink(`/proc/${pid}/cwd`).catch(() => "")) === path
 }
 
 const alive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
-    return true
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === "EPERM"
+  }
+  // A dead process that nobody has collected yet still takes signals.
+  return !/\) [ZX] /.test(read(`/proc/${pid}/stat`))
+}
+
+const read = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8")
+  } catch {
+    return ""
   }
 }
 
 /** An adopted server is nobody's child, so its end can only be noticed by looking. */
 const pollGone = async (pid: number): Promise<void> => {
-  while (alive(pid)) await sleep(200, undefined, { ref: false })
+  while (alive(pid)) await sleep(50, undefined, { ref: false })
 }
