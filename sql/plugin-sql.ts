@@ -34,22 +34,16 @@ export const pluginSql = (
   tenantId: TenantId,
 ): PluginSql["Service"] => {
   const role = pluginRole(plugin)
-  const inTurn = (statement: string, values: ReadonlyArray<SqlValue>) =>
-    statementAs(sql, role, statement, values)
+  const joined = <A, E, R>(work: Effect.Effect<A, E, R>) =>
+    Effect.flatMap(CurrentTransaction, (open) =>
+      open === undefined
+        ? inTransaction(sql, tenantId, role, work)
+        : sameTenant(open, tenantId, work),
+    )
   return {
     tenantId,
-    query: (statement, values = []) =>
-      Effect.flatMap(CurrentTransaction, (open) =>
-        open === undefined
-          ? inTransaction(sql, tenantId, role, inTurn(statement, values))
-          : inTurn(statement, values),
-      ),
-    transaction: (work) =>
-      Effect.flatMap(CurrentTransaction, (open) =>
-        open === undefined
-          ? inTransaction(sql, tenantId, role, work)
-          : sameTenant(open, tenantId, work),
-      ),
+    query: (statement, values = []) => joined(statementAs(sql, role, statement, values)),
+    transaction: joined,
   }
 }
 

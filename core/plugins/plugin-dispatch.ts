@@ -48,14 +48,15 @@ export const makeDispatch = (host: Host): Pick<PluginHost["Service"], "routes" |
   }
   return {
     routes: [...bindings.keys()],
-    call: (scope, route, request) => {
-      const bound = bindings.get(route)
-      if (bound === undefined || !host.enabledFor(scope.tenantId, bound.plugin.key))
-        return Effect.fail(notEnabled(route.plugin))
-      if (!may(scope, route.permission)) return Effect.fail(forbidden(route.permission))
-      const work = run(host, bound, scope, request)
-      return bound.bulkhead === undefined ? work : bound.bulkhead.run(scope.tenantId, work)
-    },
+    call: (scope, route, request) =>
+      Effect.suspend(() => {
+        const bound = bindings.get(route)
+        if (bound === undefined || !host.enabledFor(scope.tenantId, bound.plugin.key))
+          return Effect.fail(notEnabled(route.plugin))
+        if (!may(scope, route.permission)) return Effect.fail(forbidden(route.permission))
+        const work = run(host, bound, scope, request)
+        return bound.bulkhead === undefined ? work : bound.bulkhead.run(scope.tenantId, work)
+      }),
   }
 }
 

@@ -79,17 +79,16 @@ export const makeInstances = (
         ),
       )
     }
+    const startOrWait = Effect.fnUntraced(function* (plugin: string, tenantId: TenantId) {
+      const key = keyOf(plugin, tenantId)
+      const left = yield* waits.left(key)
+      if (left > 0) return yield* startFailed(plugin, left)
+      const context = yield* start(plugin, tenantId)
+      waits.over(key)
+      return context
+    })
     return (plugin, tenantId) =>
-      waits.none
-        ? start(plugin, tenantId)
-        : Effect.gen(function* () {
-            const key = keyOf(plugin, tenantId)
-            const left = yield* waits.left(key)
-            if (left > 0) return yield* startFailed(plugin, left)
-            const context = yield* start(plugin, tenantId)
-            waits.over(key)
-            return context
-          })
+      Effect.suspend(() => (waits.none ? start(plugin, tenantId) : startOrWait(plugin, tenantId)))
   })
 
 /** `|` stands in no plugin key and no UUID. */

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto"
+import { layer } from "@effect/vitest"
+import { Effect } from "effect"
+import { expect } from "vitest"
+import { testDatabase } from "#test/support/postgres.ts"
+import { HubLog, json, newTenant, owner, pluginHub, request } from "./plugin-hub.ts"
+
+const database = testDatabase()
+
+const order = () => ({
+  id: randomUUID() as string,
+  type: "dineIn",
+  lines: [{ productId: randomUUID(), quantity: 2 }],
+  promisedAt: "2026-03-01T19:00:00.000Z",
+  send: true,
+})
+
+layer(pluginHub(database))("orders over REST", (it) => {
+  it.effect("[ORDERS-1] place an order as it came in, and the same one again as the same", () =>
+    Effect.gen(function* () {
+      const { commands } = yield* HubLog
+      const ana = owner(yield* newTenant)
+      const body = order()
+      const first = yield* request(ana, "POST", "orders/orders", body)
+      expect(first).toEqual({ status: 201, json: { op: "placeOrder", args: body } })
+      const again = yield* request(ana, "POST", "orders/orders", body)
+      expect(again).toEqual({ ...first, headers: { "Idempotency-Replayed": "true" } })
+      expect(commands.filter(({ scope }) => scope === ana)).toHaveLength(1)
+      const other = yield* Effect.flip(
+        request(ana, "POST", "orders/orders", { ...body, type: "takeaway" }),
+      )
+      expect(other).toMatchObject({ code: "ID_TAKEN" })
+    }),
+  )
+
+  it.effect("[ORDERS-2] take an Idempotency-Key for the command's own id", () =>
+    Effect.gen(function* () {
+      const { commands } = yield* HubLog
+      const ana = owner(yield* newTenant)
+      const { id: _, ...body } = order()
+      const key = { idempotencyKey: "tablet-7/18:42" }
+      yield* request(ana, "POST", "orders/orders", body, key)
+      expect(yield* request(ana, "POST", "orders/orders", body, key)).toMatchObject({
+        headers: { "Idempotency-Replayed": "true" },
+      })
+      expect(
+        yield* Effect.flip(
+          request(ana, "POST", "orders/orders", { ...body, type: "counter" }, key),
+        ),
+      ).toMatchObject({ code: "IDEMPOTENCY_MISMATCH" })
+      yield* request(ana, "POST", "orders/orders", body)
+      yield* request(ana, "POST", "orders/orders", body)
+      expect(commands.filter(({ scope }) => scope === ana)).toHaveLength(3)
+    }),
+  )
+
+  it.effect("[ORDERS-3] ask an order anything under the cid that the caller chose", () =>
+    Effect.gen(function* () {
+      const { commands } = yield* HubLog
+      const ana = owner(yield* newTenant)
+      const id = randomUUID()
+      const body = { cid: randomUUID(), op: "fireCourse", args: { course: 2 }, ifRev: 3 }
+      const answer = yield* request(ana, "POST", `orders/orders/${id}/commands`, body)
+      expect(json(answer)).toMatchObject({ cid: body.cid, rev: 1 })
+      expect(commands.at(-1)).toMatchObject({
+        cid: body.cid,
+        op: "fireCourse",
+        args: { course: 2, orderId: id },
+        ifRev: 3,
+      })
+      const key = { idempotencyKey: "once" }
+      const first = yield* request(ana, "POST", `orders/orders/${id}/commands`, body, key)
+      expect(yield* request(ana, "POST", `orders/orders/${id}/commands`, body, key)).toMatchObject({
+        json: json(first),
+        headers: { "Idempotency-Replayed": "true" },
+      })
+      expect(
+        yield* Effect.flip(
+          request(ana, "POST", `orders/orders/${id}/commands`, { ...body, cid: randomUUID() }, key),
+        ),
+      ).toMatchObject({ code: "IDEMPOTENCY_MISMATCH" })
+    }),
+  )
+
+  it.effect("[ORDERS-4] say 404 of an order that is not this restaurant's", () =>
+    Effect.gen(function* () {
+      const ana = owner(yield* newTenant)
+      for (const address of [randomUUID(), "x"].flatMap((id) => [
+        `orders/orders/${id}`,
+        `orders/orders/${id}/history`,
+      ]))
+        expect(yield* Effect.flip(request(ana, "GET", address))).toMatchObject({
+          code: "ORDER_NOT_FOUND",
+        })
+      expect(
+        json(yield* request(ana, "GET", "orders/orders?status=open&since=2026-03-01T00:00:00Z")),
+      ).toEqual({ items: [], total: 0, page: 1, size: 50 })
+    }),
+  )
+})
