@@ -61,28 +61,28 @@ export const PrinterMachine = ({
           icon="remove"
           onClick={() => change({ paper: printer.paper === "out" ? "ok" : "out" })}
         >
-          {printer.paper === "out" ? words.newRoll : words.takePaper}
+          {words.paperOut}
         </Button>
         <Button
           aria-pressed={printer.coverOpen}
           icon="alert"
           onClick={() => change({ cover: !printer.coverOpen })}
         >
-          {printer.coverOpen ? words.closeCover : words.openCover}
+          {words.coverOpen}
         </Button>
         <Button
           aria-pressed={printer.power === "cut"}
           icon="bolt"
           onClick={() => change({ power: printer.power === "cut" ? "on" : "cut" })}
         >
-          {printer.power === "cut" ? words.switchOn : words.cutPower}
+          {words.noPower}
         </Button>
         <Button
           aria-pressed={slow}
           icon="clock"
           onClick={() => change({ bytesPerSecond: slow ? fullSpeed : slowSpeed })}
         >
-          {slow ? words.fullSpeed : words.makeSlow}
+          {words.slow}
         </Button>
         <Button
           className="machine__wide"

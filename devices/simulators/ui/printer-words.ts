@@ -18,14 +18,6 @@ interface PrinterWords {
   readonly starting: string
   readonly hubAway: string
   readonly slow: string
-  readonly takePaper: string
-  readonly newRoll: string
-  readonly openCover: string
-  readonly closeCover: string
-  readonly cutPower: string
-  readonly switchOn: string
-  readonly makeSlow: string
-  readonly fullSpeed: string
   readonly endMidTicket: string
   readonly endsMidTicket: string
   readonly torn: string
@@ -54,15 +46,7 @@ const dictionary: Dictionary<PrinterWords> = {
     starting: "Starting, not connected",
     hubAway: "The hub is away",
     slow: "Slow",
-    takePaper: "Take paper out",
-    newRoll: "New roll",
-    openCover: "Open cover",
-    closeCover: "Close cover",
-    cutPower: "Cut power",
-    switchOn: "Switch on",
-    makeSlow: "Make slow",
-    fullSpeed: "Full speed",
-    endMidTicket: "End roll in mid-ticket",
+    endMidTicket: "Roll ends in mid-ticket",
     endsMidTicket: "Roll ends soon",
     torn: "torn off",
     noPaperYet: "Nothing printed yet",
@@ -88,15 +72,7 @@ const dictionary: Dictionary<PrinterWords> = {
     starting: "Démarrage, pas connectée",
     hubAway: "Le serveur est absent",
     slow: "Lente",
-    takePaper: "Retirer le papier",
-    newRoll: "Nouveau rouleau",
-    openCover: "Ouvrir le capot",
-    closeCover: "Fermer le capot",
-    cutPower: "Couper le courant",
-    switchOn: "Allumer",
-    makeSlow: "Ralentir",
-    fullSpeed: "Pleine vitesse",
-    endMidTicket: "Finir le rouleau en plein bon",
+    endMidTicket: "Rouleau finit en plein bon",
     endsMidTicket: "Rouleau presque fini",
     torn: "déchiré",
     noPaperYet: "Rien d’imprimé",

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Queue } from "effect"
 import type { JobId } from "#core/kitchen/ids.ts"
@@ -10,6 +7,7 @@ import type { Moment } from "#devices/simulators/print-desk.ts"
 import { startBox } from "#devices/simulators/virtual-printer-box.ts"
 import { anyBroker, eventually, margaux } from "#test/devices/mqtt/broker-rig.ts"
 import { hubSide, printerFor, recordingGate, settle } from "#test/devices/mqtt/hub-double.ts"
+import { scratchFolder } from "./scratch-folder.ts"
 
 const jobs = 150
 const crashProbability = 0.12
@@ -87,12 +85,6 @@ describe("a kitchen whose printer keeps losing power", () => {
     },
   )
 })
-
-/** A folder of its own that goes with the test. */
-const scratchFolder = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), "heard-printer-"))),
-  (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true })),
-)
 
 const seeded = (seed: number) => {
   let state = seed >>> 0
