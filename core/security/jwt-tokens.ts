@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto"
+import { hash } from "node:crypto"
 import { Clock, Effect, Exit, Layer, Schema } from "effect"
 import { v7 as uuid } from "uuid"
 import { Outage } from "#core/hub/gate.ts"
@@ -8,7 +8,7 @@ import { TenantId } from "#core/kitchen/ids.ts"
 import { Lockout } from "./lockout.ts"
 import { devicePermissions, ownerPermissions } from "./permissions.ts"
 import { RecentMap } from "./recent-map.ts"
-import { deriveKey, sameSecret } from "./secrets.ts"
+import { deriveKey, deviceSecretOf, sameSecret } from "./secrets.ts"
 import { Sessions } from "./sessions.ts"
 import { accessSeconds, type Claims, tokenSigning, type VerifiedToken } from "./token-signing.ts"
 import { Locked, Tokens, Unauthorized } from "./tokens.ts"
@@ -39,7 +39,7 @@ export const tokensLayer = (options: {
       const comparisonKey = deriveKey(options.secret, "comparison")
 
       const deviceSecret = (tenantId: string, deviceId: string): string =>
-        createHmac("sha256", deviceKey).update(`${tenantId}/${deviceId}`).digest("base64url")
+        deviceSecretOf(deviceKey, tenantId, deviceId)
 
       const pairOf = (claims: Claims, now: number) =>
         Effect.map(

@@ -43,6 +43,10 @@ export const accessPassword = (secret: string): string =>
     .join("")
     .replace(/(.{4})(?=.)/g, "$1-")
 
+/** @param key derived for `device-secret` */
+export const deviceSecretOf = (key: Buffer, tenantId: string, deviceId: string): string =>
+  createHmac("sha256", key).update(`${tenantId}/${deviceId}`).digest("base64url")
+
 /** Compares without telling by its duration how much was right, whatever the lengths. */
 export const sameSecret = (key: Buffer, given: string, expected: string): boolean =>
   timingSafeEqual(
