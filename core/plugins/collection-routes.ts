@@ -20,7 +20,7 @@ export const collectionRoutes = <F extends Fields, Doc extends object, R>(
   table: DocumentTable<Doc>,
 ): ReadonlyArray<Route<PluginSql | R>> => {
   const one = words(spec.thing)
-  const answer = documentAnswer(spec.fields, spec.shown ?? {})
+  const answer = documentAnswer(spec.thing, spec.fields, spec.shown ?? {})
   const path = `${spec.path}/:id` as const
   const changesSetup = spec.inSetup ?? true
   const work = documentWork(spec, table)
@@ -46,7 +46,7 @@ export const collectionRoutes = <F extends Fields, Doc extends object, R>(
       path: spec.path,
       permission: spec.write,
       summary: `Add a ${one}; the same id and body again is the same request`,
-      body: createBody(spec.fields),
+      body: createBody(spec.thing, spec.fields),
       answer,
       status: 201,
       changesSetup,
@@ -66,7 +66,7 @@ export const collectionRoutes = <F extends Fields, Doc extends object, R>(
       permission: spec.write,
       summary: `Change some fields of a ${one}; null takes an optional field away`,
       query: IfRev,
-      body: patchBody(spec.fields, spec.fixed ?? []),
+      body: patchBody(spec.thing, spec.fields, spec.fixed ?? []),
       answer,
       changesSetup,
       handle: ({ params, query, body, ifMatch }) =>

@@ -4,16 +4,16 @@ import { Uuid } from "#core/kitchen/ids.ts"
 export type Fields = Schema.Struct.Fields
 
 /** What a POST says: the fields, and an id when the client chooses it. */
-export const createBody = (fields: Fields): Schema.Codec<CreateBody, unknown> =>
-  Schema.Struct({ id: Schema.optionalKey(Uuid), ...fields }) as unknown as Schema.Codec<
-    CreateBody,
-    unknown
-  >
+export const createBody = (thing: string, fields: Fields): Schema.Codec<CreateBody, unknown> =>
+  Schema.Struct({ id: Schema.optionalKey(Uuid), ...fields }).annotate({
+    identifier: `New${pascal(thing)}`,
+  }) as unknown as Schema.Codec<CreateBody, unknown>
 
 export type CreateBody = { readonly id?: string } & Readonly<Record<string, unknown>>
 
 /** What a PATCH says: any of the fields; `null` takes an optional one away. Fields that never change are unknown here. */
 export const patchBody = (
+  thing: string,
   fields: Fields,
   fixed: ReadonlyArray<string>,
 ): Schema.Codec<PatchBody, unknown> =>
@@ -23,7 +23,10 @@ export const patchBody = (
         .filter(([name]) => !fixed.includes(name))
         .map(([name, field]) => [name, patchField(field)]),
     ),
-  ) as unknown as Schema.Codec<PatchBody, unknown>
+  ).annotate({ identifier: `${pascal(thing)}Change` }) as unknown as Schema.Codec<
+    PatchBody,
+    unknown
+  >
 
 export type PatchBody = Readonly<Record<string, unknown>>
 
@@ -33,8 +36,14 @@ const patchField = (field: Fields[string]) =>
     : Schema.optionalKey(field)
 
 /** What every answer shows of one document. */
-export const documentAnswer = (fields: Fields, shown: Fields): AnyJson =>
-  Schema.Struct({ id: Uuid, ...fields, ...shown, rev: Schema.Int }) as unknown as AnyJson
+export const documentAnswer = (thing: string, fields: Fields, shown: Fields): AnyJson =>
+  Schema.Struct({ id: Uuid, ...fields, ...shown, rev: Schema.Int }).annotate({
+    identifier: pascal(thing),
+  }) as unknown as AnyJson
+
+/** `modifier_group` → `ModifierGroup`, its name in the OpenAPI document. */
+const pascal = (thing: string): string =>
+  thing.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** Of the document itself an answer's Schema is only the description. */
 type AnyJson = Schema.Codec<unknown, unknown>

@@ -11,6 +11,7 @@ import { PluginDatabase } from "./plugin-database.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
 import { PluginHost } from "./plugin-host.ts"
 import { type Instances, makeInstances } from "./plugin-instances.ts"
+import { PluginSql } from "./plugin-sql.ts"
 import type { HubServices } from "./sdk.ts"
 import { PluginSeeds } from "./seed.ts"
 import type { SetupPart } from "./setup-part.ts"
@@ -62,7 +63,12 @@ export const pluginHostLayer = (
                       instances,
                       key,
                       tenantId,
-                      seed({ tenantId, id: (name) => derivedId(tenantId, name) }, kind),
+                      // All of a plugin's seed or nothing, and one commit instead of a hundred.
+                      Effect.flatMap(PluginSql, (sql) =>
+                        sql.transaction(
+                          seed({ tenantId, id: (name) => derivedId(tenantId, name) }, kind),
+                        ),
+                      ),
                     ),
               { discard: true },
             ).pipe(Effect.andThen(registry.changed(tenantId))),

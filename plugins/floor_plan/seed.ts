@@ -9,7 +9,7 @@ const demoRooms: ReadonlyArray<readonly [string, string, ReadonlyArray<number>]>
   ["terrasse", "Terrasse", [2, 2, 4, 4, 6]],
 ]
 
-const defaultRooms: typeof demoRooms = [["main", "Salle", [4, 4, 4, 4, 4, 4]]]
+const defaultRooms: typeof demoRooms = [["main", "Restaurant", [4, 4, 4, 4, 4, 4]]]
 
 export const seed: Seed = ({ id }, kind) =>
   Effect.gen(function* () {

@@ -7,6 +7,8 @@ import { stations } from "./stations.ts"
 interface SeedStation {
   readonly key: string
   readonly name: string
+  /** Absent: `name` is French. */
+  readonly fr?: string
   readonly en: string
   readonly targetSeconds: number
   readonly expo?: boolean
@@ -21,19 +23,19 @@ const demoStations: ReadonlyArray<SeedStation> = [
 ]
 
 const defaultStations: ReadonlyArray<SeedStation> = [
-  { key: "kitchen", name: "Cuisine", en: "Kitchen", targetSeconds: 600 },
+  { key: "kitchen", name: "Kitchen", fr: "Cuisine", en: "Kitchen", targetSeconds: 600 },
 ]
 
 /** Stations and one screen each; the first station takes whatever nobody routes. */
 export const seed: Seed = ({ id }, kind) =>
   Effect.forEach(
     kind === "demo" ? demoStations : defaultStations,
-    ({ key, name, en, targetSeconds, expo = false }, sort) =>
+    ({ key, name, fr = name, en, targetSeconds, expo = false }, sort) =>
       Effect.andThen(
         stations.seed(id(`station/${key}`), {
           key: key as StationKey,
           name,
-          names: { fr: name, en },
+          names: { fr, en },
           sort,
           kind: expo ? "expo" : "prep",
           catchAll: sort === 0,

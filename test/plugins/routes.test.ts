@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto"
 import { layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { expect } from "vitest"
+import { openApi } from "#core/http/openapi.ts"
+import { pluginRoutes } from "#core/http/plugin-routes.ts"
 import { Setups } from "#core/hub/setup.ts"
 import { PluginHost } from "#core/plugins/plugin-host.ts"
 import { testDatabase } from "#test/support/postgres.ts"
@@ -46,6 +48,26 @@ layer(pluginHub(database))("the plugins of this repository", (it) => {
           meta: { permission: route.permission },
         })
       }
+    }),
+  )
+
+  it.effect("[PLUGIN-7] are described in the OpenAPI document by the Schemas that check them", () =>
+    Effect.gen(function* () {
+      const host = yield* PluginHost
+      const { paths, components } = openApi({
+        version: "1.0.0",
+        routes: pluginRoutes(host, "/api"),
+      })
+      for (const { plugin, method, path } of host.routes)
+        expect(
+          paths[`/api/plugins/${plugin}${path.replaceAll(/:(\w+)/g, "{$1}")}`]?.[
+            method.toLowerCase()
+          ],
+          `${method} ${path}`,
+        ).toBeDefined()
+      expect(Object.keys(components.schemas)).toEqual(
+        expect.arrayContaining(["ModifierGroup", "NewStation", "PrinterChange", "Order"]),
+      )
     }),
   )
 
