@@ -16,7 +16,11 @@ export interface DatabaseAddress {
 /** The database cannot be used at all; the start stops with this sentence. */
 export class DatabaseUnusable extends Schema.TaggedError<DatabaseUnusable>()("DatabaseUnusable", {
   detail: Schema.String,
-}) {}
+}) {
+  override get message(): string {
+    return this.detail
+  }
+}
 
 /** The role of everything that runs: it owns nothing and sees one tenant at a time. */
 export const appRole = "heard_app"

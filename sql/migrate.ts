@@ -17,14 +17,22 @@ export interface Migration {
 export class MigrationEdited extends Schema.TaggedError<MigrationEdited>()("MigrationEdited", {
   namespace: Schema.String,
   name: Schema.String,
-}) {}
+}) {
+  override get message(): string {
+    return `Migration ${this.name} of ${this.namespace} was edited after it ran; add a new one instead`
+  }
+}
 
 /** A step did not run; it left nothing behind, and the steps before it stay. */
 export class MigrationFailed extends Schema.TaggedError<MigrationFailed>()("MigrationFailed", {
   namespace: Schema.String,
   name: Schema.String,
   detail: Schema.String,
-}) {}
+}) {
+  override get message(): string {
+    return `Migration ${this.name} of ${this.namespace} failed: ${this.detail}`
+  }
+}
 
 /**
  * Runs whatever of `migrations` this database has not seen in `namespace`, in order of id, each in its own transaction.

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { assert, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { EventLog } from "#core/log/event-log.ts"
+import { databaseLayer } from "#sql/database.ts"
+import { parseDatabaseUrl } from "#sql/database-address.ts"
+import { embeddedServer } from "#sql/embedded-server.ts"
+import { ownerConnection } from "#sql/owner-connection.ts"
+import { asking, happening, newOrder, newRestaurant } from "#test/support/append-request.ts"
+
+/** A server that somebody else runs; the hub gets a database and a user who is no superuser. */
+const strangersServer = Effect.gen(function* () {
+  const dataDir = yield* Effect.acquireRelease(
+    Effect.promise(() => mkdtemp(join(tmpdir(), "heard-stranger-"))),
+    (folder) => Effect.promise(() => rm(folder, { recursive: true, force: true })),
+  )
+  const server = yield* embeddedServer({ dataDir })
+  const admin = yield* ownerConnection(server)
+  yield* Effect.promise(() =>
+    admin
+      .unsafe("create role bistro login createrole password 'first'")
+      .then(() => admin.unsafe("create database bistro owner bistro")),
+  )
+  return { server, admin }
+})
+
+const appendTo = (databaseUrl: string) =>
+  EventLog.use((log) =>
+    log.append(newRestaurant(), asking(happening(newOrder(), 0, "placed"))),
+  ).pipe(Effect.provide(databaseLayer({ dataDir: "/unused", databaseUrl, sharedDatabase: false })))
+
+it.live("[SQL-4] needs no superuser, and goes on when the owner's password was changed", () =>
+  Effect.gen(function* () {
+    const { server, admin } = yield* strangersServer
+    const url = (password: string) =>
+      `postgres://bistro:${password}@${server.host}:${server.port}/bistro`
+    assert.propertyVal(yield* appendTo(url("first")), "_tag", "Appended")
+    yield* Effect.promise(() => admin.unsafe("alter role bistro password 'second'"))
+    const wrong = yield* Effect.flip(appendTo(url("first")))
+    assert.strictEqual(wrong._tag, "DatabaseUnusable")
+    assert.propertyVal(yield* appendTo(url("second")), "_tag", "Appended")
+  }).pipe(Effect.scoped),
+)
+
+it("[SQL-4] reads an address with everything that may stand in it", () => {
+  assert.deepStrictEqual(
+    parseDatabaseUrl("postgresql://chef:p%40ss@db.example:6432/heard?sslmode=verify-full"),
+    {
+      host: "db.example",
+      port: 6432,
+      database: "heard",
+      username: "chef",
+      password: "p@ss",
+      tls: "verify",
+    },
+  )
+  assert.throws(() => parseDatabaseUrl("postgres://db.example/heard"), /no user/)
+})
