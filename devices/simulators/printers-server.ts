@@ -76,9 +76,7 @@ export const startPrintersServer = (
       if (request.method === "GET" && pathname === "/events") return watch(response)
       if (request.method === "GET" && pathname === "/printers")
         return answer(response, 200, picture())
-      const box = boxes.find(
-        ({ options: { deviceId } }) => deviceId === decodeURIComponent(id ?? ""),
-      )
+      const box = boxes.find(({ options: { deviceId } }) => encodeURIComponent(deviceId) === id)
       if (first !== "printers" || box === undefined || more.length > 0)
         return answer(response, 404, "There is no such printer")
       if (request.method === "POST" && what === "faults" && file === undefined) {
