@@ -1,5 +1,5 @@
 import { Clock, Duration, Effect, Result } from "effect"
-import { type ActorHost, makeActorHost } from "#actors/host/actor-host.ts"
+import { makeActorHost } from "#actors/host/actor-host.ts"
 import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -33,7 +33,6 @@ export interface OrderAnswer {
 }
 
 type Failure = Refused | VersionConflict | LogUnavailable
-export type OrderHost = ActorHost<OrderAsk, OrderAnswer, Failure, EventLog>
 
 export const orderStream = (id: string): string => `order/${id}`
 

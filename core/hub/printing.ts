@@ -109,14 +109,6 @@ export type JobState =
   | "expired"
   | "cancelled"
 
-export const finalJobStates: ReadonlyArray<JobState> = [
-  "printed",
-  "failed",
-  "unknown",
-  "expired",
-  "cancelled",
-]
-
 /** A print job as REST, views and history show it. */
 export interface PrintJobView {
   readonly id: JobId

@@ -95,7 +95,6 @@ export const orderArgs = {
 
 export type OrderOp = keyof typeof orderArgs
 export type OrderArgs<Op extends OrderOp> = (typeof orderArgs)[Op]["Type"]
-export const orderOps = Object.keys(orderArgs) as ReadonlyArray<OrderOp>
 
 /** What every command carries into `decide`: the hub's clock and who asked. */
 export interface CommandContext {
