@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: ".",
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/browser/support/build-pages.ts"],
     globalSetup: ["test/support/start-postgres.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

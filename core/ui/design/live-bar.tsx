@@ -2,6 +2,7 @@ import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { clockTime, span } from "#core/ui/span.ts"
+import { Button } from "./button.tsx"
 import { Icon } from "./icon.tsx"
 import "./live-bar.css"
 
@@ -10,10 +11,10 @@ import "./live-bar.css"
  * full width, with the time since when. While live it takes no room.
  */
 export const LiveBar = () => {
-  const { status, notLiveSince } = useHubStatus()
+  const { status, notLiveSince, bye } = useHubStatus()
   const words = useWords(dictionary)
   if (status === "live") return null
-  if (status === "connecting" && notLiveSince === undefined) {
+  if (status === "connecting") {
     return (
       <div className="live-bar live-bar--connecting" role="status">
         <Icon name="online" />
@@ -26,7 +27,12 @@ export const LiveBar = () => {
       <Icon name="offline" size={28} />
       <strong className="live-bar__title">{words.notLive}</strong>
       {notLiveSince !== undefined && <Since at={notLiveSince} />}
-      <span className="live-bar__hint">{words.hint}</span>
+      <span className="live-bar__hint">
+        {bye?.code === "REPLACED" ? words.replaced : words.hint}
+      </span>
+      {bye?.code === "REPLACED" && (
+        <Button onClick={() => location.reload()}>{words.takeOver}</Button>
+      )}
     </div>
   )
 }
@@ -50,11 +56,15 @@ const dictionary = {
     notLive: "NOT LIVE",
     since: (time: string) => `since ${time}`,
     hint: "This is the last known picture. New orders may be missing.",
+    replaced: "The same screen was opened in another window of this device.",
+    takeOver: "Use this one",
   },
   fr: {
     connecting: "Connexion au serveur…",
     notLive: "PAS EN DIRECT",
     since: (time: string) => `depuis ${time}`,
     hint: "Dernière image connue. Des commandes peuvent manquer.",
+    replaced: "Le même écran a été ouvert dans une autre fenêtre de cet appareil.",
+    takeOver: "Utiliser celle-ci",
   },
 }

@@ -9,9 +9,12 @@ const HubContext = createContext<HubClient | undefined>(undefined)
 export const HubProvider = ({ session, children }: { session: Session; children: ReactNode }) => {
   const [hub, setHub] = useState<HubClient>()
   useEffect(() => {
-    const client = connectHub({
+    const client: HubClient = connectHub({
       url: location.origin,
-      token: session.token,
+      token: () => {
+        if (client.bye?.code.startsWith("AUTH_")) session.distrustToken()
+        return session.token()
+      },
       outbox: indexedDbOutbox(session.name),
     })
     setHub(client)
@@ -31,18 +34,14 @@ export interface LiveState {
   readonly status: HubStatus
   /** Hub's clock, milliseconds since 1970. */
   readonly notLiveSince: number | undefined
+  /** The hub's reason for ending the connection, when it gave one. */
+  readonly bye: HubClient["bye"]
 }
 
 export const useHubStatus = (): LiveState => {
   const hub = useHub()
-  const [state, setState] = useState<LiveState>({
-    status: hub.status,
-    notLiveSince: hub.notLiveSince,
-  })
-  useEffect(
-    () => hub.onStatus((status) => setState({ status, notLiveSince: hub.notLiveSince })),
-    [hub],
-  )
+  const [state, setState] = useState(() => liveStateOf(hub))
+  useEffect(() => hub.onStatus(() => setState(liveStateOf(hub))), [hub])
   return state
 }
 
@@ -53,3 +52,9 @@ export const usePendingCount = (): number => {
   useEffect(() => hub.onPending((pending) => setCount(pending.length)), [hub])
   return count
 }
+
+const liveStateOf = ({ status, notLiveSince, bye }: HubClient): LiveState => ({
+  status,
+  notLiveSince,
+  bye,
+})

@@ -19,8 +19,10 @@ export interface Session {
   readonly name: string
   readonly state: () => SessionState
   readonly subscribe: (listener: () => void) => () => void
-  /** An access token with at least half a minute left. Rejects when signed out or the hub cannot be reached. */
+  /** An access token that holds for a while yet. Rejects when signed out or the hub cannot be reached. */
   readonly token: () => Promise<string>
+  /** The hub refused the last token: a hub that was set up anew knows none of the old ones. */
+  readonly distrustToken: () => void
   readonly signIn: (access: Access) => Promise<void>
   readonly signOut: () => void
 }
@@ -42,7 +44,8 @@ export const createSession = (device: Device | undefined): Session => {
 
   const keep = (next: TokenPair): string => {
     pair = next
-    goodUntil = performance.now() + (next.expiresIn - 30) * 1000
+    const spare = Math.min(spareSeconds, next.expiresIn / 2)
+    goodUntil = performance.now() + (next.expiresIn - spare) * 1000
     return next.accessToken
   }
 
@@ -96,6 +99,9 @@ export const createSession = (device: Device | undefined): Session => {
       })
       return asking
     },
+    distrustToken: () => {
+      goodUntil = 0
+    },
     signIn: async (access) => {
       await login(access)
       rememberAccess(access)
@@ -108,3 +114,6 @@ export const createSession = (device: Device | undefined): Session => {
     },
   }
 }
+
+/** The link looks for a new token once a minute, so one is renewed well before its last minute. */
+const spareSeconds = 90

@@ -84,6 +84,11 @@ export const KitchenBoard = ({
         onAllDay={() => setAllDay((on) => !on)}
         onPanel={setPanel}
       />
+      {view.problem !== undefined && (
+        <p className="kitchen__problem" role="alert">
+          {words.unknownScreen} ({view.problem.code}). <a href="/kds?choose">{words.otherScreen}</a>
+        </p>
+      )}
       <div className="kitchen__middle">
         {allDay && <AllDayPanel tickets={open} highlight={highlight} onHighlight={setHighlight} />}
         <BoardGrid
@@ -133,9 +138,14 @@ const useChimes = (picture: ReadonlyMap<string, TicketView>, known: boolean): vo
     if (chime !== undefined) play(chime)
   }, [picture, known])
   useEffect(() => {
-    if (status === "notLive") play("notLive")
+    if (status !== "notLive") return
+    const alarm = setTimeout(() => play("notLive"), alarmAfterMs)
+    return () => clearTimeout(alarm)
   }, [status])
 }
+
+/** The bar is red at once; a sound for every restart of a router would only teach the cooks to ignore it. */
+const alarmAfterMs = 3000
 
 const withTicket = (
   tickets: ReadonlyArray<TicketView>,

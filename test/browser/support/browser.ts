@@ -1,5 +1,3 @@
-import { execFileSync } from "node:child_process"
-import { existsSync } from "node:fs"
 import { cp, mkdtemp, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
@@ -27,10 +25,6 @@ const fonts = [
 
 /** A real browser out of the registry: nothing else on the machine is needed. */
 export const openBrowser = async (): Promise<Browser> => {
-  if (!existsSync(join(root, "dist/ui/index.html")))
-    execFileSync(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "error"], {
-      cwd: root,
-    })
   return driver.launch({
     executablePath: await chromium.executablePath(),
     headless: true,

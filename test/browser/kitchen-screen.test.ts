@@ -1,0 +1,227 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
+import { type FakeHub, Nack, startFakeHub } from "./support/fake-hub.ts"
+import {
+  cook,
+  grill,
+  pass,
+  put,
+  setUpRestaurant,
+  ticket,
+  ticketId,
+} from "./support/kitchen-fixture.ts"
+
+let browser: Browser
+let hub: FakeHub
+let page: Page
+let refuse: string | undefined
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  refuse = undefined
+  hub = await startFakeHub((command, views) => {
+    if (refuse !== undefined) throw new Nack("LINE_VOIDED", refuse)
+    return cook(command, views)
+  })
+  setUpRestaurant(hub.views)
+  put(hub.views, ticket({ n: 1, lines: [{}, { name: "Onglet", quantity: 1 }] }))
+  put(hub.views, ticket({ n: 2, lines: [{ name: "Magret", quantity: 1 }] }))
+  put(hub.views, ticket({ n: 3, status: "held", lines: [{ name: "Entrecôte" }] }))
+  page = await openPage(browser, hub, `/kds?screen=${grill}`)
+  await card(1).waitFor()
+})
+afterEach(async () => {
+  await page.context().close()
+  await hub.close()
+  expect(takeComplaints()).toEqual([])
+})
+
+const card = (n: number) => page.getByRole("article", { name: `Table ${n}`, exact: true })
+const line = (n: number, name: string) => card(n).getByRole("button", { name })
+const gone = (n: number) => card(n).waitFor({ state: "detached" })
+const sent = () => hub.commands.map(({ op, args }) => ({ op, args }))
+
+describe("a line on a kitchen screen", () => {
+  it("[KDS-1] becomes ready by one tap, not ready by the next, and both reach the hub", async () => {
+    await line(1, "Burger").click()
+    await expect.poll(() => line(1, "Burger").getAttribute("aria-pressed")).toBe("true")
+    await line(1, "Burger").click()
+    await expect.poll(() => line(1, "Burger").getAttribute("aria-pressed")).toBe("false")
+    const lineIds = [expect.stringMatching(/100$/)]
+    expect(sent()).toEqual([
+      { op: "readyLines", args: { ticketId: ticketId(1), lineIds } },
+      { op: "unreadyLines", args: { ticketId: ticketId(1), lineIds } },
+    ])
+  })
+
+  it("[KDS-1] falls back when the hub refuses, and the ticket says why", async () => {
+    refuse = "This line was taken back by Ana"
+    await line(1, "Burger").click()
+    await card(1).getByRole("alert").filter({ hasText: "taken back by Ana" }).waitFor()
+    expect(await line(1, "Burger").getAttribute("aria-pressed")).toBe("false")
+  })
+
+  it("[KDS-13] shows what it was before, struck through, until the cook acknowledges", async () => {
+    put(hub.views, ticket({ n: 2, lines: [{ change: { was: "3 Magret", ack: false } }] }))
+    expect(await card(2).locator("s").textContent()).toBe("3 Magret")
+    await card(2).getByRole("button", { name: "Got it" }).click()
+    await card(2).locator("s").waitFor({ state: "detached" })
+    expect(sent().map(({ op }) => op)).toEqual(["acknowledgeChange"])
+  })
+
+  it("[KDS-9] says allergy, without and more by word and shape, not by colour alone", async () => {
+    const modifiers = [
+      { name: "peanut", kind: "allergen" as const },
+      { name: "onion", kind: "remove" as const },
+      { name: "bacon", kind: "add" as const },
+    ]
+    put(hub.views, ticket({ n: 2, lines: [{ modifiers }] }))
+    await card(2).getByText("peanut").waitFor()
+    const text = await card(2).textContent()
+    expect(text).toMatch(/ALLERGY\s*peanut/)
+    expect(text).toMatch(/NO\s*onion/)
+    expect(await card(2).locator(".modifier svg").count()).toBe(2)
+  })
+})
+
+describe("bumping", () => {
+  it("[KDS-2] takes the ticket off at once and brings it back by undo", async () => {
+    await card(1).getByRole("button", { name: "Bump Table 1" }).click()
+    await gone(1)
+    await page.getByRole("button", { name: "Undo" }).click()
+    await card(1).getByText("RECALLED").waitFor()
+    expect(sent().map(({ op }) => op)).toEqual(["bumpTicket", "recallTicket"])
+  })
+
+  it("[KDS-2] can be taken back from the recall list when undo is over", async () => {
+    await page.keyboard.press("2")
+    await gone(2)
+    await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached", timeout: 7000 })
+    await page.getByRole("button", { name: "Recall" }).click()
+    await page.getByRole("dialog").getByText("1 Magret").waitFor()
+    await page.keyboard.press("Enter")
+    await card(2).waitFor()
+  })
+
+  it("[KDS-6] moves no other ticket and draws none of them again", async () => {
+    const places = () =>
+      page.$$eval(".ticket", (all) =>
+        all.map((one) => {
+          const { x, y } = one.getBoundingClientRect()
+          return [one.getAttribute("aria-label"), x, y]
+        }),
+      )
+    for (const n of [4, 5, 6, 7, 8]) put(hub.views, ticket({ n, age: 5, slot: n - 2 }))
+    await card(8).waitFor()
+    const before = await places()
+    await page.evaluate(() => {
+      const drawn: Array<string> = []
+      Object.assign(window, { drawn })
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const element = target instanceof Element ? target : target.parentElement
+          if (element?.closest(".ticket__head") === null)
+            drawn.push(element.closest(".ticket")?.getAttribute("aria-label") ?? "")
+        }
+      }).observe(document.querySelector(".ticket-grid") as Element, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+        attributes: true,
+      })
+    })
+    await page.keyboard.press("1")
+    await gone(1)
+    await line(4, "Burger").click()
+    await page.waitForTimeout(300)
+    const still = before.filter(([name]) => name !== "Table 1")
+    expect(await places()).toEqual(still)
+    const drawn: ReadonlyArray<string> = await page.evaluate("window.drawn")
+    expect(new Set(drawn.filter((name) => name !== ""))).toEqual(new Set(["Table 4"]))
+  })
+})
+
+describe("the keyboard", () => {
+  it("[KDS-4] reaches a line, makes it ready, starts and bumps the ticket without a touch", async () => {
+    for (const key of ["ArrowRight", "ArrowDown", "ArrowDown", "Enter", "s"])
+      await page.keyboard.press(key)
+    await expect.poll(() => line(1, "Onglet").getAttribute("aria-pressed")).toBe("true")
+    await page.keyboard.press("b")
+    await gone(1)
+    await expect
+      .poll(() => sent().map(({ op }) => op))
+      .toEqual(["readyLines", "startLines", "bumpTicket"])
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(
+      "Table 2",
+    )
+  })
+
+  it("[KDS-4] lists its keys, and has none while a dialog is open", async () => {
+    await page.keyboard.press("?")
+    await page.getByRole("dialog", { name: "Keys" }).waitFor()
+    await page.keyboard.press("1")
+    await page.keyboard.press("Escape")
+    await page.getByRole("dialog").waitFor({ state: "detached" })
+    expect(sent()).toEqual([])
+  })
+})
+
+describe("what a screen claims", () => {
+  it("[KDS-7] tells the hub up to which number it has painted", async () => {
+    const view = `screen/${grill}`
+    put(hub.views, ticket({ n: 4 }))
+    await card(4).waitFor()
+    await expect
+      .poll(() => hub.seen.filter((one) => one.view === view).at(-1)?.seq)
+      .toBe(hub.views.seq(view))
+  })
+
+  it("[KDS-3] says NOT LIVE in red when the hub is gone, keeps its picture, and sends a bump once when it is back", async () => {
+    hub.cut()
+    const bar = page.getByRole("alert").filter({ hasText: "NOT LIVE" })
+    await bar.waitFor({ timeout: 20_000 })
+    expect((await bar.boundingBox())?.width).toBe(1280)
+    expect(await bar.textContent()).toMatch(/since \d\d:\d\d/)
+    await card(2).getByRole("button", { name: "Bump Table 2" }).click()
+    await gone(2)
+    await page.getByText("1 waiting to be sent").waitFor()
+    hub.restore()
+    await bar.waitFor({ state: "detached", timeout: 20_000 })
+    await expect.poll(() => sent().map(({ op }) => op)).toEqual(["bumpTicket"])
+    expect(await card(2).count()).toBe(0)
+    // The browser itself reports the refused connections.
+    expect(takeComplaints().every((one) => one.includes("WebSocket"))).toBe(true)
+  })
+
+  it("[KDS-12] shows a held ticket after the others, says so, and offers no bump", async () => {
+    expect(await card(3).textContent()).toContain("HELD")
+    expect(await card(3).getByRole("button", { name: /Bump/ }).count()).toBe(0)
+    expect(await line(3, "Entrecôte").isDisabled()).toBe(true)
+    expect(await page.getByRole("article").last().getAttribute("aria-label")).toBe("Table 3")
+  })
+
+  it("[KDS-11] says that sound is off until the first touch arms it", async () => {
+    await page.getByRole("button", { name: "Sound off: tap" }).waitFor()
+    await card(1).getByRole("heading").first().click()
+    await page.getByRole("button", { name: "Sound on" }).waitFor()
+  })
+})
+
+describe("an expo screen", () => {
+  it("[KDS-15] groups an order by station and names what is still missing", async () => {
+    const lines = [
+      { name: "Magret", station: "grill", quantity: 1, ready: 1, status: "ready" },
+      { name: "Frites", station: "fry", quantity: 2 },
+    ] as unknown as Parameters<typeof ticket>[0]["lines"]
+    put(hub.views, ticket({ n: 1, lines: lines ?? [] }), pass)
+    await page.goto(`${hub.url}/kds?screen=${pass}`)
+    await card(1).waitFor()
+    await expect
+      .poll(() => card(1).textContent())
+      .toMatch(/Friteuse\s*0 of 1 ready.*Missing\s*2 Frites \(Friteuse\)/)
+  })
+})
