@@ -34,11 +34,12 @@ const waiterNames = ["Ana", "Bram", "Chloé", "Dov", "Eva", "Femi", "Gita", "Hug
 export const startService = (options: ServiceOptions): { readonly stop: () => void } => {
   const { url, tokenOf, speed, seed, tell } = options
   const hubs: HubClient[] = []
+  let open = true
   const connect = (kind: "kds" | "handheld", id: string, name: string) => {
     const hub = connectHub({ url, token: tokenOf({ id, kind, name }) })
     hubs.push(hub)
     hub.onStatus((status) => {
-      if (status === "notLive") tell(`${name} · not live`)
+      if (open && status === "notLive") tell(`${name} · not live`)
     })
     return hub
   }
@@ -76,6 +77,7 @@ export const startService = (options: ServiceOptions): { readonly stop: () => vo
   }, lookMs)
   return {
     stop: () => {
+      open = false
       clearInterval(timer)
       for (const hub of hubs) hub.close()
     },

@@ -17,25 +17,31 @@ export interface ChosenLine {
 
 const notes = ["no salt", "for the child", "quick please", "sauce apart", "well done"]
 
-/** One to six dishes over the courses for a table; whatever comes after the first course is held. */
+/** How often a dish is of the first course, the second, and so on: mains make the evening. */
+const courseWeights = [0.35, 0.5, 0.15]
+
+/** One to six dishes over the courses for a table; whatever comes after the first of them is held. */
 export const chooseMeal = (
   menu: ServiceMenu,
   chance: Chance,
   covers: number,
 ): ReadonlyArray<ChosenLine> => {
   const courses = [...menu.courses.keys()].sort((a, b) => a - b)
-  const first = courses[0] ?? 1
   const dishes = Math.min(6, Math.max(1, covers + chance.between(-1, 2)))
-  const chosen: ChosenLine[] = []
-  for (let n = 0; n < dishes; n++) {
-    const course = chance.oneOf(courses) ?? first
-    const line = chooseDish(menu, chance, course, 1 + (n % covers), course > first)
-    if (line !== undefined) chosen.push(line)
+  const wanted = Array.from({ length: dishes }, () => chooseCourse(courses, chance))
+  const first = Math.min(...wanted)
+  return wanted.flatMap(
+    (course, n) => chooseDish(menu, chance, course, 1 + (n % covers), course > first) ?? [],
+  )
+}
+
+const chooseCourse = (courses: ReadonlyArray<number>, chance: Chance): number => {
+  let left = chance.draw()
+  for (const [index, course] of courses.entries()) {
+    left -= courseWeights[index] ?? 0
+    if (left < 0) return course
   }
-  // Somebody must begin: without a first course everything is fired at once.
-  return chosen.some(({ hold }) => !hold)
-    ? chosen
-    : chosen.map((line) => ({ ...line, hold: false }))
+  return courses[0] ?? 1
 }
 
 export const chooseDish = (

@@ -135,7 +135,6 @@ export class Waiter {
     }
     const done = order.lines.every(({ status }) => status === "served" || status === "voided")
     if (!done) return false
-    if (!plan.round && this.#options.chance.happens(0.3)) return false
     this.#ask("close", { orderId: plan.orderId }, `Table ${table.name} · closed`)
     this.#leave(table)
     return true
@@ -160,14 +159,14 @@ export class Waiter {
     const { chance } = this.#options
     const { orderId } = plan
     const waiting = order.lines.find(({ counts }) => counts.sent > 0 && counts.started === 0)
-    if (!plan.round && chance.happens(0.15)) {
+    if (!plan.round && chance.happens(0.04)) {
       plan.round = true
       const course = Math.min(...menu.courses.keys())
       const line = chooseDish(menu, chance, course, 1, false)
       const what = line && `Table ${table.name} · another round: ${mealText(menu, [line])}`
       if (line !== undefined && what !== undefined)
         this.#ask("addLines", { orderId, lines: [line], send: true }, what)
-    } else if (!plan.secondThoughts && waiting !== undefined && chance.happens(0.1)) {
+    } else if (!plan.secondThoughts && waiting !== undefined && chance.happens(0.05)) {
       plan.secondThoughts = true
       const { lineId, name, quantity } = waiting
       if (quantity > 1 || chance.happens(0.3))
@@ -182,7 +181,7 @@ export class Waiter {
           { orderId, lineId, note: "allergy: please ask" },
           `Table ${table.name} · note on ${name}`,
         )
-    } else if (!plan.secondThoughts && chance.happens(0.02)) {
+    } else if (!plan.secondThoughts && chance.happens(0.005)) {
       plan.secondThoughts = true
       this.#ask("rush", { orderId, on: true }, `Table ${table.name} · rush`)
     }
