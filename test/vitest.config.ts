@@ -4,8 +4,7 @@ export default defineConfig({
   test: {
     root: ".",
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/browser/support/build-pages.ts"],
-    globalSetup: ["test/support/start-postgres.ts"],
+    globalSetup: ["test/support/start-postgres.ts", "test/browser/support/build-pages.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
