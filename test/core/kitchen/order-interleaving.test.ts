@@ -6,10 +6,11 @@ import type { TicketId } from "#core/kitchen/ids.ts"
 import { absentOrder, type LineSpec, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
 import type { OrderCommand } from "#core/kitchen/order-command.ts"
 import { decide } from "#core/kitchen/order-decide.ts"
+import type { OrderEvent } from "#core/kitchen/order-event.ts"
 import { evolve } from "#core/kitchen/order-evolve.ts"
 import { orderView } from "#core/kitchen/order-view.ts"
 import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
-import { countsOf, unitsOf } from "#core/kitchen/units.ts"
+import { countsOf, unitsOf, wantedOf } from "#core/kitchen/units.ts"
 import { burger, fries, lineId, minutes, orderId, placing } from "./kitchen-story.ts"
 
 /** A command before the order exists: tickets are named by how many were opened before them. */
@@ -142,6 +143,20 @@ const commandOf = (order: Order, asked: Ask): OrderCommand => {
     : { op: asked.op, ticketId }
 }
 
+/** Nothing moves that nobody asked for: a part moves at most itself, and what was voided or changed is exact. */
+const expectAsked = (command: OrderCommand, events: ReadonlyArray<OrderEvent>) => {
+  const moves = events.flatMap((event) => ("moves" in event ? event.moves : []))
+  const moved = (id: string) =>
+    moves.reduce((sum, move) => (move.lineId === id ? sum + move.quantity : sum), 0)
+  if (command.op === "voidLine" && command.quantity !== undefined && events.length > 0)
+    expect(moved(command.lineId)).toBe(command.quantity)
+  if ("parts" in command && command.parts !== undefined)
+    for (const { lineId: id } of command.parts) {
+      const asked = command.parts.filter((part) => part.lineId === id)
+      expect(moved(id)).toBeLessThanOrEqual(asked.reduce((sum, part) => sum + part.quantity, 0))
+    }
+}
+
 const expectSound = (order: PlacedOrder) => {
   for (const ordered of order.lines) {
     const counts = Object.values(countsOf(order, ordered))
@@ -176,13 +191,20 @@ describe("whatever devices send, twice, late and out of order", () => {
         minute += 1
         const context = { at: minutes(minute), by: { kind: "user" as const, id: "ana" } }
         const before: Order = order
-        const decided = decide(before, commandOf(before, asked), context)
+        const command = commandOf(before, asked)
+        const decided = decide(before, command, context)
         if (Result.isFailure(decided)) continue
+        expectAsked(command, decided.success)
         order = decided.success.reduce<Order>(evolve, before)
         for (const event of decided.success) happened.add(event.type)
         if (order.status === "absent") continue
         expect(order.rev).toBe(before.rev + decided.success.length)
         expectSound(order)
+        if (command.op === "changeLine" && command.quantity !== undefined) {
+          const changed = order.lines.find(({ id }) => id === command.lineId)
+          if (changed !== undefined)
+            expect(wantedOf(countsOf(order, changed))).toBe(command.quantity)
+        }
         if (before.status === "cancelled") expect(order.status).toBe("cancelled")
         if (before.status === "cancelled")
           expect(order.lines.map((known) => countsOf(order as PlacedOrder, known))).toEqual(

@@ -16,6 +16,7 @@ const step = fc.record({
     "hubHearsTwice",
     "hubForgetsToNote",
     "brokerRepeats",
+    "brokerLoses",
     "powerOn",
     "paperOut",
     "paperIn",
@@ -72,6 +73,9 @@ class Kitchen {
         if (next !== undefined && this.wire.length < 50) this.wire.push(next)
         return
       }
+      case "brokerLoses":
+        this.wire.shift()
+        return
       case "powerOn":
         device.powerOn()
         return
