@@ -113,6 +113,9 @@ const heading = (order: PlacedOrder, setup: Pick<KitchenSetup, "tables"> | undef
 const timing = (order: PlacedOrder, tickets: ReadonlyArray<OrderTicket>) => {
   const fired = tickets.flatMap((ticket) => (ticket.firedAt === undefined ? [] : [ticket.firedAt]))
   const targetSeconds = Math.max(...tickets.map((ticket) => slowest(order, ticket)))
+  // Nothing on it is wanted any more: there is nothing to be late with.
+  if (targetSeconds === 0)
+    return fired.length === 0 ? {} : { firedAt: isoOf(Math.min(...fired) as EpochMs) }
   if (fired.length === 0) return { targetSeconds }
   const due = tickets.flatMap((ticket) =>
     ticket.firedAt === undefined ? [] : [ticket.firedAt + 1000 * slowest(order, ticket)],
