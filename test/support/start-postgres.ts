@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { type ChildProcess, spawn } from "node:child_process"
+import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Exit, Layer, Scope } from "effect"
@@ -30,8 +31,29 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
     }).pipe(Scope.provide(scope)),
   )
   project.provide("postgres", server)
+  const watch = await stopWhenKilled(dataDir)
   return async () => {
+    watch.kill()
     await Effect.runPromise(Scope.close(scope, Exit.void))
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+/** A hub that is killed leaves its server running for the next one; a test run has no next one. */
+const stopWhenKilled = async (dataDir: string): Promise<ChildProcess> => {
+  const server = Number.parseInt(
+    await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8"),
+    10,
+  )
+  const watch = spawn(
+    "sh",
+    ["-c", 'while kill -0 "$0"; do sleep 1; done; kill -QUIT "$1"; sleep 1; rm -rf "$2"'].concat(
+      String(process.pid),
+      String(server),
+      dataDir,
+    ),
+    { detached: true, stdio: "ignore" },
+  )
+  watch.unref()
+  return watch
 }
