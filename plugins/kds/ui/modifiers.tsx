@@ -1,6 +1,6 @@
 import type { TicketLine } from "#core/kitchen/ticket.ts"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { kitchenWords } from "./words.ts"
 import "./modifiers.css"
 
@@ -10,19 +10,20 @@ import "./modifiers.css"
  */
 export const Modifiers = ({ modifiers }: { modifiers: TicketLine["modifiers"] }) => {
   const words = useWords(kitchenWords)
+  const language = useLanguage()
   if (modifiers.length === 0) return null
   return (
     <span className="modifiers">
       {modifiers
         .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-        .map(({ name, kind, quantity = 1 }) => (
+        .map(({ name, names = {}, kind, quantity = 1 }) => (
           <span key={`${kind}${name}`} className={`modifier modifier--${kind}`}>
             {kind === "add" && <Icon name="add" size={18} />}
             {kind === "allergen" && <Icon name="alert" size={20} />}
             {kind === "remove" && <b className="modifier__no">{words.remove}</b>}
             {kind === "allergen" && <b>{words.allergy}</b>}
             {quantity > 1 && <b>{quantity}×</b>}
-            <span dir="auto">{name}</span>
+            <span dir="auto">{nameIn(language, { name, names })}</span>
           </span>
         ))}
     </span>
