@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import { type Outcome, type Row, tableOf } from "./report/row.ts"
+import { type Rig, startRig } from "./side/rig.ts"
+import { durableOrders } from "./workload/durable-orders.ts"
+
+/**
+ * `npm run bench`, `npm run bench -- W1 W3 --seconds 5`: the hub beside a hand-written floor, both up at the same time
+ * over one PostgreSQL. Prints a table and keeps the raw numbers in `data/bench/`.
+ */
+const workloads: Readonly<Record<string, (rig: Rig) => Promise<Outcome>>> = {
+  W1: durableOrders,
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: "string", default: "4" },
+    rounds: { type: "string", default: "3" },
+    tenants: { type: "string", default: "20" },
+  },
+})
+const chosen = positionals.length === 0 ? Object.keys(workloads) : positionals
+const unknown = chosen.filter((name) => workloads[name] === undefined)
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no ${unknown.join()}; there are ${Object.keys(workloads).join(", ")}\n`,
+  )
+  process.exit(64)
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), "heard-bench-"))
+const rig = await startRig({
+  dataDir,
+  tenants: Number(values.tenants),
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  say: (line) => process.stderr.write(`${line}\n`),
+})
+const rows: Array<Row> = []
+const raw: Record<string, unknown> = {}
+try {
+  for (const name of chosen) {
+    const workload = workloads[name]
+    if (workload === undefined) continue
+    rig.say(`${name} …`)
+    const outcome = await workload(rig)
+    rows.push(...outcome.rows)
+    raw[name] = outcome.raw
+    process.stdout.write(`${tableOf(outcome.rows)}\n\n`)
+  }
+} finally {
+  await rig.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
+process.stdout.write(`\n${tableOf(rows)}\n`)
+const folder = join(import.meta.dirname, "..", "..", "data", "bench")
+mkdirSync(folder, { recursive: true })
+const file = join(folder, `${new Date().toISOString().replaceAll(":", "-")}.json`)
+writeFileSync(file, JSON.stringify({ options: values, rows, raw }, null, 1))
+process.stdout.write(`\nRaw numbers: ${file}\n`)

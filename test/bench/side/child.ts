@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process"
+
+/** One side of the comparison, in a process of its own. */
+export interface Child<Ready> {
+  readonly pid: number
+  /** First line that it wrote: it listens. */
+  readonly ready: Ready
+  /** Asks its {@link answerProbes}. */
+  readonly probe: (question: Question) => Promise<Probe>
+  /** SIGTERM, and waits until it is gone. */
+  readonly stop: () => Promise<void>
+}
+
+export type Question = "reset" | "look" | "collect"
+
+/** What a side says about itself. */
+export interface Probe {
+  /** Longest that its event loop was held since the last `reset`, in milliseconds. */
+  readonly longestBlockMs: number
+  /** Bytes, right after a garbage collection when it was asked to `collect`. */
+  readonly residentBytes: number
+  readonly heapBytes: number
+}
+
+/** @param options handed over as one argument of JSON */
+export const startChild = <Ready>(file: string, options: object): Promise<Child<Ready>> => {
+  const process_ = spawn(process.execPath, ["--expose-gc", file, JSON.stringify(options)], {
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  })
+  return new Promise((resolve, reject) => {
+    const gone = new Promise<void>((done) => process_.once("exit", () => done()))
+    process_.once("exit", (code) => reject(new Error(`${file} ended with ${code}`)))
+    let text = ""
+    process_.stdout?.setEncoding("utf8").on("data", (more: string) => {
+      text += more
+      const end = text.indexOf("\n")
+      if (end < 0) return
+      resolve({
+        pid: process_.pid ?? 0,
+        ready: JSON.parse(text.slice(0, end)) as Ready,
+        probe: (question) => ask(process_, question),
+        stop: async () => {
+          process_.kill("SIGTERM")
+          await gone
+        },
+      })
+      process_.stdout?.removeAllListeners("data").resume()
+    })
+  })
+}
+
+const ask = (child: ChildProcess, question: Question): Promise<Probe> =>
+  new Promise((resolve) => {
+    child.once("message", (answer) => resolve(answer as Probe))
+    child.send(question)
+  })
