@@ -1,3 +1,4 @@
+// @effect-diagnostics missingLayerContext:off -- that it is missing is what is tested here
 import { Context, Effect, Layer } from "effect"
 import { expect, it } from "vitest"
 import { route } from "#core/plugins/route.ts"
