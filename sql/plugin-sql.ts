@@ -10,6 +10,7 @@ import {
   type SqlFailure,
   type SqlValue,
 } from "#core/plugins/plugin-sql.ts"
+import { transaction } from "./transaction.ts"
 
 /** Role and schema of a plugin. */
 export const pluginRole = (plugin: string): string => `plg_${plugin}`
@@ -55,20 +56,19 @@ export const inTransaction = <A, E, R>(
   work: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | Outage, R> => {
   const open: OpenTransaction = { tenantId, turn: Semaphore.makeUnsafe(1), role }
-  return sql
-    .withTransaction(
-      Effect.andThen(
-        sql.unsafe(
-          "select set_config('app.tenants', $1, true), set_config('role', $2, true), set_config('search_path', $2, true)",
-          [`{${tenantId}}`, role],
-        ),
-        Effect.provideService(work, CurrentTransaction, open),
+  return transaction(
+    sql,
+    Effect.andThen(
+      sql.unsafe(
+        "select set_config('app.tenants', $1, true), set_config('role', $2, true), set_config('search_path', $2, true)",
+        [`{${tenantId}}`, role],
       ),
-    )
-    .pipe(
-      // Only what belongs to the transaction itself: a plugin's statements have named their failures already.
-      Effect.catchIf(isSqlError, (error) => Effect.fail(outage(error))),
-    ) as Effect.Effect<A, E | Outage, R>
+      Effect.provideService(work, CurrentTransaction, open),
+    ),
+  ).pipe(
+    // Only what belongs to the transaction itself: a plugin's statements have named their failures already.
+    Effect.catchIf(isSqlError, (error) => Effect.fail(outage(error))),
+  ) as Effect.Effect<A, E | Outage, R>
 }
 
 /** One statement in the open transaction, with the rights of `role`. */

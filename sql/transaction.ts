@@ -2,10 +2,10 @@ import { Effect } from "effect"
 import { type SqlClient, SqlError } from "effect/sql"
 
 /**
- * `sql.withTransaction` whose failures are all typed.
+ * `sql.withTransaction` that answers an outage with a typed failure.
  *
  * When the server closes the connection inside a transaction, the client's own rollback fails as a defect (effect 4.1,
- * `SqlClient.makeWithTransaction`): an outage would look like a bug of whoever asked.
+ * `SqlClient.makeWithTransaction`): an outage would look like a bug of whoever asked. Other defects stay what they are.
  */
 export const transaction = <A, E, R>(
   sql: SqlClient.SqlClient,
@@ -15,6 +15,9 @@ export const transaction = <A, E, R>(
     .withTransaction(work)
     .pipe(
       Effect.catchDefect((defect) =>
-        SqlError.isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect),
+        isLostConnection(defect) ? Effect.fail(defect) : Effect.die(defect),
       ),
     )
+
+const isLostConnection = (defect: unknown): defect is SqlError.SqlError =>
+  SqlError.isSqlError(defect) && defect.reason._tag === "ConnectionError"
