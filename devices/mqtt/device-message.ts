@@ -42,7 +42,7 @@ export const CommandMessage = Schema.Struct({
 }).annotate({ identifier: "PrinterCommandMessage" })
 export type CommandMessage = typeof CommandMessage.Type
 
-const Instant = Schema.optionalKey(Schema.Union([Schema.String, Schema.Number]))
+const Instant = Schema.optionalKey(Schema.Union([Schema.String, Schema.Finite]))
 const Note = Schema.optionalKey(Schema.NullOr(Schema.String))
 
 /** `up/state`. `lost` is the will, so it carries the boot that it was left by. */
@@ -82,7 +82,7 @@ export const ResultMessage = Schema.Struct({
   cause: Note,
   duplicate: Schema.optionalKey(Schema.Boolean),
   /** From the first byte to the fence. */
-  ms: Schema.optionalKey(Schema.NullOr(Schema.Number)),
+  ms: Schema.optionalKey(Schema.NullOr(Schema.Finite)),
   boot: Schema.optionalKey(Schema.Int),
   seq: Schema.optionalKey(Schema.Int),
   at: Schema.optionalKey(Schema.String),

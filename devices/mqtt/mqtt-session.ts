@@ -1,4 +1,4 @@
-import { Deferred, Effect, Random, Schema, type Scope } from "effect"
+import { Clock, Deferred, Effect, Random, Schema, type Scope } from "effect"
 import { connect, type IClientOptions, type MqttClient } from "mqtt"
 
 /** The broker cannot be reached, refused us, or the connection ended. */
@@ -97,7 +97,12 @@ export const keepSession = (
   const once = Effect.scoped(
     Effect.gen(function* () {
       const session = yield* openSession(options)
-      failures = 0
+      const since = yield* Clock.currentTimeMillis
+      yield* Effect.addFinalizer(() =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          if (now - since > steadyMs) failures = 0
+        }),
+      )
       yield* live(session)
       return yield* session.lost
     }),
@@ -114,6 +119,9 @@ export const keepSession = (
     Effect.forever,
   )
 }
+
+/** A connection that lasted so long starts the pauses anew; two agents with one credential only throw each other out. */
+const steadyMs = 10_000
 
 const dial = (
   options: SessionOptions,

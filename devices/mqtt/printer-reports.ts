@@ -120,5 +120,5 @@ const patiently = (
     Effect.as("answered" as const),
     Effect.catchTag("Refused", () => Effect.succeed("refused" as const)),
     Effect.retry({ times: 7, schedule: backoff }),
-    Effect.catch(() => Effect.succeed("gaveUp" as const)),
+    Effect.orElseSucceed(() => "gaveUp" as const),
   )

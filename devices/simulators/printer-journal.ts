@@ -23,7 +23,7 @@ const JournalEntry = Schema.Struct({
   boot: Schema.Int,
   cause: Schema.optionalKey(Schema.String),
   fence: Schema.optionalKey(Schema.String),
-  ms: Schema.optionalKey(Schema.Number),
+  ms: Schema.optionalKey(Schema.Finite),
   /** Said once more for a job that came again. */
   duplicate: Schema.optionalKey(Schema.Boolean),
   /** The hub has the result. */

@@ -47,7 +47,7 @@ if (settingsFile === undefined) {
   process.stderr.write("Which printers? Give a file of settings.\n")
   process.exitCode = 64
 } else {
-  const settings = Schema.decodeUnknownSync(Schema.fromJsonString(Settings))(
+  const settings = Schema.decodeSync(Schema.fromJsonString(Settings))(
     readFileSync(settingsFile, "utf8"),
   )
   const stop = new AbortController()

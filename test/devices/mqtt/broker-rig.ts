@@ -1,5 +1,5 @@
 import { connect as openSocket, type Socket } from "node:net"
-import { Effect, Layer, type Scope } from "effect"
+import { Data, Effect, Layer, type Scope } from "effect"
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { tokensLayer } from "#core/security/jwt-tokens.ts"
@@ -54,10 +54,16 @@ export const hubOptions = Effect.gen(function* () {
     : { clientId, username: userName, password }
 })
 
+/** The broker did not let the client in. */
+export class NotAdmitted extends Data.TaggedError("NotAdmitted")<{ readonly answer: string }> {}
+
+/** A wait was in vain. */
+export class NeverSo extends Data.TaggedError("NeverSo")<{ readonly what: string }> {}
+
 /** A bare client of mqtt.js; fails with what the broker answered. */
 export const dial = (
   options: IClientOptions,
-): Effect.Effect<MqttClient, Error, BrokerAddress | Scope.Scope> =>
+): Effect.Effect<MqttClient, NotAdmitted, BrokerAddress | Scope.Scope> =>
   Effect.gen(function* () {
     const { url } = yield* BrokerAddress
     return yield* Effect.acquireRelease(
@@ -68,7 +74,7 @@ export const dial = (
             { protocolVersion: 4, reconnectPeriod: 0, keepalive: 30, clean: true, ...options },
             false,
           ),
-        catch: (cause) => (cause instanceof Error ? cause : new Error(String(cause))),
+        catch: (cause) => new NotAdmitted({ answer: String(cause) }),
       }),
       (client) => Effect.promise(() => client.endAsync(true)),
     )
@@ -96,12 +102,12 @@ export const eventually = (
   what: string,
   isSo: () => boolean,
   withinMs = 5000,
-): Effect.Effect<void, Error> =>
+): Effect.Effect<void, NeverSo> =>
   Effect.suspend(() => {
     const until = performance.now() + withinMs
-    const look: Effect.Effect<void, Error> = Effect.suspend(() => {
+    const look: Effect.Effect<void, NeverSo> = Effect.suspend(() => {
       if (isSo()) return Effect.void
-      if (performance.now() > until) return Effect.fail(new Error(`It never was so: ${what}`))
+      if (performance.now() > until) return Effect.fail(new NeverSo({ what }))
       return Effect.andThen(Effect.sleep(5), look)
     })
     return look

@@ -14,7 +14,7 @@ const crashProbability = 0.12
 
 describe("a kitchen whose printer keeps losing power", () => {
   it.live.each([Math.floor(Math.random() * 2 ** 31)])(
-    "[PAPER-1] gets every ticket, none twice without a banner (seed %i)",
+    "[ONCE-1] gets every ticket, none twice without a banner (seed %i)",
     (seed) => {
       const gate = recordingGate()
       return Effect.gen(function* () {
