@@ -54,10 +54,14 @@ export const screenPicture =
           if (!there.has(ticketId)) yield { id: ticketId, rev: 0, v: null }
         yield* ticketsOn(board).map(toChange)
       },
-      onNumbered: (ticketId, seq) => shown.sent(ticketId as TicketId, seq),
+      onNumbered: (ticketId, seq) => shown.sent({ ticketId: ticketId as TicketId, sentAt: seq }),
       onSeen: (scope, seq) => {
-        for (const [orderId, tickets] of shown.upTo(seq, restaurant))
-          onShown(scope, { orderId, tickets, screenId }, () => shown.forget(tickets))
+        for (const [orderId, proved] of shown.upTo(seq, restaurant)) {
+          const tickets = proved.map(({ ticketId }) => ticketId)
+          onShown(scope, { orderId, tickets, screenId }, () => {
+            for (const ticket of proved) shown.sent(ticket)
+          })
+        }
       },
     }
   }

@@ -1,53 +1,35 @@
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { OrderId, TicketId } from "#core/kitchen/ids.ts"
 
-/** Which tickets of a view were sent under which number, and which of them a device has already proved to have shown. */
+/** A ticket and the number under which a view sent it last. */
+export interface SentTicket {
+  readonly ticketId: TicketId
+  readonly sentAt: number
+}
+
+/** Which tickets of a view were sent under which number and are still to be proved as shown. */
 export class ShownTickets {
   readonly #sentAt = new Map<TicketId, number>()
-  readonly #told = new Set<TicketId>()
 
-  sent(ticketId: TicketId, seq: number): void {
-    if (!this.#told.has(ticketId)) this.#sentAt.set(ticketId, seq)
+  /** Every change of a ticket is to be shown anew: an amendment takes back the proof that the order holds. */
+  sent({ ticketId, sentAt }: SentTicket): void {
+    this.#sentAt.set(ticketId, sentAt)
   }
 
-  /** Newly proved by a `seen` of this number: fired tickets that nobody had shown before, by order. */
-  upTo(seq: number, restaurant: Restaurant): ReadonlyMap<OrderId, ReadonlyArray<TicketId>> {
-    const found = new Map<OrderId, TicketId[]>()
+  /** What a `seen` of this number proves: fired tickets whose order does not know it yet, by order. */
+  upTo(seq: number, restaurant: Restaurant): ReadonlyMap<OrderId, ReadonlyArray<SentTicket>> {
+    const proved = new Map<OrderId, SentTicket[]>()
     for (const [ticketId, sentAt] of this.#sentAt) {
       if (sentAt > seq) continue
       const orderId = restaurant.orderOfTicket(ticketId)
       const order = orderId === undefined ? undefined : restaurant.current.get(orderId)
       const ticket = order?.tickets.find(({ id }) => id === ticketId)
-      if (orderId === undefined || ticket === undefined) {
-        this.#sentAt.delete(ticketId)
-        continue
-      }
-      // A held ticket is shown, too, but the sender asks whether the fired one is.
-      if (ticket.firedAt === undefined) continue
+      // A held ticket is shown, too, but the sender asks whether the fired one is: wait for that.
+      if (ticket !== undefined && ticket.firedAt === undefined) continue
       this.#sentAt.delete(ticketId)
-      this.#told.add(ticketId)
-      if (ticket.shownAt === undefined)
-        found.set(orderId, [...(found.get(orderId) ?? []), ticketId])
+      if (orderId === undefined || ticket === undefined || ticket.shownAt !== undefined) continue
+      proved.set(orderId, [...(proved.get(orderId) ?? []), { ticketId, sentAt }])
     }
-    this.#trim()
-    return found
-  }
-
-  /** What was told did not arrive. */
-  forget(tickets: ReadonlyArray<TicketId>): void {
-    for (const ticketId of tickets) {
-      this.#told.delete(ticketId)
-      this.#sentAt.set(ticketId, 0)
-    }
-  }
-
-  /** Only tickets still on the board matter; the oldest of a long day do not. */
-  #trim(): void {
-    for (const ticketId of this.#told) {
-      if (this.#told.size <= keptTold) return
-      this.#told.delete(ticketId)
-    }
+    return proved
   }
 }
-
-const keptTold = 2_000
