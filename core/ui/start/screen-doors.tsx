@@ -33,7 +33,7 @@ export const ScreenDoors = (door: { address: string; access: Access | undefined 
             icon="flame"
             path={`/kds?screen=${screen.id}`}
             title={screen.name}
-            hint={names(screen)}
+            hint={screen.kind === "expo" ? words.expo : names(screen)}
           />
         ))}
       </div>

@@ -4,7 +4,8 @@ export interface BoardOrder {
   readonly state: "preparing" | "ready"
   /** ISO 8601: since when it is in this state. */
   readonly since: string
-  /** What the guest may be called besides the number. */
+  readonly type?: string
+  /** Of a dine-in order its table, else what the guest may be called besides the number. */
   readonly label?: string
 }
 

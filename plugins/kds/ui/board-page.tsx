@@ -61,7 +61,9 @@ const Called = ({ order }: { order: Entry }) => {
   return (
     <li data-fresh={fresh}>
       <b>{order.number}</b>
-      {order.label !== undefined && order.label !== "" && <span dir="auto">{order.label}</span>}
+      {order.label !== undefined && order.label !== "" && (
+        <span dir="auto">{order.type === "dineIn" ? words.table(order.label) : order.label}</span>
+      )}
       {fresh && <em>{words.fresh}</em>}
     </li>
   )
@@ -95,12 +97,14 @@ const dictionary = {
     preparing: "Preparing",
     ready: "Ready",
     fresh: "New",
+    table: (name: string) => `Table ${name}`,
     hint: "Please collect your order when its number is on the right.",
   },
   fr: {
     preparing: "En préparation",
     ready: "Prêt",
     fresh: "Nouveau",
+    table: (name: string) => `Table ${name}`,
     hint: "Retirez votre commande quand son numéro est à droite.",
   },
 }

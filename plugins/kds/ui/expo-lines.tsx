@@ -21,10 +21,14 @@ export const StationLines = ({
     const wanted = own.filter(({ status }) => status !== "voided")
     const done = wanted.filter(isReady).length
     return (
-      <section key={station} className="ticket__part" data-done={done === wanted.length}>
+      <section
+        key={station}
+        className="ticket__part"
+        data-done={done > 0 && done === wanted.length}
+      >
         <h3>
           <span dir="auto">{stationName(station)}</span>
-          <span>{words.partly(done, wanted.length)}</span>
+          {wanted.length > 0 && <span>{words.partly(done, wanted.length)}</span>}
         </h3>
         <ul>{own.map(line)}</ul>
       </section>

@@ -41,7 +41,7 @@ export const Line = ({
         disabled={locked || voided}
         onClick={onToggle}
       >
-        <span className="line__quantity">{line.quantity}</span>
+        <span className="line__quantity">{line.quantity > 0 && line.quantity}</span>
         <span className="line__title">
           <span className="line__name" dir="auto">
             {nameIn(language, line)}
