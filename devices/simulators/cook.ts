@@ -58,7 +58,11 @@ export class Cook {
     for (const ticket of byAge) {
       const intent = this.#intents.get(ticket.ticketId) ?? this.#intend(ticket)
       if (intent.busy || this.#acknowledge(ticket, intent)) continue
-      if (ticket.status === "fired" && free > 0 && this.#due(intent.startAt)) {
+      const open = ticket.status === "fired" || ticket.status === "started"
+      // All of it was taken back: it is struck through and waits to be wiped away.
+      if (open && !ticket.lines.some(isCooking)) this.#finish(ticket, intent)
+      else if (ticket.status === "fired") {
+        if (free <= 0 || !this.#due(intent.startAt)) continue
         free -= 1
         this.#ask("startLines", ticket, intent)
       } else if (ticket.status === "started") this.#cook(ticket, intent)
