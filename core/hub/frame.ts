@@ -123,7 +123,6 @@ type ServerFrameName = keyof typeof serverFrames
 export type ServerFrame = {
   [Name in ServerFrameName]: (typeof serverFrames)[Name]["Type"]
 }[ServerFrameName]
-export type ViewItem = typeof Item.Type
 export type ViewChange = (typeof serverFrames.resumed.Type)["events"][number]
 
 export const encodeFrame = (frame: ServerFrame): string => JSON.stringify(frame)

@@ -72,7 +72,7 @@ export const startSocketHub = async (
       if (command.op === "refuse") return yield* refused("NO", "The kitchen said no", { why: "86" })
       if (command.op === "bug") return yield* Effect.die(new Error("a secret of the hub"))
       if (command.op === "slow") yield* Effect.sleep(200)
-      if (command.op === "never") yield* Effect.never
+      if (command.op === "never") return yield* Effect.never
       const answer = { rev: answers.size + 1, result: command.args, repeated: false }
       answers.set(command.cid, answer)
       return answer
