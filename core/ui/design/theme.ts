@@ -12,9 +12,6 @@ export const chooseTheme = (theme: Theme): void => {
   for (const listener of listeners) listener()
 }
 
-export const nextTheme = (theme: Theme): Theme =>
-  theme === "auto" ? "dark" : theme === "dark" ? "light" : "auto"
-
 const key = "heard.theme"
 const listeners = new Set<() => void>()
 
