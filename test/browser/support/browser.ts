@@ -8,6 +8,7 @@ import {
   chromium as driver,
   type Page,
 } from "playwright-core"
+import { inject } from "vitest"
 import type { FakeHub } from "./fake-hub.ts"
 
 const root = join(import.meta.dirname, "../../..")
@@ -25,6 +26,8 @@ const fonts = [
 
 /** A real browser out of the registry: nothing else on the machine is needed. */
 export const openBrowser = async (): Promise<Browser> => {
+  const problem = inject("pagesProblem")
+  if (problem !== "") throw new Error(problem)
   return driver.launch({
     executablePath: await chromium.executablePath(),
     headless: true,
