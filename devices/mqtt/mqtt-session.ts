@@ -1,3 +1,4 @@
+import { Socket } from "node:net"
 import { Clock, Deferred, Effect, Random, Schema, type Scope } from "effect"
 import { connect, type IClientOptions, type MqttClient } from "mqtt"
 
@@ -150,6 +151,10 @@ const dial = (
     client.stream.destroy()
   })
   client.on("close", () => end("the connection ended"))
+  // Small packets in both directions: with Nagle's algorithm each would wait 40 ms for the other side's delayed ACK.
+  client.on("connect", () => {
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true)
+  })
   takeMessages(client, options.onMessage)
   return client
 }

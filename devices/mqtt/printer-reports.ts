@@ -50,7 +50,7 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
     const lanes = yield* makeLanes<Said>({
       handle: deliver,
       concurrency: 32,
-      laneLength: 64,
+      laneLength: 256,
       most: lanesFull,
       perSecond: 50,
       burst: 200,
