@@ -13,29 +13,23 @@ export const dueJobs = (
   { setup }: Restaurant,
   { events, after }: OrderStep,
 ): ReadonlyArray<{ readonly printer: Printer; readonly job: NewJob }> => {
-  const last = events.at(-1)
-  if (last === undefined || setup.printers.length === 0) return []
-  const { at, version } = last.recorded
-  return setup.printers
-    .filter(({ enabled }) => enabled)
-    .flatMap((printer) =>
-      chitsOf(
-        events.map(({ event }) => event),
-        after,
-        setup,
-        printer,
-        wallClock(at, setup.tenant.timezone),
-      ).map(({ ticketId, chit }, n) => ({
-        printer,
-        job: {
-          id: derivedId(after.id, `job ${printer.id} ${version} ${n}`) as JobId,
-          kind: "ticket" as const,
-          chit,
-          orderId: after.id,
-          ticketId,
-          number: after.number,
-          notAfter: (at + printer.maxAgeSeconds * 1000) as EpochMs,
-        },
-      })),
-    )
+  const printers = setup.printers.filter(({ enabled }) => enabled)
+  return printers.flatMap((printer) =>
+    events.flatMap(({ event, recorded: { at, version } }) =>
+      chitsOf([event], after, setup, printer, wallClock(at, setup.tenant.timezone)).map(
+        ({ ticketId, chit }, n) => ({
+          printer,
+          job: {
+            id: derivedId(after.id, `job ${printer.id} ${version} ${n}`) as JobId,
+            kind: "ticket" as const,
+            chit,
+            orderId: after.id,
+            ticketId,
+            number: after.number,
+            notAfter: (at + printer.maxAgeSeconds * 1000) as EpochMs,
+          },
+        }),
+      ),
+    ),
+  )
 }

@@ -103,8 +103,10 @@ export class Restaurant {
   apply(events: ReadonlyArray<RecordedEvent>, after?: ReadonlyMap<StreamId, unknown>): boolean {
     for (let from = 0; from < events.length; ) {
       const stream = events[from]?.stream ?? ""
+      const cid = events[from]?.cid
       let to = from + 1
-      while (events[to]?.stream === stream) to += 1
+      // One append at a time, as when it was committed: what follows from it must not depend on how it was read.
+      while (events[to]?.stream === stream && events[to]?.cid === cid) to += 1
       const fresh = events.slice(from, to).filter(({ position }) => position > this.position)
       from = to
       const [first] = fresh

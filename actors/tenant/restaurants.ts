@@ -7,7 +7,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
 import { idlePrinter, type PrinterEvent, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
-import { EventLog, LogFeed, type LogUnavailable } from "#core/log/event-log.ts"
+import { EventLog, LogFeed, type LogUnavailable, type RecordedEvent } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
 import { Checkpoint } from "./checkpoint.ts"
 import { Restaurant } from "./restaurant.ts"
@@ -57,6 +57,12 @@ interface Resident {
   pins: number
 }
 
+/** A full page without the append that its end may have cut in two; one append is far smaller than a page. */
+const wholeAppends = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<RecordedEvent> => {
+  const cut = events.at(-1)?.cid
+  return events.slice(0, events.findLastIndex(({ cid }) => cid !== cut) + 1)
+}
+
 const isIdle = ({ pins, lastUsed, restaurant }: Resident, now: number): boolean =>
   pins === 0 &&
   lastUsed < now - idleMs &&
@@ -83,7 +89,7 @@ export const restaurantsLayer = Layer.effect(
         do {
           resident.behind = false
           const events = yield* log.readAfter(scope, restaurant.position, page)
-          restaurant.apply(events)
+          restaurant.apply(events.length < page ? events : wholeAppends(events))
           if (events.length === page) resident.behind = true
         } while (resident.behind)
       })
