@@ -32,7 +32,7 @@ const call = (number: string, state: "preparing" | "ready", secondsAgo = 0) =>
     since: new Date(Date.now() - secondsAgo * 1000).toISOString(),
   })
 
-it("[BOARD-2] moves a number to Ready when its order is, first and marked as new", async () => {
+it("[WALL-2] moves a number to Ready when its order is, first and marked as new", async () => {
   call("41", "ready")
   await column("Preparing").getByText("41").waitFor({ state: "detached" })
   const first = column("Ready").getByRole("listitem").first()
@@ -40,14 +40,14 @@ it("[BOARD-2] moves a number to Ready when its order is, first and marked as new
   expect(await column("Ready").getByText("New").count()).toBe(1)
 })
 
-it("[BOARD-2] moves a number back when its order is recalled, and takes it off when collected", async () => {
+it("[WALL-2] moves a number back when its order is recalled, and takes it off when collected", async () => {
   call("40", "preparing")
   await column("Preparing").getByText("40").waitFor()
   hub.views.set("board/main", "order 40", null)
   await page.getByText("40").waitFor({ state: "detached" })
 })
 
-it("[BOARD-1] shows forty numbers at once, all of them in sight", async () => {
+it("[WALL-1] shows forty numbers at once, all of them in sight", async () => {
   for (let n = 100; n < 140; n++) call(String(n), n % 2 === 0 ? "ready" : "preparing", n)
   await column("Ready").getByText("138").waitFor()
   const hidden = await page.$$eval(
@@ -57,7 +57,7 @@ it("[BOARD-1] shows forty numbers at once, all of them in sight", async () => {
   expect(hidden).toBe(0)
 })
 
-it("[BOARD-3] admits it when it is not live", async () => {
+it("[WALL-3] admits it when it is not live", async () => {
   hub.cut()
   await page.getByRole("alert").filter({ hasText: "NOT LIVE" }).waitFor({ timeout: 20_000 })
   expect(await column("Ready").getByText("40").count()).toBe(1)

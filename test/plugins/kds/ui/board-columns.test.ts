@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import { type BoardOrder, columnsOf } from "#plugins/kds/ui/board-columns.ts"
 
-it("[BOARD-1] lists what is being prepared with the longest wait first, and what is ready with the newest first", () => {
+it("[WALL-1] lists what is being prepared with the longest wait first, and what is ready with the newest first", () => {
   const order = (
     number: string,
     state: BoardOrder["state"],
