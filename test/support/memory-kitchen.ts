@@ -1,0 +1,191 @@
+import { Clock, Context, Effect, Layer, Ref } from "effect"
+import { localGateLayer } from "#actors/gate/local-gate.ts"
+import { orderActorsLayer } from "#actors/order/order-actors.ts"
+import { orderQueriesLayer } from "#actors/order/order-queries.ts"
+import { printJobsLayer } from "#actors/printer/print-jobs.ts"
+import { printingLayer } from "#actors/printer/printing.ts"
+import { presenceLayer } from "#actors/tenant/presence.ts"
+import { restaurantsLayer } from "#actors/tenant/restaurants.ts"
+import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
+import { Outage } from "#core/hub/gate.ts"
+import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
+import { type Scope, systemScope } from "#core/hub/scope.ts"
+import { Setups } from "#core/hub/setup.ts"
+import type {
+  Cid,
+  OrderId,
+  PrinterId,
+  ScreenId,
+  StationKey,
+  TableId,
+  TenantId,
+} from "#core/kitchen/ids.ts"
+import type { KitchenSetup, Printer } from "#core/kitchen/menu.ts"
+import type { FloorCheckpoint } from "#core/log/floor-store.ts"
+import { FloorStore } from "#core/log/floor-store.ts"
+import { bistro, burgerProduct } from "#test/core/kitchen/bistro.ts"
+import { productId } from "#test/core/kitchen/kitchen-story.ts"
+
+/** A UUID for tests: version 7, counted. */
+export const uuid = (n: number): string => `01930000-0000-7000-8000-${String(n).padStart(12, "0")}`
+export const cid = (n: number): Cid => uuid(n) as Cid
+
+export const acme = {
+  ...systemScope(uuid(900_001) as TenantId),
+  principal: { kind: "user" as const, id: "ana", name: "Ana" },
+}
+export const rival = {
+  ...systemScope(uuid(900_002) as TenantId),
+  principal: { kind: "user" as const, id: "bo", name: "Bo" },
+}
+
+export const tableFive = uuid(500) as TableId
+export const grillScreen = uuid(601) as ScreenId
+export const passScreen = uuid(602) as ScreenId
+export const grillPrinter: Printer = {
+  id: uuid(700) as PrinterId,
+  name: "Grill",
+  deviceId: uuid(701),
+  stations: ["grill" as StationKey],
+  columns: 48,
+  encoder: "receipt",
+  language: "en",
+  maxAgeSeconds: 600,
+  enabled: true,
+}
+const friesProduct = {
+  ...burgerProduct,
+  id: productId(2),
+  name: "Fries",
+  categoryId: "none",
+  modifierGroupIds: [],
+}
+const base = bistro([burgerProduct, friesProduct])
+
+/** Burger at the grill, fries at the catch-all, table 5, a grill screen, a pass, a grill printer. */
+export const setup: KitchenSetup = {
+  ...base,
+  rooms: [{ id: "room", name: "Salle", sort: 1 }],
+  tables: new Map([[tableFive, { id: tableFive, roomId: "room", name: "5", seats: 4, sort: 1 }]]),
+  screens: [
+    {
+      id: grillScreen,
+      name: "Grill",
+      kind: "station",
+      stations: ["grill" as StationKey],
+      slots: 8,
+    },
+    { id: passScreen, name: "Pass", kind: "expo", stations: [], slots: 8 },
+  ],
+  printers: [grillPrinter],
+}
+
+export const burgerLine = (quantity = 1) => ({
+  productId: burgerProduct.id,
+  quantity,
+  modifiers: [{ optionId: "rare" }],
+})
+export const friesLine = (quantity = 1) => ({ productId: friesProduct.id, quantity })
+export const order = (n: number) => uuid(1_000 + n) as OrderId
+
+export const placing = (
+  n: number,
+  lines: ReadonlyArray<object> = [burgerLine(), friesLine()],
+  more: object = {},
+) => ({
+  cid: cid(10_000 + n),
+  op: "placeOrder",
+  args: { id: order(n), type: "dineIn", tableId: tableFive, lines, send: true, ...more },
+})
+
+/** What the test can see of the wires and change of the restaurant. */
+export class Bench extends Context.Service<
+  Bench,
+  {
+    readonly sent: Ref.Ref<ReadonlyArray<PrintAttempt>>
+    readonly wireDown: Ref.Ref<boolean>
+    readonly setupDown: Ref.Ref<boolean>
+    readonly checkpoints: Map<TenantId, FloorCheckpoint>
+    readonly changeSetup: (scope: Scope, next: KitchenSetup) => void
+  }
+>()("test/Bench") {}
+
+export const benchLayer = Layer.effect(
+  Bench,
+  Effect.gen(function* () {
+    return {
+      sent: yield* Ref.make<ReadonlyArray<PrintAttempt>>([]),
+      wireDown: yield* Ref.make(false),
+      setupDown: yield* Ref.make(false),
+      checkpoints: new Map(),
+      changeSetup: (scope: Scope, next: KitchenSetup) => {
+        for (const listener of setupListeners) listener(scope.tenantId, next)
+      },
+    }
+  }),
+)
+const setupListeners = new Set<(tenantId: TenantId, setup: KitchenSetup) => void>()
+
+const ports = Layer.unwrap(
+  Effect.gen(function* () {
+    const bench = yield* Bench
+    const wire = PrinterWire.of({
+      send: (_, __, attempt) =>
+        Effect.gen(function* () {
+          if (yield* Ref.get(bench.wireDown)) return yield* new WireDown({ reason: "offline" })
+          yield* Ref.update(bench.sent, (sent) => [...sent, attempt])
+        }),
+      receipt: () => Effect.void,
+      cancel: () => Effect.void,
+    })
+    const floor = FloorStore.of({
+      load: ({ tenantId }) =>
+        Effect.sync(
+          () => bench.checkpoints.get(tenantId) ?? { position: 0, counters: {}, orders: [] },
+        ),
+      save: ({ tenantId }, { position, counters, changed, gone }) =>
+        Effect.sync(() => {
+          const known = bench.checkpoints.get(tenantId)?.orders ?? []
+          const touched = new Set<string>([...gone, ...changed.map(({ id }) => id)])
+          const kept = known.filter((one) => !touched.has((one as { readonly id: string }).id))
+          bench.checkpoints.set(tenantId, {
+            position,
+            counters,
+            // Through JSON, as a database would keep them.
+            orders: JSON.parse(JSON.stringify([...kept, ...changed.map(({ state }) => state)])),
+          })
+        }),
+      busyTenants: Effect.sync(() => [acme.tenantId, rival.tenantId]),
+    })
+    const setups = Setups.of({
+      get: () =>
+        Effect.flatMap(Ref.get(bench.setupDown), (down) =>
+          down ? Effect.fail(new Outage({ reason: "starting" })) : Effect.succeed(setup),
+        ),
+      onChange: (listener) => {
+        setupListeners.add(listener)
+        return () => setupListeners.delete(listener)
+      },
+    })
+    return Layer.mergeAll(
+      Layer.succeed(PrinterWire, wire),
+      Layer.succeed(FloorStore, floor),
+      Layer.succeed(Setups, setups),
+    )
+  }),
+)
+
+/** Every actor of the hub over whatever log is given; printers and plugins are the test's. */
+export const kitchenLayer = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
+  Layer.provideMerge(printingLayer),
+  Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
+  Layer.provideMerge(restaurantsLayer),
+  Layer.provideMerge(presenceLayer),
+  Layer.provideMerge(ports),
+)
+
+/** Lets forked fibers run until they wait for time or for the test. */
+export const settle = Effect.forEach(Array.from({ length: 50 }), () => Effect.yieldNow, {
+  discard: true,
+})
+export const now = Clock.currentTimeMillis
