@@ -1,3 +1,4 @@
+import postgres from "postgres"
 import { LogUnavailable } from "#core/log/event-log.ts"
 import type { DatabaseAddress } from "./database-address.ts"
 import { type PlainConnection, plainConnection } from "./plain-connection.ts"
@@ -45,19 +46,29 @@ export const logConnection = (
           replace(connection)
           reject(new LogUnavailable({ reason: `no answer within ${options.timeoutMs} ms` }))
         }, options.timeoutMs)
-        const end = <A>(settle: (value: A) => void) => {
-          return (value: A) => {
+        connection.unsafe<Array<Row>>(statement, [...parameters], { prepare: true }).then(
+          (rows) => {
             clearTimeout(timer)
-            settle(value)
-          }
-        }
-        connection
-          .unsafe<Array<Row>>(statement, [...parameters], { prepare: true })
-          .then(end(resolve), end(reject))
+            resolve(rows)
+          },
+          (cause) => {
+            clearTimeout(timer)
+            if (lost(cause)) replace(connection)
+            reject(cause)
+          },
+        )
       }),
     close: () => current.end({ timeout: 2 }),
   }
 }
+
+/**
+ * Whether the connection is gone. The client would connect again by itself, but what it had not yet written when the
+ * server closed stays in its buffer and is never flushed (postgres 3.4.9, `closed` in connection.js): the next statement
+ * would hang until its time-out. So a lost connection is thrown away with its client.
+ */
+const lost = (cause: unknown): boolean =>
+  !(cause instanceof postgres.PostgresError) || cause.code.startsWith("57P")
 
 /** Whatever went wrong, as callers of the log see it. */
 export const unavailable = (cause: unknown): LogUnavailable =>

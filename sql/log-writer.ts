@@ -83,7 +83,7 @@ const groupCommit = (options: LogWriterOptions) => {
     })
 
   const run = async (): Promise<void> => {
-    if (options.acknowledgeBeforeCommit) await pause(20)
+    if (options.acknowledgeBeforeCommit) await pause(50)
     while (queue.size() > 0) await store(queue.take())
     running = undefined
   }

@@ -152,9 +152,9 @@ it.live("[LOG-16] the crash test's control acknowledges an order before it is st
       Effect.sync(() => databaseLayer({ ...database.options(), acknowledgeBeforeCommit: true })),
     )
     const scope = newRestaurant()
+    const honest = yield* Effect.provide(EventLog, yield* Layer.build(database.layer))
     const log = yield* Effect.provide(EventLog, yield* Layer.build(lying))
     yield* log.append(scope, asking(happening(newOrder(), 0, "placed")))
-    const honest = yield* Effect.provide(EventLog, yield* Layer.build(database.layer))
     assert.strictEqual(yield* honest.head(scope), 0)
   }).pipe(Effect.scoped),
 )

@@ -11,6 +11,9 @@ import { testDatabase } from "#test/support/postgres.ts"
 const database = testDatabase()
 const callers = Array.from({ length: 64 }, (_, index) => index)
 
+/** Far below the time-out of a statement: a statement that hangs until then would pass unseen otherwise. */
+const promptly = <A, E, R>(work: Effect.Effect<A, E, R>) => Effect.timeout(work, "7 seconds")
+
 /** Closes every connection of the hub under its hands, five times. */
 const killFiveTimes = Effect.promise(async () => {
   for (let round = 0; round < 5; round++) {
@@ -55,7 +58,7 @@ it.live("[LOG-11] answers every caller when the server closes its connections un
         select count(*), max(position) as last from log.event where tenant_id = ${scope.tenantId}`,
     )
     assert.deepStrictEqual(row, { count: stored, last: stored })
-  }).pipe(Effect.provide(database.layer)),
+  }).pipe(promptly, Effect.provide(database.layer)),
 )
 
 it.live("[LOG-11] says which restaurants to look at again after an outage", () =>
@@ -81,7 +84,7 @@ it.live("[LOG-11] says which restaurants to look at again after an outage", () =
       times: 50,
     })
     assert.isTrue(moved.has(scope.tenantId))
-  }).pipe(Effect.provide(database.layer), Effect.scoped),
+  }).pipe(promptly, Effect.provide(database.layer), Effect.scoped),
 )
 
 it.live("[SQL-3] answers every transaction when the server closes its connections under load", () =>
@@ -116,5 +119,5 @@ it.live("[SQL-3] answers every transaction when the server closes its connection
     assert.isAtLeast(orders.length, kept)
     assert.isAtMost(orders.length, kept + failed)
     assert.isArray(yield* (yield* TenantDirectory).list)
-  }).pipe(Effect.provide(database.layer)),
+  }).pipe(promptly, Effect.provide(database.layer)),
 )
