@@ -51,6 +51,7 @@ const step = 1.2
 
 export const keepsUp = (run: Run): boolean =>
   run.failed === 0 &&
+  run.unanswered === 0 &&
   run.done / run.seconds >= run.offered * keptUp &&
   run.latencies.p99 <= tolerableMs
 

@@ -4,13 +4,15 @@ export interface Run {
   readonly offered: number
   readonly done: number
   readonly failed: number
+  /** Neither done nor failed when the run was given up. */
+  readonly unanswered: number
   readonly seconds: number
   /** From the intended start of each, so that a stall of the server is not hidden by waiting with the next. */
   readonly latencies: Latencies
 }
 
 /** How long a run may go on after its last arrival, in milliseconds. */
-const graceMs = 5_000
+const graceMs = 20_000
 
 /**
  * Starts `rate` operations a second for `seconds`, whether or not the earlier ones are done, and waits for the last.
@@ -55,5 +57,6 @@ export const openLoop = async (
     }
     launch()
   })
-  return { offered: rate, done, failed, seconds: (last - begin) / 1000, latencies }
+  const unanswered = total - done - failed
+  return { offered: rate, done, failed, unanswered, seconds: (last - begin) / 1000, latencies }
 }

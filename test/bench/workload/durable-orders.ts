@@ -1,7 +1,8 @@
 import { limitOf, type MeasuredRun, measured, median } from "#test/bench/load/measured.ts"
 import type { Outcome, Row } from "#test/bench/report/row.ts"
 import type { Rig, Side } from "#test/bench/side/rig.ts"
-import { lostOrders, type Placing, placeOverRest, placeOverSockets } from "./placing.ts"
+import { lostOrders } from "./loss-check.ts"
+import { type Placing, placeOverRest, placeOverSockets } from "./placing.ts"
 
 /** W1: how many durable orders a second, over REST and by socket, at a 99th percentile of at most 50 ms. */
 export const durableOrders = async (rig: Rig): Promise<Outcome> => {
@@ -52,6 +53,7 @@ const compare = async (
     floor,
   })
   const p99s = { hub: of("hub", p99), floor: of("floor", p99) }
+  const unserved = (run: MeasuredRun) => run.failed + run.unanswered
   return {
     rows: [
       {
@@ -70,6 +72,7 @@ const compare = async (
       row("CPU an order", "µs", of("hub", cpu), of("floor", cpu)),
       row("CPU an order, server alone", "µs", ...pair((run) => run.cpu.server, of)),
       row("CPU an order, PostgreSQL", "µs", ...pair((run) => run.cpu.postgres, of)),
+      row("failed or unanswered", "", of("hub", unserved), of("floor", unserved)),
       {
         ...row("acknowledged and lost", "", lost.hub, lost.floor),
         target: "0",

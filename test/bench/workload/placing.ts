@@ -108,14 +108,3 @@ export const openSocket = async (
   await welcomed
   return socket
 }
-
-/** Acknowledged orders that the database does not hold: any at all makes the run worthless. */
-export const lostOrders = async (side: Side, ids: ReadonlyArray<string>): Promise<number> => {
-  const [row] = await side.store.connection.unsafe<Array<{ there: number }>>(
-    side.name === "hub"
-      ? "select count(distinct stream)::int as there from log.event where version = 1 and stream in (select 'order/' || id from unnest($1::text[]) as id)"
-      : "select count(*)::int as there from floor_bench.orders where id = any($1::uuid[])",
-    [`{${ids.join()}}`],
-  )
-  return new Set(ids).size - (row?.there ?? 0)
-}
