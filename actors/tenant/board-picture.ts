@@ -13,7 +13,9 @@ const rowOf = (order: PlacedOrder): ViewChange => {
     }),
     { cooking: 0, ready: 0 },
   )
-  const gone = order.status !== "open" || units.cooking + units.ready === 0
+  // Guests at a table are served; the board is for those who wait for their number.
+  const gone =
+    order.type === "dineIn" || order.status !== "open" || units.cooking + units.ready === 0
   const times = view.tickets.flatMap(({ readyAt }) => (readyAt === undefined ? [] : [readyAt]))
   const ready = units.cooking === 0
   return {
@@ -26,7 +28,6 @@ const rowOf = (order: PlacedOrder): ViewChange => {
           type: order.type,
           state: ready ? "ready" : "preparing",
           since: (ready ? times.sort().at(-1) : undefined) ?? view.placedAt,
-          ...(order.table === undefined ? {} : { label: order.table }),
         },
   }
 }

@@ -23,6 +23,7 @@ const signIn = { api: `${values.url}${values.prefix}`, tenant: values.tenant, pa
 
 const service = startService({
   url: values.url,
+  prefix: values.prefix,
   tokenOf: (device) => deviceToken(signIn, device),
   waiters: Number(values.waiters),
   speed: Number(values.speed),

@@ -3,11 +3,14 @@ import type { Screen } from "#core/kitchen/menu.ts"
 import { Cook } from "./cook.ts"
 import { readMenu } from "./service-menu.ts"
 import { chanceOf } from "./service-random.ts"
+import { Till } from "./till.ts"
 import { Waiter } from "./waiter.ts"
 
 export interface ServiceOptions {
   /** Address of the hub: `http://localhost:8080`. */
   readonly url: string
+  /** Where its API begins: `/api`. */
+  readonly prefix: string
   /** Tokens of a device that this service plays. */
   readonly tokenOf: (device: {
     readonly id: string
@@ -57,6 +60,16 @@ export const startService = (options: ServiceOptions): { readonly stop: () => vo
     })
   })
 
+  const tillToken = tokenOf({ id: "service-till", kind: "handheld", name: "Till" })
+  const till = new Till({
+    hub: connect("handheld", "service-till", "Till"),
+    api: `${url}${options.prefix}`,
+    token: tillToken,
+    chance: chanceOf(seed + 500),
+    speed,
+    tell,
+  })
+
   const cooks = new Map<string, Cook>()
   const employ = (screens: ReadonlyArray<Screen>) => {
     for (const screen of screens) {
@@ -73,6 +86,7 @@ export const startService = (options: ServiceOptions): { readonly stop: () => vo
 
   const timer = setInterval(() => {
     for (const waiter of waiters) waiter.look()
+    till.look()
     for (const cook of cooks.values()) cook.look()
   }, lookMs)
   return {

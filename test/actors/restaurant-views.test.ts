@@ -80,13 +80,16 @@ describe("a restaurant's views", () => {
         const floor = yield* watch("floor")
         const board = yield* watch("board/main")
         yield* Gate.use((gate) => gate.run(acme, placing(1)))
+        yield* Gate.use((gate) =>
+          gate.run(acme, placing(2, [friesLine()], { type: "takeaway", tableId: undefined })),
+        )
         assert.deepStrictEqual(
           grill.all<TicketView>().map(({ lines, slot }) => [slot, lines.map(({ name }) => name)]),
           [[0, ["Burger"]]],
         )
         assert.deepStrictEqual(
           pass.all<TicketView>().map(({ lines }) => lines.map(({ name }) => name)),
-          [["Burger", "Fries"]],
+          [["Burger", "Fries"], ["Fries"]],
         )
         const table = floor.items.get(tableFive) as {
           readonly orders: ReadonlyArray<{ number: string; counts: object }>
@@ -124,7 +127,9 @@ describe("a restaurant's views", () => {
       Effect.gen(function* () {
         const floor = yield* watch("floor")
         const board = yield* watch("board/main")
-        yield* Gate.use((gate) => gate.run(acme, placing(1, [friesLine()], { tableId: undefined })))
+        yield* Gate.use((gate) =>
+          gate.run(acme, placing(1, [friesLine()], { type: "takeaway", tableId: undefined })),
+        )
         const loose = `order/${order(1)}`
         assert.isTrue(floor.items.has(loose))
         const view = yield* OrderQueries.use((queries) => queries.get(acme, order(1)))
