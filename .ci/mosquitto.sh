@@ -8,8 +8,9 @@ if ! command -v mosquitto >/dev/null && [ ! -x /usr/sbin/mosquitto ]; then
 fi
 folder=$(mktemp -d)
 trap 'kill "$broker" 2>/dev/null || true; rm -rf "$folder"' EXIT
-port=${MOSQUITTO_PORT:-18831}
+port=$((21000 + RANDOM % 9000))
 printf 'listener %s 127.0.0.1\nallow_anonymous true\npersistence false\n' "$port" >"$folder/mosquitto.conf"
 PATH=$PATH:/usr/sbin mosquitto -c "$folder/mosquitto.conf" >"$folder/log" 2>&1 &
 broker=$!
+for _ in $(seq 100); do (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break || sleep 0.05; done
 MQTT_TEST_URL="mqtt://127.0.0.1:$port" npm test -- test/devices/mqtt

@@ -11,9 +11,12 @@ import { makeLanes } from "./report-lanes.ts"
 import { downTopic, everyUpFilter, parseUpTopic, type UpTopic, userNameOf } from "./topic.ts"
 
 /**
- * What devices say on their `up/` topics, as `printerReport` commands through the gate. The broker is told that a
- * message is dealt with when the gate has answered; a result is then receipted, also when it was a repeat: the device
- * repeats it exactly because it never saw the receipt.
+ * What devices say on their `up/` topics, as `printerReport` commands through the gate. A result is receipted when the
+ * gate has answered, also when it was a repeat: the device repeats it exactly because it never saw the receipt.
+ *
+ * The broker gets its PUBACK at once. It hands over only so many unacknowledged messages (mosquitto: 20), so holding
+ * them back until the gate answers would let one stuck restaurant silence every other. Nothing is lost by it: results
+ * are repeated until the receipt, a lost `ack` only has the same job sent again, states and statuses are retained.
  */
 export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Layer.effectDiscard(
   Effect.gen(function* () {
@@ -39,7 +42,6 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
           Effect.as(Effect.logError("A printer's report hit a bug", defect), "defect" as const),
         ),
         Effect.flatMap(count),
-        Effect.andThen(Effect.sync(inbound.acknowledge)),
       )
 
     const receipt = ({ address }: UpTopic, job: string, attempt: number) => {
@@ -68,6 +70,7 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
       if (topic.leaf === "log" || topic.leaf === "info") return drop(inbound, "ignored")
       if (!lanes.offer(userNameOf(topic.address), { topic, inbound }))
         return drop(inbound, "flooded")
+      inbound.acknowledge()
       return lanes.held() < lanesFull ? undefined : lanes.room()
     })
   }),
