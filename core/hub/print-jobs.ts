@@ -1,7 +1,8 @@
 import { Context, type Effect } from "effect"
 import type { JobId, PrinterId } from "#core/kitchen/ids.ts"
+import type { JobState } from "#core/kitchen/print-job.ts"
 import type { Outage } from "./gate.ts"
-import type { JobState, PrintJobView } from "./printing.ts"
+import type { PrintJobView } from "./printing.ts"
 import type { Scope } from "./scope.ts"
 
 /** Which print jobs a list shows; every given condition must hold. Newest first. */

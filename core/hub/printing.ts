@@ -2,6 +2,7 @@ import { Context, type Effect, Schema } from "effect"
 import type { Chit } from "#core/kitchen/chit.ts"
 import type { JobId, PrinterId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
+import type { JobState } from "#core/kitchen/print-job.ts"
 import type { Scope } from "./scope.ts"
 
 /** One attempt to print, as it goes to the wire (devices.md §4.4). */
@@ -96,18 +97,6 @@ export const PrinterReportArgs = Schema.Struct({
   deviceId: Schema.String,
   report: PrinterReport,
 })
-
-/** States of a job at the hub (contract §4). */
-export type JobState =
-  | "queued"
-  | "sent"
-  | "accepted"
-  | "printed"
-  | "refused"
-  | "failed"
-  | "unknown"
-  | "expired"
-  | "cancelled"
 
 /** A print job as REST, views and history show it. */
 export interface PrintJobView {
