@@ -230,10 +230,16 @@ const main = async (): Promise<void> => {
     })
   const exit = await new Promise<Exit.Exit<never, unknown>>((resolve) => fiber.addObserver(resolve))
   if (Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)) {
-    process.stderr.write(`Heard cannot start: ${Cause.pretty(exit.cause)}\n`)
+    process.stderr.write(`Heard cannot start. ${inOneLine(exit.cause)}\n`)
     process.exit(1)
   }
   process.exit(0)
+}
+
+/** An expected failure in its own words; a bug with its trace, which somebody will want to report. */
+const inOneLine = (cause: Cause.Cause<unknown>): string => {
+  const expected = cause.reasons.find(Cause.isFailReason)?.error
+  return expected instanceof Error ? expected.message : Cause.pretty(cause)
 }
 
 if (import.meta.main)

@@ -47,7 +47,11 @@ export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotList
   host: Schema.String,
   port: Schema.Int,
   reason: Schema.String,
-}) {}
+}) {
+  override get message(): string {
+    return `PORT ${this.port} of HOST ${this.host} cannot be listened on: ${this.reason}`
+  }
+}
 
 export interface HttpServer {
   /** For sockets, which share the port. */

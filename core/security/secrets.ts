@@ -7,7 +7,11 @@ import { Effect, Schema } from "effect"
 export class SecretUnavailable extends Schema.TaggedError<SecretUnavailable>()(
   "SecretUnavailable",
   { file: Schema.String, reason: Schema.String },
-) {}
+) {
+  override get message(): string {
+    return `The secret in ${this.file} cannot be used: ${this.reason}`
+  }
+}
 
 /** What a key is for. Each purpose has its own key, so that a leak of one says nothing about another. */
 export type KeyPurpose = "token-signature" | "device-secret" | "access-password" | "comparison"

@@ -33,7 +33,11 @@ export interface EmbeddedBrokerOptions {
 export class BrokerNotListening extends Schema.TaggedError<BrokerNotListening>()(
   "BrokerNotListening",
   { host: Schema.String, port: Schema.Int, reason: Schema.String },
-) {}
+) {
+  override get message(): string {
+    return `MQTT_PORT ${this.port} of HOST ${this.host} cannot be listened on: ${this.reason}`
+  }
+}
 
 /** The broker inside this process (aedes, MQTT 3.1.1), for one box without anything else to install. */
 export class EmbeddedBroker extends Context.Service<
