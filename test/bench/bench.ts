@@ -5,6 +5,7 @@ import { parseArgs } from "node:util"
 import { type Outcome, type Row, tableOf } from "./report/row.ts"
 import { type Rig, startRig } from "./side/rig.ts"
 import { durableOrders } from "./workload/durable-orders.ts"
+import { orderToScreen } from "./workload/order-to-screen.ts"
 
 /**
  * `npm run bench`, `npm run bench -- W1 W3 --seconds 5`: the hub beside a hand-written floor, both up at the same time
@@ -12,6 +13,7 @@ import { durableOrders } from "./workload/durable-orders.ts"
  */
 const workloads: Readonly<Record<string, (rig: Rig) => Promise<Outcome>>> = {
   W1: durableOrders,
+  W2: orderToScreen,
 }
 
 const { values, positionals } = parseArgs({

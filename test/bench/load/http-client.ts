@@ -16,27 +16,41 @@ interface Waiting {
  * own, so that two cores measure the server. Understands answers with `Content-Length` only.
  */
 export class HttpClient {
+  readonly #port: number
   readonly #queue: Waiting[] = []
-  readonly #idle: Connection[] = []
-  readonly #host: string
+  #idle: Connection[] = []
+  #closed = false
 
-  private constructor(host: string) {
-    this.#host = host
+  private constructor(port: number) {
+    this.#port = port
   }
 
   static async open(port: number, connections: number): Promise<HttpClient> {
-    const client = new HttpClient(`127.0.0.1:${port}`)
-    await Promise.all(
-      Array.from({ length: connections }, async () => {
-        const connection = await Connection.open(port, (free) => client.#next(free))
-        client.#idle.push(connection)
-      }),
-    )
+    const client = new HttpClient(port)
+    await Promise.all(Array.from({ length: connections }, () => client.#connect()))
     return client
   }
 
+  get(path: string, token: string): Promise<HttpAnswer> {
+    return this.#ask(`GET ${path} HTTP/1.1\r\n${this.#common(token)}\r\n`)
+  }
+
   post(path: string, token: string, body: string): Promise<HttpAnswer> {
-    const text = `POST ${path} HTTP/1.1\r\nHost: ${this.#host}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+    return this.#ask(
+      `POST ${path} HTTP/1.1\r\n${this.#common(token)}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    )
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const connection of this.#idle) connection.close()
+  }
+
+  #common(token: string): string {
+    return `Host: 127.0.0.1:${this.#port}\r\nAuthorization: Bearer ${token}\r\n`
+  }
+
+  #ask(text: string): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const waiting = { text, resolve, reject }
       const connection = this.#idle.pop()
@@ -45,8 +59,17 @@ export class HttpClient {
     })
   }
 
-  close(): void {
-    for (const connection of this.#idle) connection.close()
+  // The hub closes a connection on which nothing was ever asked. It must leave the pool, or what is sent on it waits for
+  // ever and looks like an order that was lost.
+  async #connect(): Promise<void> {
+    const connection = await Connection.open(this.#port, {
+      free: (free) => this.#next(free),
+      gone: (gone) => {
+        this.#idle = this.#idle.filter((idle) => idle !== gone)
+        if (!this.#closed) this.#connect().catch(() => undefined)
+      },
+    })
+    this.#next(connection)
   }
 
   #next(connection: Connection): void {
@@ -56,25 +79,33 @@ export class HttpClient {
   }
 }
 
+interface Owner {
+  readonly free: (connection: Connection) => void
+  readonly gone: (connection: Connection) => void
+}
+
 class Connection {
   readonly #socket: Socket
-  readonly #free: (connection: Connection) => void
+  readonly #owner: Owner
   #received = ""
   #waiting: Waiting | undefined
 
-  private constructor(socket: Socket, free: (connection: Connection) => void) {
+  private constructor(socket: Socket, owner: Owner) {
     this.#socket = socket
-    this.#free = free
+    this.#owner = owner
     socket.setNoDelay(true)
     socket.setEncoding("latin1")
     socket.on("data", (text) => this.#read(text as unknown as string))
-    socket.on("close", () => this.#waiting?.reject(new Error("connection closed")))
+    socket.on("close", () => {
+      this.#waiting?.reject(new Error("connection closed"))
+      owner.gone(this)
+    })
     socket.on("error", (error) => this.#waiting?.reject(error))
   }
 
-  static open(port: number, free: (connection: Connection) => void): Promise<Connection> {
+  static open(port: number, owner: Owner): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const socket = connect(port, "127.0.0.1", () => resolve(new Connection(socket, free)))
+      const socket = connect(port, "127.0.0.1", () => resolve(new Connection(socket, owner)))
       socket.once("error", reject)
     })
   }
@@ -89,6 +120,8 @@ class Connection {
   }
 
   #read(text: string): void {
+    // Nobody asked: the server says goodbye (408) to a connection that it is about to close.
+    if (this.#waiting === undefined) return
     this.#received += text
     const head = this.#received.indexOf("\r\n\r\n")
     if (head < 0) return
@@ -101,7 +134,7 @@ class Connection {
     this.#received = ""
     const waiting = this.#waiting
     this.#waiting = undefined
-    this.#free(this)
+    this.#owner.free(this)
     waiting?.resolve(answer)
   }
 }

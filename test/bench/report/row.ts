@@ -28,7 +28,7 @@ export const tableOf = (rows: ReadonlyArray<Row>): string => {
     unit,
     rounded(hub),
     floor === undefined ? "" : rounded(floor),
-    floor === undefined ? "" : `${(hub / floor).toFixed(2)}x`,
+    floor === undefined || floor === 0 ? "" : `${(hub / floor).toFixed(2)}x`,
     target ?? "",
     met === undefined ? "" : met ? "yes" : "NO",
   ])
