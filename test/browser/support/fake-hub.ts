@@ -16,9 +16,11 @@ export type Answer = (command: SentCommand, views: FakeViews) => Json | undefine
 
 export class Nack extends Error {
   readonly code: string
-  constructor(code: string, detail: string) {
+  readonly meta: Json
+  constructor(code: string, detail: string, meta: Json = {}) {
     super(detail)
     this.code = code
+    this.meta = meta
   }
 }
 
@@ -95,10 +97,11 @@ export const startFakeHub = async (answer: Answer = () => undefined): Promise<Fa
 const reply = (command: SentCommand, views: FakeViews, answer: Answer): Json => {
   const { cid } = command
   try {
-    return { t: "ack", cid, rev: 1, result: answer(command, views) ?? {} }
+    const result = answer(command, views) ?? {}
+    return { t: "ack", cid, rev: result["rev"] ?? 1, result }
   } catch (problem) {
     if (problem instanceof Nack)
-      return { t: "nack", cid, code: problem.code, detail: problem.message, meta: {} }
+      return { t: "nack", cid, code: problem.code, detail: problem.message, meta: problem.meta }
     throw problem
   }
 }

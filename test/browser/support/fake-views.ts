@@ -40,7 +40,8 @@ export class FakeViews {
       typeof ref === "string" ? ref : String((ref as Json)["view"]),
     )
     if (frame.t === "hello") {
-      this.#watching.set(client, new Set())
+      // A client that missed something says hello again over the same connection.
+      if (!this.#watching.has(client)) this.#watching.set(client, new Set())
       const principal = { kind: "device", id: "0193f4c0-0000-7000-8000-000000000001" }
       const now = new Date().toISOString()
       this.#send(client, { t: "welcome", tenant: "demo", principal, now, hbMs: 1000 })
@@ -70,6 +71,11 @@ export class FakeViews {
   }
 
   #snapshot(client: WebSocket, view: string): void {
+    if (view.startsWith("order/") && !this.#views.has(view)) {
+      const detail = "There is no such view"
+      this.#send(client, { t: "nack", code: "VIEW_UNKNOWN", detail, meta: { view } })
+      return
+    }
     this.#watching.get(client)?.add(view)
     const { seq, items } = this.#view(view)
     this.#send(client, {

@@ -1,0 +1,21 @@
+import { createContext, useContext } from "react"
+import { useLanguage } from "#core/ui/i18n.ts"
+import { cardOf, type MenuCard, stationName } from "./menu-card.ts"
+import { money } from "./money.ts"
+
+export const CardContext = createContext<MenuCard>(cardOf(new Map()))
+
+export const useCard = (): MenuCard => useContext(CardContext)
+
+/** @returns an amount in minor units as text */
+export const useMoney = (): ((amount: number) => string) => {
+  const { currency } = useCard()
+  const language = useLanguage()
+  return (amount) => money(amount, currency, language)
+}
+
+export const useStationName = (): ((key: string) => string) => {
+  const card = useCard()
+  const language = useLanguage()
+  return (key) => stationName(card, language, key)
+}

@@ -1,0 +1,50 @@
+import { useMemo } from "react"
+import { LiveBar } from "#core/ui/design/live-bar.tsx"
+import { useView } from "#core/ui/hub/use-view.ts"
+import { useWakeLock } from "#core/ui/wake-lock.ts"
+import { CardContext } from "./card-context.tsx"
+import { DeskProvider } from "./desk.tsx"
+import type { FloorItem } from "./floor-row.ts"
+import { cardOf, type MenuItem } from "./menu-card.ts"
+import { PlaceScreen } from "./place-screen.tsx"
+import { QueueNote } from "./queue-note.tsx"
+import { TablesScreen } from "./tables-screen.tsx"
+import { useReadyChime } from "./use-ready-chime.ts"
+import { useRoute } from "./use-route.ts"
+import "./handheld-page.css"
+
+/** The waiter's handheld. */
+const HandheldPage = () => (
+  <DeskProvider>
+    <Handheld />
+  </DeskProvider>
+)
+
+export default HandheldPage
+
+const Handheld = () => {
+  const menu = useView<MenuItem>("menu")
+  const floor = useView<FloorItem>("floor")
+  const card = useMemo(() => cardOf(menu.items), [menu.items])
+  const route = useRoute()
+  useWakeLock()
+  useReadyChime(floor.items, floor.known)
+  return (
+    <CardContext value={card}>
+      <main className="handheld">
+        <LiveBar />
+        <QueueNote />
+        {route.at === "tables" ? (
+          <TablesScreen floor={floor.items} known={floor.known} />
+        ) : (
+          <PlaceScreen
+            key={route.at === "table" ? route.tableId : "loose"}
+            route={route}
+            floor={floor.items}
+            menuKnown={menu.known}
+          />
+        )}
+      </main>
+    </CardContext>
+  )
+}

@@ -1,0 +1,102 @@
+import { useState } from "react"
+import { Button } from "#core/ui/design/button.tsx"
+import { Sheet } from "#core/ui/design/sheet.tsx"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { useCard } from "./card-context.tsx"
+import { useDesk } from "./desk.tsx"
+import { handheldWords } from "./handheld-words.ts"
+import { LineChange } from "./line-change.tsx"
+import { ProgressSteps } from "./progress-steps.tsx"
+import type { Deed } from "./sent-command.ts"
+import type { ShownLine, ShownOrder } from "./shown-order.ts"
+import { VoidChoice } from "./void-choice.tsx"
+import "./line-sheet.css"
+
+/** A dish that was ordered: how far it is, and what can still be done with it. */
+export const LineSheet = ({
+  order,
+  line,
+  onClose,
+}: {
+  order: ShownOrder
+  line: ShownLine
+  onClose: () => void
+}) => {
+  const words = useWords(handheldWords)
+  const language = useLanguage()
+  const card = useCard()
+  const { ask } = useDesk()
+  const [voiding, setVoiding] = useState(false)
+  const run = (deed: Deed) => {
+    ask(deed)
+    onClose()
+  }
+  const { id: orderId } = order
+  const { lineId, counts } = line
+  const name = nameIn(language, line)
+  const open = order.status === "open" && line.progress !== "voided"
+  const voidable = Math.max(0, line.quantity - counts.served)
+  if (voiding)
+    return (
+      <VoidChoice
+        name={name}
+        max={voidable}
+        onVoid={(quantity, reason) =>
+          run({
+            op: "voidLine",
+            args: {
+              orderId,
+              lineId,
+              ...(quantity === voidable ? {} : { quantity }),
+              ...(reason === undefined ? {} : { reason }),
+            },
+          })
+        }
+        onClose={onClose}
+      />
+    )
+  return (
+    <Sheet title={name} onClose={onClose}>
+      <div className="line-sheet">
+        <ProgressSteps line={line} order={order} />
+        <div className="line-sheet__deeds">
+          {open && counts.ready > 0 && (
+            <Button
+              large
+              icon="check"
+              onClick={() =>
+                run({
+                  op: "serveLines",
+                  args: { orderId, parts: [{ lineId, quantity: counts.ready }] },
+                })
+              }
+            >
+              {words.collectAll(counts.ready)}
+            </Button>
+          )}
+          {open && counts.held + counts.draft > 0 && (
+            <Button
+              large
+              icon="flame"
+              onClick={() => run({ op: "fireLines", args: { orderId, lineIds: [lineId] } })}
+            >
+              {words.fire}
+            </Button>
+          )}
+          {open && voidable > 0 && (
+            <Button kind="danger" large icon="close" onClick={() => setVoiding(true)}>
+              {words.void}
+            </Button>
+          )}
+        </div>
+        {open && (
+          <LineChange
+            line={line}
+            product={card.products.get(line.productId)}
+            onChange={(change) => run({ op: "changeLine", args: { orderId, lineId, ...change } })}
+          />
+        )}
+      </div>
+    </Sheet>
+  )
+}

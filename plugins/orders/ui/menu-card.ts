@@ -1,0 +1,69 @@
+import type { Category, ModifierGroup, Product, Station } from "#core/kitchen/menu.ts"
+import { type Language, nameIn } from "#core/ui/i18n.ts"
+
+/** An item of the view `menu`; other types (screens, printers) are no waiter's business. */
+export type MenuItem =
+  | ({ readonly type: "category" } & Category)
+  | ({ readonly type: "product" } & Product)
+  | ({ readonly type: "modifierGroup" } & ModifierGroup)
+  | ({ readonly type: "station" } & Station)
+  | { readonly type: "restaurant"; readonly currency: string }
+  | { readonly type: "screen" | "printer" }
+
+/** The menu as a waiter leafs through it. */
+export interface MenuCard {
+  /** In the restaurant's order; only those that have products. */
+  readonly categories: ReadonlyArray<Category>
+  readonly byCategory: ReadonlyMap<string, ReadonlyArray<Product>>
+  readonly products: ReadonlyMap<string, Product>
+  readonly groups: ReadonlyMap<string, ModifierGroup>
+  readonly stations: ReadonlyMap<string, Station>
+  /** ISO 4217. */
+  readonly currency: string | undefined
+}
+
+export const cardOf = (items: ReadonlyMap<string, MenuItem>): MenuCard => {
+  const categories: Array<Category> = []
+  const byCategory = new Map<string, Array<Product>>()
+  const products = new Map<string, Product>()
+  const groups = new Map<string, ModifierGroup>()
+  const stations = new Map<string, Station>()
+  let currency: string | undefined
+  for (const item of items.values()) {
+    if (item.type === "category") categories.push(item)
+    else if (item.type === "modifierGroup") groups.set(item.id, item)
+    else if (item.type === "station") stations.set(item.key, item)
+    else if (item.type === "restaurant") currency = item.currency
+    else if (item.type === "product") {
+      products.set(item.id, item)
+      const shelf = byCategory.get(item.categoryId)
+      if (shelf === undefined) byCategory.set(item.categoryId, [item])
+      else shelf.push(item)
+    }
+  }
+  return {
+    categories: categories
+      .filter(({ id }) => byCategory.has(id))
+      .sort((one, other) => one.sort - other.sort),
+    byCategory,
+    products,
+    groups,
+    stations,
+    currency,
+  }
+}
+
+export const groupsOf = (card: MenuCard, product: Product): ReadonlyArray<ModifierGroup> =>
+  product.modifierGroupIds.flatMap((id) => {
+    const group = card.groups.get(id)
+    return group === undefined ? [] : [group]
+  })
+
+/** What the menu proposes; the waiter may say otherwise. */
+export const courseOf = (card: MenuCard, product: Product): number | undefined =>
+  card.categories.find(({ id }) => id === product.categoryId)?.course
+
+export const stationName = (card: MenuCard, language: Language, key: string): string => {
+  const station = card.stations.get(key)
+  return station === undefined ? key : nameIn(language, station)
+}

@@ -1,0 +1,105 @@
+import { useState } from "react"
+import type { TableId } from "#core/kitchen/ids.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { type Basket, countOf } from "./basket.ts"
+import { BasketLines } from "./basket-lines.tsx"
+import { CourseGroup } from "./course-group.tsx"
+import { coursesOfOrder } from "./course-lines.ts"
+import { useDesk } from "./desk.tsx"
+import { handheldWords } from "./handheld-words.ts"
+import { LineSheet } from "./line-sheet.tsx"
+import { OrderHead } from "./order-head.tsx"
+import { RefusalNote } from "./refusal-note.tsx"
+import { lineOf } from "./refused-deed.ts"
+import { RepeatSheet } from "./repeat-sheet.tsx"
+import { readyParts, type ShownOrder } from "./shown-order.ts"
+import "./order-pane.css"
+
+/** What is ordered and how far it is, and what is written down and not sent. */
+export const OrderPane = ({
+  order,
+  unknown,
+  placeKey,
+  tableId,
+  seats,
+  basket,
+  onBasket,
+  onRepeat,
+}: {
+  order: ShownOrder | undefined
+  /** There should be an order, and nobody knows it (yet). */
+  unknown: boolean
+  placeKey: string
+  tableId: TableId | undefined
+  seats: number
+  basket: Basket
+  onBasket: (change: (basket: Basket) => Basket) => void
+  onRepeat: () => void
+}) => {
+  const words = useWords(handheldWords)
+  const { refusals, ask } = useDesk()
+  const [openLine, setOpenLine] = useState<string>()
+  const [repeating, setRepeating] = useState(false)
+  // A refused order never came to be: what was refused belongs to its table.
+  const own = refusals.filter(
+    ({ orderId, deed }) =>
+      orderId === order?.id ||
+      (deed.op === "placeOrder" && tableId !== undefined && deed.args.tableId === tableId),
+  )
+  const general = own.filter(
+    (refusal) => !order?.lines.some(({ lineId }) => lineId === lineOf(refusal)),
+  )
+  const line = order?.lines.find(({ lineId }) => lineId === openLine)
+  const ready = readyParts(order?.lines ?? [])
+
+  return (
+    <div className="order">
+      {general.map((refusal) => (
+        <RefusalNote key={refusal.cid} refusal={refusal} basket={placeKey} />
+      ))}
+      {order !== undefined && <OrderHead order={order} onRepeat={() => setRepeating(true)} />}
+      {order !== undefined && ready.length > 0 && (
+        <Button
+          large
+          wide
+          icon="check"
+          className="order__collect"
+          onClick={() => ask({ op: "serveLines", args: { orderId: order.id, parts: ready } })}
+        >
+          {words.collectAll(ready.reduce((sum, { quantity }) => sum + quantity, 0))}
+        </Button>
+      )}
+      {basket.lines.length > 0 && <BasketLines basket={basket} onBasket={onBasket} seats={seats} />}
+      {order !== undefined &&
+        coursesOfOrder(order).map((group) => (
+          <CourseGroup
+            key={group.course ?? 0}
+            order={order}
+            group={group}
+            refusals={own}
+            placeKey={placeKey}
+            onLine={setOpenLine}
+          />
+        ))}
+      {unknown && <p className="order__none">{words.unknownOrder}</p>}
+      {!unknown && countOf(basket) === 0 && (order?.lines.length ?? 0) === 0 && (
+        <p className="order__none">{words.noLines}</p>
+      )}
+      {order !== undefined && line !== undefined && (
+        <LineSheet order={order} line={line} onClose={() => setOpenLine(undefined)} />
+      )}
+      {order !== undefined && repeating && (
+        <RepeatSheet
+          order={order}
+          onRepeat={(lines) => {
+            onBasket((now) => ({ ...now, lines: [...now.lines, ...lines] }))
+            setRepeating(false)
+            onRepeat()
+          }}
+          onClose={() => setRepeating(false)}
+        />
+      )}
+    </div>
+  )
+}

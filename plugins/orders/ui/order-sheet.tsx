@@ -1,0 +1,83 @@
+import { useState } from "react"
+import { Button } from "#core/ui/design/button.tsx"
+import { Sheet } from "#core/ui/design/sheet.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { useDesk } from "./desk.tsx"
+import { handheldWords } from "./handheld-words.ts"
+import type { Deed } from "./sent-command.ts"
+import type { ShownOrder } from "./shown-order.ts"
+
+/** What can be done with a whole order. Only cancelling asks again: everything else can be taken back. */
+export const OrderSheet = ({
+  order,
+  onRepeat,
+  onClose,
+}: {
+  order: ShownOrder
+  onRepeat: () => void
+  onClose: () => void
+}) => {
+  const words = useWords(handheldWords)
+  const { ask } = useDesk()
+  const [sure, setSure] = useState(false)
+  const run = (deed: Deed) => {
+    ask(deed)
+    onClose()
+  }
+  const args = { orderId: order.id }
+  if (sure)
+    return (
+      <Sheet title={words.cancelSure} onClose={onClose}>
+        <div className="deeds">
+          <p>{words.cancelHint}</p>
+          <Button large wide data-first onClick={() => setSure(false)}>
+            {words.keep}
+          </Button>
+          <Button kind="danger" large wide icon="close" onClick={() => run({ op: "cancel", args })}>
+            {words.cancel}
+          </Button>
+        </div>
+      </Sheet>
+    )
+  return (
+    <Sheet title={order.number === undefined ? words.order : `#${order.number}`} onClose={onClose}>
+      <div className="deeds">
+        {order.status === "open" && (
+          <>
+            <Button
+              large
+              wide
+              icon="bolt"
+              aria-pressed={order.rushed}
+              onClick={() => run({ op: "rush", args: { ...args, on: !order.rushed } })}
+            >
+              {order.rushed ? words.rushOff : words.rush}
+            </Button>
+            <Button
+              large
+              wide
+              icon="undo"
+              onClick={() => {
+                onClose()
+                onRepeat()
+              }}
+            >
+              {words.repeat}
+            </Button>
+            <Button large wide icon="check" onClick={() => run({ op: "close", args })}>
+              {words.close}
+            </Button>
+            <Button kind="danger" large wide icon="close" onClick={() => setSure(true)}>
+              {words.cancel}
+            </Button>
+          </>
+        )}
+        {order.status === "closed" && (
+          <Button large wide icon="undo" onClick={() => run({ op: "reopen", args })}>
+            {words.reopen}
+          </Button>
+        )}
+      </div>
+    </Sheet>
+  )
+}

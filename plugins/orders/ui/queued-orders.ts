@@ -1,0 +1,34 @@
+import type { OrderId, TableId } from "#core/kitchen/ids.ts"
+import type { FloorItem } from "./floor-row.ts"
+import { deedOf, type SentCommand } from "./sent-command.ts"
+
+export interface QueuedOrder {
+  readonly orderId: OrderId
+  readonly tableId?: TableId
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Orders placed here that the hub's floor does not show yet. */
+export const queuedOrders = (
+  sent: ReadonlyArray<SentCommand>,
+  floor: ReadonlyMap<string, FloorItem>,
+): ReadonlyArray<QueuedOrder> =>
+  sent.flatMap(({ command }) => {
+    const deed = deedOf(command)
+    if (deed.op !== "placeOrder") return []
+    const { id: orderId } = deed.args
+    const tableId = deed.args.tableId as TableId | undefined
+    if (isOnFloor(floor, orderId, tableId)) return []
+    return [{ orderId, at: command.queuedAt, ...(tableId === undefined ? {} : { tableId }) }]
+  })
+
+const isOnFloor = (
+  floor: ReadonlyMap<string, FloorItem>,
+  orderId: OrderId,
+  tableId: TableId | undefined,
+): boolean => {
+  if (tableId === undefined) return floor.has(`order/${orderId}`)
+  const table = floor.get(tableId)
+  return table?.type === "table" && table.orders.some((order) => order.orderId === orderId)
+}

@@ -1,0 +1,52 @@
+import type { Language } from "#core/ui/i18n.ts"
+import type { RefusedDeed } from "./refused-deed.ts"
+
+/** Why the hub said no, in this device's language. A code without a sentence here keeps the hub's own, in English. */
+export const refusalSentence = (
+  { code, detail, meta }: Pick<RefusedDeed, "code" | "detail" | "meta">,
+  language: Language,
+): string => sentences[language][code]?.(meta) ?? detail
+
+type Meta = Readonly<Record<string, unknown>>
+type Sentences = Readonly<Record<string, (meta: Meta) => string>>
+
+const named = (meta: Meta, otherwise: string): string =>
+  typeof meta["name"] === "string" ? meta["name"] : otherwise
+
+// English is the hub's own language: only what a waiter would not understand has another sentence here.
+const sentences: Readonly<Record<Language, Sentences>> = {
+  en: {
+    PRODUCT_UNAVAILABLE: (meta) =>
+      `${named(meta, "A dish")} is out of stock. Nothing of this was sent.`,
+    LINE_ID_TAKEN: () => "This was sent before with other content.",
+    ORDER_STILL_COOKING: () => "The kitchen is not done with this order yet.",
+    AUTH_FORBIDDEN: () => "You may not do this. Ask a manager.",
+    OUTBOX_FULL: () => "Too much waits on this handheld already. Find the Wi-Fi first.",
+  },
+  fr: {
+    PRODUCT_UNAVAILABLE: (meta) => `${named(meta, "Un plat")} est épuisé. Rien n’a été envoyé.`,
+    PRODUCT_UNKNOWN: () => "Ce plat n’est plus à la carte.",
+    OPTION_UNKNOWN: () => "Cette option n’existe plus pour ce plat.",
+    OPTION_REQUIRED: () => "Il manque un choix pour un plat.",
+    TOO_MANY_OPTIONS: () => "Trop d’options choisies pour un plat.",
+    LINE_ID_TAKEN: () => "Ceci a déjà été envoyé, avec un autre contenu.",
+    LINE_ALREADY_SENT: () => "Ce plat est déjà lancé.",
+    LINE_ALREADY_READY: () => "Ce plat est prêt : annulez-le et commandez à nouveau.",
+    LINE_ALREADY_SERVED: () => "Ce plat est déjà servi.",
+    LINE_NOT_FIRED: () => "Ce plat n’est pas encore lancé.",
+    LINE_HELD: () => "Ce plat est en attente : lancez-le.",
+    LINE_VOIDED: () => "Ce plat a été annulé.",
+    LINE_UNKNOWN: () => "Cette commande n’a pas un tel plat.",
+    QUANTITY_TOO_LARGE: (meta) => `Il n’en reste que ${String(meta["available"] ?? "moins")}.`,
+    COURSE_EMPTY: () => "Ce service n’a pas de plats.",
+    ORDER_STILL_COOKING: () => "La cuisine n’a pas fini cette commande.",
+    ORDER_CLOSED: () => "La commande est close : rouvrez-la.",
+    ORDER_CANCELLED: () => "La commande a été annulée.",
+    ORDER_NOT_FOUND: () => "Le serveur ne connaît pas cette commande.",
+    TABLE_UNKNOWN: () => "Cette table n’existe plus.",
+    TOO_MANY_LINES: () => "La commande a trop de lignes : ouvrez-en une autre.",
+    TOO_MANY_TICKETS: () => "La commande a trop de bons : ouvrez-en une autre.",
+    AUTH_FORBIDDEN: () => "Vous n’avez pas ce droit. Demandez à un responsable.",
+    OUTBOX_FULL: () => "Trop d’ordres attendent sur cet appareil. Retrouvez d’abord le Wi-Fi.",
+  },
+}
