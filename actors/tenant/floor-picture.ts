@@ -27,7 +27,15 @@ const countsOf = (view: OrderView): Readonly<Partial<Record<Counted, number>>> =
 
 const brief = (order: PlacedOrder) => {
   const view = viewOf(order)
-  const readyTimes = view.tickets.flatMap(({ readyAt }) => (readyAt === undefined ? [] : [readyAt]))
+  // What was collected keeps its times; it waits for nobody any more.
+  const [readySince] = view.tickets
+    .flatMap(({ readyAt, status }) => (status === "served" ? [] : (readyAt ?? [])))
+    .sort()
+  const [waitingSince] = view.tickets
+    .flatMap(({ firedAt, status }) =>
+      status === "fired" || status === "started" ? (firedAt ?? []) : [],
+    )
+    .sort()
   const counts = countsOf(view)
   return {
     orderId: order.id,
@@ -40,9 +48,8 @@ const brief = (order: PlacedOrder) => {
     ...(order.note === undefined ? {} : { note: order.note }),
     priority: order.priority,
     counts,
-    ...((counts.ready ?? 0) > 0 && readyTimes.length > 0
-      ? { readySince: readyTimes.sort()[0] }
-      : {}),
+    ...((counts.ready ?? 0) > 0 && readySince !== undefined ? { readySince } : {}),
+    ...(waitingSince === undefined ? {} : { waitingSince }),
     rev: order.rev,
   }
 }
