@@ -39,7 +39,7 @@ export const beginEvening = (house: House, seed: number, clients: number): Eveni
         asker: askerOf(n),
         chance: chanceOf(seed + n),
         menu: house.menu,
-        tables: house.tables,
+        tables: house.tables.map(({ id }) => id),
         ledger,
         turn,
       }),

@@ -17,7 +17,7 @@ export interface House {
   readonly api: HubApi
   readonly tenantId: TenantId
   readonly menu: ServiceMenu
-  readonly tables: ReadonlyArray<string>
+  readonly tables: ReadonlyArray<Table>
   readonly screens: ReadonlyArray<Screen>
   readonly stations: ReadonlyArray<Station>
   readonly printers: ReadonlyArray<Printer>
@@ -74,7 +74,7 @@ export const openHouse = async (
     printers,
     papersFile,
     menu: await menuOf(hub.url, api.token),
-    tables: tables.map(({ id }) => id),
+    tables,
     screens: await everyItem<Screen>(api, "/plugins/kds/screens"),
     stations: await everyItem<Station>(api, "/plugins/kds/stations"),
     close: async () => {

@@ -39,6 +39,7 @@ export const inspect = async (
       token: house.tokenOf("kds", "crash-inspector"),
       lasting: screens,
       screens: house.screens,
+      tables: new Map(house.tables.map((table) => [table.id, table])),
       orders,
     })),
     ...papersRight(log, { ...house, timezone }, house.papersFile),

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { isDeepStrictEqual } from "node:util"
 import { connectHub } from "#core/client/hub-client.ts"
-import type { Screen } from "#core/kitchen/menu.ts"
+import type { KitchenSetup, Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
-import { orderView } from "#core/kitchen/order-view.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
+import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
 import { broken, type Violation } from "./violation.ts"
 
 type Picture = ReadonlyMap<string, unknown>
@@ -25,9 +25,10 @@ export const screensRight = async (options: {
   readonly token: () => Promise<string>
   readonly lasting: ReadonlyArray<LastingScreen>
   readonly screens: ReadonlyArray<Screen>
+  readonly tables: KitchenSetup["tables"]
   readonly orders: ReadonlyMap<string, PlacedOrder>
 }): Promise<ReadonlyArray<Violation>> => {
-  const { url, token, lasting, screens, orders } = options
+  const { url, token, lasting, screens, tables, orders } = options
   const fresh = connectHub({ url, token })
   const pictures = new Map<string, Picture>()
   for (const { view } of lasting)
@@ -42,8 +43,8 @@ export const screensRight = async (options: {
       )
       if (difference !== undefined) wrong.push(`${screen.view}: ${difference}`)
     }
-    for (const screen of screens.filter(({ kind }) => kind === "station"))
-      wrong.push(...untrue(screen, pictures.get(`screen/${screen.id}`), orders))
+    for (const screen of screens)
+      wrong.push(...untrue(screen, pictures.get(`screen/${screen.id}`), orders, tables))
     return wrong.map(broken("screen"))
   } finally {
     fresh.close()
@@ -70,28 +71,34 @@ const differenceOf = (lasting: Picture | undefined, fresh: Picture | undefined) 
 
 const text = (item: unknown): string => JSON.stringify(item) ?? "absent"
 
-const onScreen: ReadonlySet<string> = new Set(["held", "fired", "started", "ready"])
-
+/** Every ticket that the log says is to be seen, word for word, and no other. Bumped ones may be there for recall. */
 const untrue = function* (
-  { name, stations }: Screen,
+  screen: Screen,
   picture: Picture | undefined,
   orders: ReadonlyMap<string, PlacedOrder>,
+  tables: KitchenSetup["tables"],
 ): Iterable<string> {
   const shown = new Map(picture)
   for (const order of orders.values())
-    for (const { ticketId, station, status } of orderView(order).tickets) {
-      if (order.status !== "open" || !stations.includes(station)) continue
-      const item = shown.get(ticketId) as TicketView | undefined
-      if (onScreen.has(status) && item?.status !== status)
-        yield `${name} shows ticket ${ticketId} as ${item?.status}, it is ${status}`
-      if (
-        !onScreen.has(status) &&
-        status !== "voided" &&
-        item !== undefined &&
-        onScreen.has(item.status)
-      )
-        yield `${name} shows ticket ${ticketId} as ${item.status}, it is ${status}`
+    for (const ticket of belonging(screen, order, tables)) {
+      const item = shown.get(ticket.ticketId)
+      shown.delete(ticket.ticketId)
+      if (item === undefined && ticket.status === "bumped") continue
+      if (!isDeepStrictEqual(withoutSlot(item), plain(ticket)))
+        yield `${screen.name} shows ${text(item)}, the log says ${text(ticket)}`
     }
-  for (const item of shown.values() as Iterable<TicketView>)
-    if (!orders.has(item.orderId)) yield `${name} shows ticket ${item.ticketId} of no order`
+  for (const [id, item] of shown) yield `${screen.name} shows ${id}, which is gone: ${text(item)}`
 }
+
+const belonging = (screen: Screen, order: PlacedOrder, tables: KitchenSetup["tables"]) =>
+  screen.kind === "expo"
+    ? expoTicketsOf(order, { tables })
+    : ticketsOf(order, { tables }).filter(({ station }) => screen.stations.includes(station))
+
+/** Where a ticket stands depends on what stood there before. */
+const withoutSlot = (item: unknown): unknown => {
+  const { slot: _, ...ticket } = (item ?? {}) as TicketView
+  return ticket
+}
+
+const plain = <A>(value: A): A => JSON.parse(JSON.stringify(value))

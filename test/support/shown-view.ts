@@ -1,0 +1,48 @@
+import { expect } from "vitest"
+import type { HubClient } from "#core/client/hub-client.ts"
+import type { ViewSnapshot } from "#core/client/watched-views.ts"
+
+/** A view as one device shows it, to be waited on. */
+export interface ShownView<Item> {
+  readonly items: () => ReadonlyArray<Item>
+  readonly seq: () => number
+  /** The first item that fits, as soon as there is one. */
+  readonly when: (fits: (item: Item) => boolean) => Promise<Item>
+  /** Resolves when nothing shown fits any more. */
+  readonly without: (fits: (item: Item) => boolean) => Promise<void>
+}
+
+const withinMs = 8_000
+
+export const showView = <Item>(
+  hub: HubClient,
+  view: string,
+  onChange: (snapshot: ViewSnapshot) => void = () => undefined,
+): ShownView<Item> => {
+  let shown: ViewSnapshot | undefined
+  hub.watch(view, (snapshot) => {
+    shown = snapshot
+    onChange(snapshot)
+  })
+  const items = () => [...(shown?.live === true ? shown.items.values() : [])] as ReadonlyArray<Item>
+  const text = () => `${view} shows ${JSON.stringify(shown?.problem ?? items())}`
+  return {
+    items,
+    seq: () => shown?.seq ?? 0,
+    when: async (fits) => {
+      await expect
+        .poll(() => items().some(fits), { timeout: withinMs, interval: 10, message: text() })
+        .toBe(true)
+      return items().find(fits) as Item
+    },
+    without: async (fits) => {
+      await expect
+        .poll(() => shown?.live === true && !items().some(fits), {
+          timeout: withinMs,
+          interval: 10,
+          message: text(),
+        })
+        .toBe(true)
+    },
+  }
+}
