@@ -1,6 +1,11 @@
 import { mkdirSync } from "node:fs"
 import { Effect, Logger, References } from "effect"
+import { v7 as uuid } from "uuid"
+import { Restaurants } from "#actors/tenant/restaurants.ts"
 import { readConfig } from "#core/config.ts"
+import { Gate } from "#core/hub/gate.ts"
+import { systemScope } from "#core/hub/scope.ts"
+import type { Cid, TenantId } from "#core/kitchen/ids.ts"
 import { hub } from "#core/main.ts"
 import { answerProbes } from "./side/probes.ts"
 
@@ -11,6 +16,8 @@ export interface BenchHubOptions {
   readonly mqttPort: number
   /** Restaurants made at the first start, `bench-1` and so on. */
   readonly tenants: number
+  /** Orders to be placed in each restaurant before it says that it is ready. */
+  readonly openOrders?: ReadonlyArray<number>
 }
 
 /** What it says when it listens. */
@@ -40,6 +47,10 @@ const program = Effect.gen(function* () {
     info: {},
     unlimited: true,
   })
+  const fills = options.openOrders ?? []
+  yield* Effect.forEach(fills, (count, n) => fill(running.tenants[n]?.id, count), {
+    concurrency: 8,
+  }).pipe(Effect.provide(running.services))
   const ready: BenchHubReady = {
     port: running.http.address.port,
     password: running.accessPassword,
@@ -53,6 +64,30 @@ const program = Effect.gen(function* () {
   Effect.provide(Logger.layer([Logger.consoleLogFmt])),
   Effect.provideService(References.MinimumLogLevel, "Warn"),
 )
+
+/** Straight through the gate: the orders are real, only the wire is spared. */
+const fill = (tenantId: TenantId | undefined, count: number) =>
+  Effect.gen(function* () {
+    if (tenantId === undefined) return
+    const gate = yield* Gate
+    const restaurants = yield* Restaurants
+    const { setup } = yield* restaurants.get(tenantId)
+    const dish = [...setup.menu.products.values()].find(
+      ({ kitchenName }) => kitchenName === "OS MOELLE",
+    )
+    const place = Effect.suspend(() => {
+      const id = uuid()
+      return gate.run(systemScope(tenantId), {
+        cid: id as Cid,
+        op: "placeOrder",
+        args: { id, type: "takeaway", lines: [{ productId: dish?.id, quantity: 2 }], send: true },
+      })
+    })
+    yield* Effect.forEach(Array.from({ length: count }), () => place, {
+      concurrency: 16,
+      discard: true,
+    })
+  })
 
 const stop = new AbortController()
 process.once("SIGTERM", () => stop.abort())

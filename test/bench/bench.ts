@@ -4,8 +4,13 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { type Outcome, type Row, tableOf } from "./report/row.ts"
 import { type Rig, startRig } from "./side/rig.ts"
+import { coldOrder } from "./workload/cold-order.ts"
 import { durableOrders } from "./workload/durable-orders.ts"
+import { fanOut } from "./workload/fan-out.ts"
+import { memory } from "./workload/memory.ts"
+import { orderToPaper } from "./workload/order-to-paper.ts"
 import { orderToScreen } from "./workload/order-to-screen.ts"
+import { restart } from "./workload/restart.ts"
 
 /**
  * `npm run bench`, `npm run bench -- W1 W3 --seconds 5`: the hub beside a hand-written floor, both up at the same time
@@ -14,6 +19,11 @@ import { orderToScreen } from "./workload/order-to-screen.ts"
 const workloads: Readonly<Record<string, (rig: Rig) => Promise<Outcome>>> = {
   W1: durableOrders,
   W2: orderToScreen,
+  W3: orderToPaper,
+  W4: fanOut,
+  W6: coldOrder,
+  W7: restart,
+  W8: memory,
 }
 
 const { values, positionals } = parseArgs({

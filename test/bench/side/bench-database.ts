@@ -11,6 +11,8 @@ export interface BenchDatabase {
   readonly pid: number
   readonly hub: BenchStore
   readonly floor: BenchStore
+  /** One more, empty. @returns its address */
+  readonly create: (name: string) => Promise<string>
   readonly stop: () => Promise<void>
 }
 
@@ -27,7 +29,6 @@ export const startDatabase = async (dataDir: string): Promise<BenchDatabase> => 
   await onServer.unsafe("create database bench_hub")
   await onServer.unsafe("create database bench_floor")
   await onServer.unsafe("create role floor_app login password 'floor'")
-  await onServer.end()
   const floorAdmin = store({ ...server, database: "bench_floor" })
   await floorAdmin.connection.unsafe("grant create on database bench_floor to floor_app")
   const hub = store({ ...server, database: "bench_hub" })
@@ -39,7 +40,12 @@ export const startDatabase = async (dataDir: string): Promise<BenchDatabase> => 
       url: urlOf({ ...server, database: "bench_floor", username: "floor_app", password: "floor" }),
       connection: floorAdmin.connection,
     },
+    create: async (name) => {
+      await onServer.unsafe(`create database ${name}`)
+      return urlOf({ ...server, database: name })
+    },
     stop: async () => {
+      await onServer.end({ timeout: 1 })
       await hub.connection.end({ timeout: 1 })
       await floorAdmin.connection.end({ timeout: 1 })
       await Effect.runPromise(Scope.close(scope, Exit.void))

@@ -7,6 +7,8 @@ export interface Child<Ready> {
   readonly ready: Ready
   /** Asks its {@link answerProbes}. */
   readonly probe: (question: Question) => Promise<Probe>
+  /** As a power cut would, and waits until it is gone. */
+  readonly kill: () => Promise<void>
   /** SIGTERM, and waits until it is gone. */
   readonly stop: () => Promise<void>
 }
@@ -39,6 +41,10 @@ export const startChild = <Ready>(file: string, options: object): Promise<Child<
         pid: process_.pid ?? 0,
         ready: JSON.parse(text.slice(0, end)) as Ready,
         probe: (question) => ask(process_, question),
+        kill: async () => {
+          process_.kill("SIGKILL")
+          await gone
+        },
         stop: async () => {
           process_.kill("SIGTERM")
           await gone

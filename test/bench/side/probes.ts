@@ -7,7 +7,6 @@ const resolutionMs = 1
 /** Answers what the parent asks about this process. */
 export const answerProbes = (): void => {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs })
-  delay.enable()
   process.on("message", (question: Question) => {
     if (question === "collect") for (let n = 0; n < 4; n++) globalThis.gc?.()
     const { rss, heapUsed } = process.memoryUsage()
@@ -16,7 +15,12 @@ export const answerProbes = (): void => {
       residentBytes: rss,
       heapBytes: heapUsed,
     }
-    if (question === "reset") delay.reset()
+    // Only while somebody wants to know: its timer fires a thousand times a second.
+    delay.disable()
+    if (question === "reset") {
+      delay.reset()
+      delay.enable()
+    }
     process.send?.(probe)
   })
 }

@@ -16,6 +16,8 @@ export interface BenchRestaurant {
   }>
   /** Everything of an order's body that stays the same from order to order. */
   readonly lines: string
+  /** The same for an order of which one station, the grill, cooks everything. */
+  readonly grillLines: string
 }
 
 export const hubApi = async <A>(
@@ -72,6 +74,7 @@ export const openRestaurants = (hub: BenchHubReady, floorSecret: string) =>
           { productId: productNamed("NICOISE"), quantity: 1, note: "sans anchois" },
           { productId: productNamed("OEUFS MIMOSA"), quantity: 3 },
         ]),
+        grillLines: JSON.stringify([{ productId: productNamed("OS MOELLE"), quantity: 2 }]),
       }
     }),
   )
@@ -82,7 +85,7 @@ const floorToken = (secret: string, tenantId: string): string => {
   return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`
 }
 
-export const newOrder = ({ lines }: BenchRestaurant, more = "") => {
+export const newOrder = ({ lines }: Pick<BenchRestaurant, "lines">, more = "") => {
   const id = uuid()
   return { id, body: `{"id":"${id}","type":"takeaway","lines":${lines},"send":true${more}}` }
 }

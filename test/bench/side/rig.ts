@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { freePort } from "#sql/server-process.ts"
 import type { BenchHubOptions, BenchHubReady } from "#test/bench/bench-hub.ts"
+import type { BenchPrintersOptions } from "#test/bench/bench-printers.ts"
 import type { FloorOptions, FloorReady } from "#test/bench/floor/floor-server.ts"
 import { type BenchDatabase, type BenchStore, startDatabase } from "./bench-database.ts"
 import { type Child, startChild } from "./child.ts"
@@ -38,6 +39,16 @@ const fileOf = (path: string): string => join(import.meta.dirname, "..", path)
 export const startHub = (options: BenchHubOptions) =>
   startChild<BenchHubReady>(fileOf("bench-hub.ts"), options)
 
+export const startFloor = (options: FloorOptions) =>
+  startChild<FloorReady>(fileOf("floor/floor-server.ts"), options)
+
+/** Virtual printers for both sides: the same program and the same journal, so that only the servers differ. */
+export const startPrinters = (options: BenchPrintersOptions) =>
+  startChild<object>(fileOf("bench-printers.ts"), options)
+
+/** Signs the floor's tokens. */
+export const floorSecret = "floor-secret-of-the-benchmark-0123456789"
+
 export const startRig = async (options: {
   readonly dataDir: string
   readonly tenants: number
@@ -55,14 +66,9 @@ export const startRig = async (options: {
     mqttPort: hubMqtt,
     tenants: options.tenants,
   })
-  const secret = "floor-secret-of-the-benchmark-0123456789"
+  const secret = floorSecret
   const floorMqtt = await freePort()
-  const floorOptions: FloorOptions = {
-    databaseUrl: database.floor.url,
-    secret,
-    mqttPort: floorMqtt,
-  }
-  const floor = await startChild<FloorReady>(fileOf("floor/floor-server.ts"), floorOptions)
+  const floor = await startFloor({ databaseUrl: database.floor.url, secret, mqttPort: floorMqtt })
   const restaurants = await openRestaurants(hub.ready, secret)
   await setPrinting(hub.ready.port, restaurants, false)
   return {
@@ -94,17 +100,17 @@ export const startRig = async (options: {
   }
 }
 
-/** Printers take part in one workload only. */
+/** Printers take part in one workload only, and of each restaurant the grill's alone. */
 export const setPrinting = async (
   port: number,
   restaurants: ReadonlyArray<BenchRestaurant>,
-  enabled: boolean,
+  grillPrints: boolean,
 ): Promise<void> => {
   for (const { hubToken, printers } of restaurants)
-    for (const { id } of printers)
+    for (const { id, stations } of printers)
       await hubApi(port, `/plugins/printer/printers/${id}`, {
         method: "PATCH",
         token: hubToken,
-        body: { enabled },
+        body: { enabled: grillPrints && stations.includes("grill") },
       })
 }

@@ -1,7 +1,7 @@
 import { FrameSocket } from "#test/bench/load/frame-socket.ts"
 import { HttpClient } from "#test/bench/load/http-client.ts"
 import type { Load } from "#test/bench/load/measured.ts"
-import { newOrder } from "#test/bench/side/restaurant.ts"
+import { type BenchRestaurant, newOrder } from "#test/bench/side/restaurant.ts"
 import type { Rig, Side } from "#test/bench/side/rig.ts"
 
 /** Places one order an operation, restaurants in turn, and remembers what was acknowledged. */
@@ -20,6 +20,7 @@ export const placeOverRest = async (
   options: {
     readonly restaurants?: number
     readonly more?: string
+    readonly linesOf?: (restaurant: BenchRestaurant) => string
     readonly onPlaced?: (id: string) => void
   } = {},
 ): Promise<Placing> => {
@@ -33,7 +34,8 @@ export const placeOverRest = async (
     operation: async (n) => {
       const restaurant = restaurants[n % restaurants.length]
       if (restaurant === undefined) return
-      const { id, body } = newOrder(restaurant, options.more)
+      const lines = options.linesOf?.(restaurant) ?? restaurant.lines
+      const { id, body } = newOrder({ lines }, options.more)
       options.onPlaced?.(id)
       const { status, body: text } = await http.post(side.ordersPath, side.token(restaurant), body)
       if (status !== 201) throw new Error(`${status} ${text}`)
