@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react"
-import { useLanguage } from "#core/ui/i18n.ts"
-import { cardOf, type MenuCard, stationName } from "./menu-card.ts"
+import { nameIn, useLanguage } from "#core/ui/i18n.ts"
+import { cardOf, type MenuCard } from "./menu-card.ts"
 import { money } from "./money.ts"
 
 export const CardContext = createContext<MenuCard>(cardOf(new Map()))
@@ -17,5 +17,8 @@ export const useMoney = (): ((amount: number) => string) => {
 export const useStationName = (): ((key: string) => string) => {
   const card = useCard()
   const language = useLanguage()
-  return (key) => stationName(card, language, key)
+  return (key) => {
+    const station = card.stations.get(key)
+    return station === undefined ? key : nameIn(language, station)
+  }
 }

@@ -1,5 +1,4 @@
 import type { Category, ModifierGroup, Product, Station } from "#core/kitchen/menu.ts"
-import { type Language, nameIn } from "#core/ui/i18n.ts"
 
 /** An item of the view `menu`; other types (screens, printers) are no waiter's business. */
 export type MenuItem =
@@ -62,8 +61,3 @@ export const groupsOf = (card: MenuCard, product: Product): ReadonlyArray<Modifi
 /** What the menu proposes; the waiter may say otherwise. */
 export const courseOf = (card: MenuCard, product: Product): number | undefined =>
   card.categories.find(({ id }) => id === product.categoryId)?.course
-
-export const stationName = (card: MenuCard, language: Language, key: string): string => {
-  const station = card.stations.get(key)
-  return station === undefined ? key : nameIn(language, station)
-}

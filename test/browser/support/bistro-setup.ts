@@ -2,7 +2,8 @@ import type { LineId, ProductId, ScreenId, StationKey, TableId } from "#core/kit
 import type { KitchenSetup, Product } from "#core/kitchen/menu.ts"
 import { demoCategories, demoProducts } from "#plugins/catalog_product/demo-menu.ts"
 import { demoGroups } from "#plugins/catalog_product/demo-modifiers.ts"
-import type { FakeViews } from "./fake-views.ts"
+import type { MenuItem } from "#plugins/orders/ui/menu-card.ts"
+import type { FakeViews, Json } from "./fake-views.ts"
 
 const numbered = (kind: string, n: number): string =>
   `0193f4c0-0000-7000-8000-${kind}${String(n).padStart(12 - kind.length, "0")}`
@@ -115,15 +116,23 @@ export const bistroSetup: KitchenSetup = {
   ),
 }
 
-/** What the hub shows of this in the view `menu`. */
+/** The view `menu` as the hub shows it. */
+export const bistroItems = (setup: KitchenSetup = bistroSetup): ReadonlyMap<string, MenuItem> =>
+  new Map<string, MenuItem>([
+    ["restaurant", { type: "restaurant", ...setup.tenant }],
+    ...setup.menu.categories.map((category) => item("category", category.id, category)),
+    ...[...setup.menu.modifierGroups.values()].map((group) =>
+      item("modifierGroup", group.id, group),
+    ),
+    ...setup.stations.map((station) => item("station", station.key, station)),
+    ...[...setup.menu.products.values()].map((product) => item("product", product.id, product)),
+  ])
+
 export const showMenu = (views: FakeViews, setup: KitchenSetup = bistroSetup): void => {
-  views.set("menu", "restaurant", { type: "restaurant", ...setup.tenant })
-  for (const category of setup.menu.categories)
-    views.set("menu", `category/${category.id}`, { type: "category", ...category })
-  for (const group of setup.menu.modifierGroups.values())
-    views.set("menu", `modifierGroup/${group.id}`, { type: "modifierGroup", ...group })
-  for (const station of setup.stations)
-    views.set("menu", `station/${station.key}`, { type: "station", ...station })
-  for (const product of setup.menu.products.values())
-    views.set("menu", `product/${product.id}`, { type: "product", ...product })
+  for (const [id, v] of bistroItems(setup)) views.set("menu", id, v as unknown as Json)
 }
+
+const item = (type: MenuItem["type"], id: string, thing: object): readonly [string, MenuItem] => [
+  `${type}/${id}`,
+  { type, ...thing } as MenuItem,
+]

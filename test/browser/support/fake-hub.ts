@@ -33,6 +33,8 @@ export interface FakeHub {
   /** Cuts every connection and lets nobody in until {@link FakeHub.restore}. */
   readonly cut: () => void
   readonly restore: () => void
+  /** The next command is carried out, and its answer gets lost together with the connection. */
+  readonly muteOnce: () => void
   readonly close: () => Promise<void>
 }
 
@@ -43,6 +45,7 @@ export const startFakeHub = async (answer: Answer = () => undefined): Promise<Fa
   const seen: Array<{ view: string; seq: number }> = []
   const sockets = new Set<WebSocket>()
   let open = true
+  let muted = false
 
   const http = createServer((request, response) => {
     if (!open) return request.socket.destroy()
@@ -62,7 +65,10 @@ export const startFakeHub = async (answer: Answer = () => undefined): Promise<Fa
         if (frame.t === "seen") seen.push({ view: frame.view, seq: frame.seq })
         else if (frame.t === "cmd") {
           commands.push(frame)
-          send(client, reply(frame, views, answer))
+          const answered = reply(frame, views, answer)
+          if (muted) client.terminate()
+          else send(client, answered)
+          muted = false
         } else views.frame(client, frame)
       })
     })
@@ -84,6 +90,9 @@ export const startFakeHub = async (answer: Answer = () => undefined): Promise<Fa
     },
     restore: () => {
       open = true
+    },
+    muteOnce: () => {
+      muted = true
     },
     close: async () => {
       clearInterval(beat)
