@@ -13,6 +13,7 @@ import { Restaurants } from "#actors/tenant/restaurants.ts"
 import { type Answer, type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { refusalFor } from "#core/hub/permission.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 
 /** Placement `single`: every restaurant's actors live in this process. */
@@ -24,17 +25,25 @@ export const localGateLayer: Layer.Layer<Gate, never, Restaurants | OrderActors 
       const printing = yield* Printing
       const orders = yield* OrderActors
 
+      // An answer that was given before may stand in the log and not yet in memory: whoever heard it must find it.
+      const seen = (restaurant: Restaurant, { id, rev }: PlacedOrder): Effect.Effect<void> =>
+        (restaurant.order(id)?.rev ?? 0) >= rev ? Effect.void : restaurants.catchUp(restaurant)
+
       const askOrder = (
         scope: Scope,
+        restaurant: Restaurant,
         requested: Result.Result<OrderRequest, CommandFailure>,
       ): Effect.Effect<Answer, CommandFailure> =>
         Result.isFailure(requested)
           ? Effect.fail(requested.failure)
-          : Effect.map(orders.ask(scope, requested.success), ({ order, repeated }) => ({
-              rev: order.rev,
-              result: viewOf(order),
-              repeated,
-            }))
+          : orders.ask(scope, requested.success).pipe(
+              Effect.tap(({ order }) => seen(restaurant, order)),
+              Effect.map(({ order, repeated }) => ({
+                rev: order.rev,
+                result: viewOf(order),
+                repeated,
+              })),
+            )
 
       const run = (
         scope: Scope,
@@ -43,8 +52,12 @@ export const localGateLayer: Layer.Layer<Gate, never, Restaurants | OrderActors 
       ): Effect.Effect<Answer, CommandFailure> => {
         const { op } = command
         if (op === "placeOrder")
-          return askOrder(scope, placeRequest(restaurant, command, scope.principal.name))
-        if (isOrderOp(op)) return askOrder(scope, orderRequest(restaurant, op, command))
+          return askOrder(
+            scope,
+            restaurant,
+            placeRequest(restaurant, command, scope.principal.name),
+          )
+        if (isOrderOp(op)) return askOrder(scope, restaurant, orderRequest(restaurant, op, command))
         if (printing.understands(op)) return printing.run(scope, restaurant, command)
         return Effect.fail(refused("OP_UNKNOWN", `There is no command "${op}"`, { op }))
       }

@@ -28,6 +28,11 @@ export class Restaurants extends Context.Service<
     readonly onWake: (listener: OnWake) => void
     /** Wakes every restaurant that had work under way when the hub last stopped. */
     readonly wakeBusy: Effect.Effect<void, Outage>
+    /**
+     * Folds in what the log has beyond the memory, as after a commit whose answer got lost. Waits for it, but not for
+     * longer than two seconds: what is stored is stored, whenever it is seen.
+     */
+    readonly catchUp: (restaurant: Restaurant) => Effect.Effect<void>
     /** Keeps it in memory until the returned function is called: somebody watches, a print job is under way. */
     readonly keepAwake: (restaurant: Restaurant) => () => void
   }
@@ -39,10 +44,13 @@ const page = 5_000
 /** How long a restaurant stays in memory after its last command while nobody watches it. */
 const idleMs = 10 * 60_000
 
+/** Short pauses: until it has read on, every screen of the restaurant is behind. */
 const catchUpRetry = Schedule.min([
-  Schedule.exponential("100 millis"),
-  Schedule.spaced("5 seconds"),
+  Schedule.exponential("50 millis"),
+  Schedule.spaced("500 millis"),
 ])
+
+const catchUpWithin = "2 seconds"
 
 const toOutage = (error: LogUnavailable) => new Outage({ reason: error.reason })
 
@@ -52,6 +60,8 @@ interface Resident {
   /** The log went on beyond what was folded: read it. */
   behind: boolean
   catchingUp: boolean
+  /** Wait until what is stored by now is folded in. */
+  readonly waiting: Set<() => void>
   lastUsed: number
   /** Who wants it to stay in memory. */
   pins: number
@@ -88,9 +98,11 @@ export const restaurantsLayer = Layer.effect(
         const scope = systemScope(restaurant.tenantId)
         do {
           resident.behind = false
+          const waiting = [...resident.waiting]
           const events = yield* log.readAfter(scope, restaurant.position, page)
           restaurant.apply(events.length < page ? events : wholeAppends(events))
           if (events.length === page) resident.behind = true
+          else for (const go of waiting) go()
         } while (resident.behind)
       })
 
@@ -138,6 +150,7 @@ export const restaurantsLayer = Layer.effect(
           checkpoint,
           behind: false,
           catchingUp: true,
+          waiting: new Set(),
           lastUsed: clock.currentTimeMillisUnsafe(),
           pins: 0,
         }
@@ -249,6 +262,19 @@ export const restaurantsLayer = Layer.effect(
           concurrency: 4,
         }),
       ),
+      catchUp: ({ tenantId }) =>
+        Effect.callback<void>((resume) => {
+          const resident = residents.get(tenantId)
+          if (resident === undefined) return resume(Effect.void)
+          const go = () => {
+            resident.waiting.delete(go)
+            resume(Effect.void)
+          }
+          resident.waiting.add(go)
+          resident.behind = true
+          followOn(resident)
+          return Effect.sync(() => resident.waiting.delete(go))
+        }).pipe(Effect.timeoutOption(catchUpWithin), Effect.asVoid),
       keepAwake: ({ tenantId }) => {
         const resident = residents.get(tenantId)
         if (resident === undefined) return () => {}

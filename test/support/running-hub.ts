@@ -12,7 +12,7 @@ import { hub } from "#core/main.ts"
 import { deriveKey, deviceSecretOf } from "#core/security/secrets.ts"
 import { hubApi, ownerToken } from "./hub-api.ts"
 import { type OpenRestaurant, openRestaurant } from "./open-restaurant.ts"
-import { testDatabase } from "./postgres.ts"
+import { type TestDatabase, testDatabase } from "./postgres.ts"
 import type { SignedInAt } from "./staff.ts"
 
 /** The whole hub on a database of the file's own, with a restaurant of the demo's kind for each slug. */
@@ -23,6 +23,8 @@ export interface RunningHub {
   readonly signIn: (slug?: string) => SignedInAt
   readonly restaurant: (slug?: string) => OpenRestaurant
   readonly deviceSecret: (tenantId: string, deviceId: string) => string
+  /** Where it stores everything, for looking and writing behind its back. */
+  readonly database: TestDatabase
   /** Last position of the restaurant's log: the same as before when nothing was stored. */
   readonly head: (tenantId: string) => Promise<number>
 }
@@ -74,6 +76,7 @@ export const runningHub = (slugs: ReadonlyArray<string> = ["bistro"]): RunningHu
 
   return {
     url,
+    database,
     mqttUrl: () => `mqtt://127.0.0.1:${mqttPort}`,
     signIn: (slug = slugs[0] ?? "") => ({
       url: url(),
