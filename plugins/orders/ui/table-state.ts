@@ -39,7 +39,8 @@ export const tableState = (
   const cooking = units("heard") + units("shown") + units("started")
   const placed = earliest(orders.map(({ placedAt }) => placedAt))
   if (units("ready") > 0) {
-    const since = earliest(orders.flatMap(({ readySince }) => readySince ?? [])) ?? placed
+    // A dish that waits for the rest of its ticket has no time of its own.
+    const since = earliest(orders.flatMap(({ readySince }) => readySince ?? []))
     return state("ready", since, since !== undefined && now - since > coldAfterMs)
   }
   const waiting = earliest(

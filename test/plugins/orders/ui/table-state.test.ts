@@ -48,5 +48,7 @@ describe("a table", () => {
       tableState([order({ ready: 1 }, 20, { readySince: ago(minutes) })], undefined, now)
     expect(ready(2).urgent).toBe(false)
     expect(ready(4).urgent).toBe(true)
+    const part = order({ ready: 1, started: 1 }, 40)
+    expect(tableState([part], undefined, now)).toEqual({ name: "ready", urgent: false })
   })
 })

@@ -1,0 +1,140 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { BistroOrders } from "./support/bistro-orders.ts"
+import { lineId, productId, tableId } from "./support/bistro-setup.ts"
+import { openBrowser, openPage } from "./support/browser.ts"
+import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
+import { illegibleTexts } from "./support/legibility.ts"
+import { addDish, openTable, phone } from "./support/waiter-taps.ts"
+
+let browser: Browser
+let hub: FakeHub
+
+beforeAll(async () => {
+  const orders = new BistroOrders()
+  hub = await startFakeHub(orders.answer)
+  orders.open(hub.views)
+  const line = (n: number, key: string, rest = {}) => ({
+    id: lineId(n),
+    productId: productId(key),
+    quantity: 2,
+    ...rest,
+  })
+  const place = (table: number, lines: ReadonlyArray<object>, minutes: number) => {
+    const id = `0193f4c0-0000-7000-8000-8000000000${String(table).padStart(2, "0")}`
+    const args = { id, type: "dineIn", tableId: tableId(table), lines }
+    orders.run("placeOrder", args, Date.now() - minutes * 60_000)
+    return id
+  }
+  const five = place(5, [line(1, "onion-soup"), line(2, "fondant", { course: 3, hold: true })], 5)
+  orders.run("readyLines", { orderId: five, parts: [{ lineId: lineId(1), quantity: 1 }] })
+  orders.run("changeLine", { orderId: five, lineId: lineId(1), quantity: 3 })
+  place(6, [line(3, "cola")], 30)
+  const served = place(7, [line(4, "cola")], 30)
+  orders.run("serveLines", { orderId: served, lineIds: [lineId(4)] })
+  place(8, [], 3)
+  orders.available(productId("egg-mayo"), false)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await hub.close()
+})
+
+/** Every place where a waiter stands still, and how to get there. */
+const places: ReadonlyArray<readonly [string, (page: Page) => Promise<void>]> = [
+  ["the tables", async () => undefined],
+  ["an order", (page) => openTable(page, "5")],
+  [
+    "the menu with a full basket",
+    async (page) => {
+      await openTable(page, "10")
+      await addDish(page, "Desserts", "Chocolate fondant")
+      await addDish(page, "Starters", "Country terrine")
+    },
+  ],
+  [
+    "the options of a dish",
+    async (page) => {
+      await openTable(page, "10")
+      await addDish(page, "From the grill", "Margaux burger")
+      await page.getByRole("button", { name: "Nuts" }).click()
+      await page.getByRole("button", { name: "Choose: Cooking" }).click()
+    },
+  ],
+  [
+    "what can be done with a dish",
+    async (page) => {
+      await openTable(page, "5")
+      await page.getByRole("button", { name: "French onion soup" }).last().click()
+    },
+  ],
+]
+
+const visit = async (
+  go: (page: Page) => Promise<void>,
+  options: Parameters<typeof openPage>[3],
+): Promise<Page> => {
+  const page = await openPage(browser, hub, "/handheld", options)
+  page.setDefaultTimeout(8000)
+  await page.getByRole("button", { name: "Table 5:" }).waitFor()
+  await go(page)
+  return page
+}
+
+describe.each(places)("at %s", (_, go) => {
+  it.each(["light", "dark"] as const)(
+    "[WAITER-12] every text reads against its ground in %s colours",
+    async (colorScheme) => {
+      const page = await visit(go, { ...phone, colorScheme })
+      expect(await illegibleTexts(page)).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  it("[WAITER-12] a thumb hits everything, nothing scrolls sideways, and everything has a name", async () => {
+    const page = await visit(go, phone)
+    const found = await page.$$eval("button, a, input", (all) =>
+      all
+        .filter((one) => one.getClientRects().length > 0 && one.closest("label") === null)
+        .map((one) => {
+          const { width, height } = one.getBoundingClientRect()
+          const primary = one.matches(".button--primary, .tile, .product__add, .line")
+          const label = one.getAttribute("aria-label") ?? (one as HTMLInputElement).labels?.[0]
+          const name = `${label instanceof Element ? label.textContent : (label ?? "")}${one.textContent}`
+          return { name: name.trim(), width, height, least: primary ? 56 : 48 }
+        }),
+    )
+    expect(
+      found.filter(({ name, width, height, least }) => {
+        return name === "" || width < 48 || height < least
+      }),
+    ).toEqual([])
+    const [wide, shown] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return [scrollWidth, clientWidth]
+    })
+    expect(wide).toBe(shown)
+    await page.context().close()
+  })
+})
+
+describe("without a touch", () => {
+  it("[WAITER-12] an order is taken by keyboard alone", async () => {
+    const page = await visit(async () => undefined, {})
+    const press = async (name: string | RegExp) => {
+      const button = page.getByRole("button", { name }).first()
+      await button.focus()
+      await page.keyboard.press("Enter")
+    }
+    await press("Table 12:")
+    await press("Add Country terrine")
+    await press("Options for Salmon tartare")
+    await page.getByRole("dialog").waitFor()
+    await page.keyboard.press("Escape")
+    await page.getByRole("dialog").waitFor({ state: "detached" })
+    await press("Send")
+    await page.getByText("Heard, step 2 of 6").waitFor()
+    await page.context().close()
+  })
+})
