@@ -59,7 +59,10 @@ const Selection = Schema.Struct(selection)
 export type Selection = typeof Selection.Type
 
 const OneTicket = Schema.Struct({ ticketId: TicketId })
-const Nothing = Schema.Struct({})
+/** An empty struct alone would take any field without a word. */
+const Nothing = Schema.Struct({}).check(
+  Schema.isMaxProperties(0, { message: "Expected no arguments" }),
+)
 
 /** The arguments of each `op` that an order understands, the same over REST and sockets (contract §2, §3). */
 export const orderArgs = {
