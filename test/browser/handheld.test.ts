@@ -137,6 +137,27 @@ describe("taking an order", () => {
   })
 })
 
+describe("an order without a table", () => {
+  it("[WAITER-13] is a takeaway with a name on it, followed by its number", async () => {
+    await open()
+    await page.getByRole("button", { name: "Takeaway" }).click()
+    await page.getByRole("button", { name: "New takeaway" }).click()
+    await addDish(page, "Starters", "Country terrine")
+    await page.getByRole("button", { name: "Note on the order" }).click()
+    await page.getByLabel("Note on the order").fill("Zoé, 20:15")
+    await page.keyboard.press("Escape")
+    await page.getByRole("button", { name: "Send" }).click()
+    await page.getByRole("heading", { name: "#41" }).waitFor()
+    expect(placed()[0]?.args).toMatchObject({ type: "takeaway", note: "Zoé, 20:15" })
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await page.getByRole("button", { name: "Takeaway #41: Ordered" }).click()
+    await page.getByText("Heard, step 2 of 6").waitFor()
+    await page.getByRole("button", { name: "More" }).click()
+    await page.getByRole("button", { name: "Close order" }).click()
+    await page.getByText("The kitchen is not done with this order yet.").waitFor()
+  })
+})
+
 describe("following an order", () => {
   const order = "0193f4c0-0000-7000-8000-800000000001"
   const burger = { id: lineId(1), productId: productId("mussels"), quantity: 2 }

@@ -42,7 +42,7 @@ const tableState = {
     ready: "Prêt",
     late: "Trop long",
     queued: "En file",
-    ordered: "Commandé",
+    ordered: "En cuisine",
     held: "En attente",
     served: "Servi",
     seated: "Installée",
@@ -288,5 +288,3 @@ export const handheldWords = {
     putBack: "Remettre au panier",
   },
 }
-
-export type HandheldWords = (typeof handheldWords)["en"]

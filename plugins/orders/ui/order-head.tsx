@@ -47,12 +47,14 @@ export const OrderHead = ({ order, onRepeat }: { order: ShownOrder; onRepeat: ()
           {words.again}
         </Button>
       )}
-      <Button
-        kind="quiet"
-        icon="more"
-        aria-label={words.moreDeeds}
-        onClick={() => setDeeds(true)}
-      />
+      {order.status !== "cancelled" && (
+        <Button
+          kind="quiet"
+          icon="more"
+          aria-label={words.moreDeeds}
+          onClick={() => setDeeds(true)}
+        />
+      )}
       {deeds && <OrderSheet order={order} onRepeat={onRepeat} onClose={() => setDeeds(false)} />}
     </header>
   )

@@ -103,6 +103,7 @@ export const PlaceScreen = ({
         order={order}
         pane={pane}
         isNew={open === undefined}
+        seated={table !== undefined}
         onBasket={changeBasket}
         onPane={setPane}
         onSend={send}

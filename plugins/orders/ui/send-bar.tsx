@@ -20,6 +20,7 @@ export const SendBar = ({
   order,
   pane,
   isNew,
+  seated,
   onBasket,
   onPane,
   onSend,
@@ -30,6 +31,8 @@ export const SendBar = ({
   pane: Pane
   /** Sending makes a new order. */
   isNew: boolean
+  /** At a table: there are guests to count. */
+  seated: boolean
   onBasket: (change: (basket: Basket) => Basket) => void
   onPane: (pane: Pane) => void
   onSend: (how: Sending) => void
@@ -52,12 +55,17 @@ export const SendBar = ({
       <div className="send__row">
         {isNew && (
           <Button
-            icon="table"
+            icon={seated ? "table" : "list"}
             className="send__guests"
             onClick={() => setGuests(true)}
-            aria-label={words.howManyGuests}
           >
-            {basket.covers === undefined ? words.howManyGuests : words.guests(basket.covers)}
+            <span dir="auto">
+              {seated
+                ? basket.covers === undefined
+                  ? words.howManyGuests
+                  : words.guests(basket.covers)
+                : (basket.note ?? words.orderNote)}
+            </span>
           </Button>
         )}
         {count > 0 && (
@@ -80,7 +88,12 @@ export const SendBar = ({
         )}
       </div>
       {guests && (
-        <GuestsSheet basket={basket} onBasket={onBasket} onClose={() => setGuests(false)} />
+        <GuestsSheet
+          seated={seated}
+          basket={basket}
+          onBasket={onBasket}
+          onClose={() => setGuests(false)}
+        />
       )}
     </footer>
   )

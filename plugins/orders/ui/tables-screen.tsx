@@ -87,7 +87,7 @@ export const TablesScreen = ({
                 now={now}
               />
             ))}
-            <Button icon="add" large className="tile-add" onClick={() => go({ at: "takeaway" })}>
+            <Button icon="add" className="tile-add" onClick={() => go({ at: "takeaway" })}>
               {words.newTakeaway}
             </Button>
           </section>

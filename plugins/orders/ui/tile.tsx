@@ -37,8 +37,10 @@ export const Tile = ({
         {name}
       </span>
       <span className="tile__state">
-        <Icon name={icons[state.name]} size={16} />
-        {words.tableState[state.name]}
+        <span className="tile__word">
+          <Icon name={icons[state.name]} size={16} />
+          {words.tableState[state.name]}
+        </span>
         {state.since !== undefined && <span className="tile__age">{span(now - state.since)}</span>}
       </span>
       <span className="tile__fact" dir="auto">
