@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "4" },
     rounds: { type: "string", default: "3" },
     tenants: { type: "string", default: "20" },
+    restarted: { type: "string", default: "100" },
   },
 })
 const chosen = positionals.length === 0 ? Object.keys(workloads) : positionals
@@ -49,8 +50,17 @@ const rig = await startRig({
   tenants: Number(values.tenants),
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
+  restarted: Number(values.restarted),
   say: (line) => process.stderr.write(`${line}\n`),
 })
+const cleanUp = async () => {
+  await rig.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+}
+// Given up half-way, it must not leave a database server behind.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void cleanUp().finally(() => process.exit(1)))
+
 const rows: Array<Row> = []
 const raw: Record<string, unknown> = {}
 try {
@@ -64,8 +74,7 @@ try {
     process.stdout.write(`${tableOf(outcome.rows)}\n\n`)
   }
 } finally {
-  await rig.stop()
-  rmSync(dataDir, { recursive: true, force: true })
+  await cleanUp()
 }
 process.stdout.write(`\n${tableOf(rows)}\n`)
 const folder = join(import.meta.dirname, "..", "..", "data", "bench")

@@ -30,6 +30,8 @@ export interface Rig {
   readonly seconds: number
   /** Measured runs of each side; the median counts. */
   readonly rounds: number
+  /** Restaurants of 1,000 open orders each that the restart is measured with. */
+  readonly restarted: number
   readonly say: (line: string) => void
   readonly stop: () => Promise<void>
 }
@@ -54,6 +56,8 @@ export const startRig = async (options: {
   readonly tenants: number
   readonly seconds: number
   readonly rounds: number
+  /** Restaurants of 1,000 open orders each that the restart is measured with. */
+  readonly restarted: number
   readonly say: (line: string) => void
 }): Promise<Rig> => {
   const { dataDir } = options

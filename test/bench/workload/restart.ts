@@ -1,17 +1,18 @@
 import { join } from "node:path"
 import { freePort } from "#sql/server-process.ts"
+import type { BenchHubOptions } from "#test/bench/bench-hub.ts"
 import type { Outcome, Row } from "#test/bench/report/row.ts"
-import { hubApi } from "#test/bench/side/restaurant.ts"
-import { type Rig, type Side, startHub } from "#test/bench/side/rig.ts"
+import { hubApi, openRestaurants } from "#test/bench/side/restaurant.ts"
+import { floorSecret, type Rig, type Side, setPrinting, startHub } from "#test/bench/side/rig.ts"
 import { openSocket } from "./placing.ts"
 
-const tenants = 100
 const each = 1_000
 /** The last restaurant is a large one, asked for apart. */
 const large = 10_000
 
-/** W7: a hub that was killed with 100,000 open orders, from its start until the screens are right again. */
+/** W7: a hub that was killed with many open orders, from its start until the screens are right again. */
 export const restart = async (rig: Rig): Promise<Outcome> => {
+  const tenants = rig.restarted
   const openOrders = [...Array.from({ length: tenants }, () => each), large]
   const options = {
     databaseUrl: await rig.database.create("bench_restart"),
@@ -20,9 +21,11 @@ export const restart = async (rig: Rig): Promise<Outcome> => {
     tenants: openOrders.length,
   }
   rig.say(`W7: placing ${tenants * each + large} orders …`)
+  await withoutPrinters(options)
   const filled = await startHub({ ...options, openOrders })
   const views = await grillViews(filled.ready.port, filled.ready.tenants, filled.ready.password)
   await filled.kill()
+  rig.say("W7: killed; starting again …")
 
   const begin = performance.now()
   const since = () => (performance.now() - begin) / 1000
@@ -46,6 +49,9 @@ export const restart = async (rig: Rig): Promise<Outcome> => {
     ))
       check(shown, each)
   const all = since()
+  rig.say(
+    `W7: listening ${listening.toFixed(1)} s, first ${first.toFixed(1)} s, all ${all.toFixed(1)} s`,
+  )
   const largeBegin = since()
   check(await shownOf(tenants), large)
   const largeTook = since() - largeBegin
@@ -55,14 +61,25 @@ export const restart = async (rig: Rig): Promise<Outcome> => {
   })
   return {
     rows: [
-      row("killed with 100,000 open orders: listening again", listening),
+      row(`killed with ${tenants * each + large} open orders: listening again`, listening),
       { ...row("first screen right", first), target: "≤ 1 s", met: first <= 1 && wrong === 0 },
-      { ...row("all 100 screens right", all), target: "≤ 5 s", met: all <= 5 && wrong === 0 },
-      row("then one screen with 10,000 tickets", largeTook),
+      {
+        ...row(`all ${tenants} screens of ${each} tickets right`, all),
+        target: "≤ 5 s",
+        met: all <= 5 && wrong === 0,
+      },
+      row(`then one screen of ${large} tickets`, largeTook),
       { ...row("tickets missing or too many", wrong), unit: "", target: "0", met: wrong === 0 },
     ],
     raw: { listening, first, all, largeTook, wrong },
   }
+}
+
+/** Jobs that no printer takes would be another question. */
+const withoutPrinters = async (options: BenchHubOptions): Promise<void> => {
+  const hub = await startHub(options)
+  await setPrinting(hub.ready.port, await openRestaurants(hub.ready, floorSecret), false)
+  await hub.stop()
 }
 
 const grillViews = async (
