@@ -75,15 +75,20 @@ const atDevice = (
   }
 }
 
-/** A device that was restarted forgot what it was told and not yet wrote down: it is told again. */
+/**
+ * A device that was restarted forgot what it was told and not yet wrote down: it is told again. One that is there again
+ * under the same life may never have got what it did not confirm: the wire broke, or the hub was started anew.
+ */
 const stateSeen = (queue: PrinterQueue, { state, boot, at }: PrinterStateSeen): PrinterQueue => {
-  const reborn = state === "ready" && boot > (queue.device?.boot ?? -1)
+  const reborn = boot > (queue.device?.boot ?? -1)
+  const missed = (job: PrintJob) => job.state === "sent" || (reborn && isInFlight(job))
   return {
     ...queue,
     device: { state, boot },
-    jobs: reborn
-      ? queue.jobs.map((job) => (isInFlight(job) ? { ...job, resend: true, since: at } : job))
-      : queue.jobs,
+    jobs:
+      state === "ready"
+        ? queue.jobs.map((job) => (missed(job) ? { ...job, resend: true, since: at } : job))
+        : queue.jobs,
   }
 }
 

@@ -16,7 +16,7 @@ export const heard = (
       const known = queue.device
       // The will of an earlier life arrives late, or again.
       if (known !== undefined && report.boot < known.boot) return []
-      if (known?.boot === report.boot && known.state === report.state) return []
+      if (known?.boot === report.boot && known.state === report.state && !waits(queue)) return []
       return [{ type: "PrinterStateSeen", at, state: report.state, boot: report.boot }]
     }
     case "status": {
@@ -35,6 +35,10 @@ export const heard = (
       return result(queue, report, context)
   }
 }
+
+/** Something was handed over and never confirmed. */
+const waits = ({ jobs: [job], device }: PrinterQueue): boolean =>
+  device?.state === "ready" && job?.state === "sent" && !job.resend
 
 const result = (
   queue: PrinterQueue,

@@ -54,6 +54,14 @@ describe("a printer's queue", () => {
     const reborn = known.at(2, device("lost", 1), device("ready", 2))
     expect(due(reborn, 2)).toEqual([jobId(1), 2])
   })
+  it("[PRINT-2] hands it over at once when the device is there again, unless it has it in its journal", () => {
+    const known = printer().at(0, device("ready", 1), enqueue(1), handedOver(1))
+    // The hub was killed with the message: nobody noticed that the device was gone.
+    expect(due(known.at(2, device("ready", 1)), 2)).toEqual([jobId(1), 2])
+    expect(due(known.at(2, device("lost", 1), device("ready", 1)), 2)).toEqual([jobId(1), 2])
+    expect(due(known.at(1, ack(1)).at(2, device("ready", 1)), 2)).toBeUndefined()
+    expect(printer().at(0, device("ready", 1), device("ready", 1)).events).toEqual([])
+  })
   it("[PRINT-2] hands nothing to a device that is not there", () => {
     const gone = printer().at(0, device("lost", 1), enqueue(1))
     expect(due(gone, 0)).toBeUndefined()
