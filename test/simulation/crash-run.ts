@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chanceOf } from "#devices/simulators/service-random.ts"
+import { mayBeSecond, readPapers } from "./check/cut-papers.ts"
 import type { Violation } from "./check/violation.ts"
 import { beginEvening, type Evening } from "./evening.ts"
 import { type House, openHouse } from "./house.ts"
@@ -25,6 +26,9 @@ export interface CrashRun {
   readonly heard: number
   readonly refusals: ReadonlyMap<string, number>
   readonly breaks: number
+  /** Papers that came out, and those of them that say that they may be a second one. */
+  readonly papers: number
+  readonly copies: number
   readonly seconds: number
   /** Kept when something was wrong: logs, database, journals, papers. */
   readonly dataDir: string
@@ -61,6 +65,7 @@ export const crashRun = async (options: CrashRunOptions): Promise<CrashRun> => {
   } finally {
     await house.close()
   }
+  const papers = readPapers(house.papersFile)
   // What a hub lost that was made to lose it needs no looking into.
   if (violations.length === 0 || options.acknowledgeBeforeCommit)
     rmSync(dataDir, { recursive: true, force: true })
@@ -70,6 +75,8 @@ export const crashRun = async (options: CrashRunOptions): Promise<CrashRun> => {
     heard: evening.ledger.promised.length,
     refusals: evening.ledger.refusals,
     breaks: evening.screens.reduce((sum, { breaks }) => sum + breaks, 0),
+    papers: papers.length,
+    copies: papers.filter(mayBeSecond).length,
     seconds: (performance.now() - began) / 1000,
     dataDir,
   }

@@ -40,13 +40,24 @@ const run = async (acknowledgeBeforeCommit: boolean, kills: number): Promise<Cra
   return done
 }
 
-const report = ({ kills, heard, refusals, breaks, seconds, violations, dataDir }: CrashRun) => {
+const report = ({
+  kills,
+  heard,
+  papers,
+  copies,
+  refusals,
+  breaks,
+  seconds,
+  violations,
+  dataDir,
+}: CrashRun) => {
   const back = kills.map(({ backMs }) => backMs).sort((a, b) => a - b)
   const of = (victim: string) => kills.filter((kill) => kill.victim === victim).length
   say(
     `${Math.round(seconds)} s: ${kills.length} kills (hub ${of("hub")}, PostgreSQL ${of("PostgreSQL")}, both ${of("hub and PostgreSQL")}, printers ${of("printers")}), ready again after ${Math.round(back[back.length >> 1] ?? 0)} ms, at most ${Math.round(back.at(-1) ?? 0)} ms`,
   )
-  say(`${heard} commands heard, screens lost their connection ${breaks} times`)
+  say(`${heard} commands heard, ${papers} papers cut, ${copies} of them marked as possible copies`)
+  say(`screens lost their connection ${breaks} times`)
   say(`refused: ${[...refusals].map(([code, count]) => `${code} ${count}`).join(", ") || "none"}`)
   for (const { promise, what } of violations.slice(0, 20)) say(`BROKEN ${promise}: ${what}`)
   say(

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs"
 import { wallClock } from "#actors/tenant/business-day.ts"
 import { chitsOf } from "#core/kitchen/chit-of.ts"
 import type { Printer, Station } from "#core/kitchen/menu.ts"
@@ -9,6 +8,7 @@ import type { NewJob } from "#core/kitchen/print-job.ts"
 import type { PrinterEvent } from "#core/kitchen/printer-queue.ts"
 import { currentPayload } from "#core/log/upcast.ts"
 import type { CutPaper } from "#test/simulation/printer-room.ts"
+import { mayBeSecond, readPapers } from "./cut-papers.ts"
 import { appendsOf, type StoredLog } from "./stored-log.ts"
 import { broken, type Violation } from "./violation.ts"
 
@@ -97,14 +97,12 @@ const onPaper = function* (
   papers: ReadonlyArray<CutPaper>,
 ): Iterable<string> {
   const cut = new Map<string, number>()
-  for (const { job, base64 } of papers) {
+  for (const paper of papers) {
+    const { job } = paper
     cut.set(job, (cut.get(job) ?? 0) + 1)
     const story = jobs.get(job)
     if (story === undefined) yield `a paper of job ${job}, which nobody asked for`
-    else if (
-      story.job.copyOf !== undefined &&
-      !Buffer.from(base64, "base64").toString("latin1").includes("POSSIBLE DUPLICATE")
-    )
+    else if (story.job.copyOf !== undefined && !mayBeSecond(paper))
       yield `job ${job} repeats ${story.job.copyOf} and its paper does not say so`
   }
   for (const [job, count] of cut) if (count > 1) yield `job ${job} came out ${count} times`
@@ -132,9 +130,3 @@ const withoutPaper = function* (
         yield `job ${job.id} is said to be printed, and there is no paper`
   }
 }
-
-const readPapers = (file: string): ReadonlyArray<CutPaper> =>
-  readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as CutPaper)
