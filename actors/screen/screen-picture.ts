@@ -5,7 +5,13 @@ import type { Scope } from "#core/hub/scope.ts"
 import type { OrderId, ScreenId, TicketId } from "#core/kitchen/ids.ts"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
-import { type Board, emptyBoard, placeOnBoard, ticketsOn } from "#core/kitchen/screen-board.ts"
+import {
+  type Board,
+  boardAfter,
+  emptyBoard,
+  placeOnBoard,
+  ticketsOn,
+} from "#core/kitchen/screen-board.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
 import { ShownTickets } from "./shown-tickets.ts"
@@ -91,7 +97,7 @@ const boardOf = (restaurant: Restaurant, screen: Screen): Board => {
     .map((entry) => ({ ...entry, firedAt: firstFired(entry.tickets) }))
     .sort((a, b) => (a.firedAt < b.firedAt ? -1 : a.firedAt > b.firedAt ? 1 : 0))
     .reduce(
-      (board, { order, tickets }) => placeOnBoard(board, order.id, tickets).board,
+      (board, { order, tickets }) => boardAfter(board, order.id, tickets),
       emptyBoard(screen.slots),
     )
 }

@@ -32,7 +32,7 @@ export const keptForRecall = 20
 export const emptyBoard = (visible: number): Board => ({ visible, open: [], held: [], recent: [] })
 
 /**
- * The board after an order changed.
+ * The board after an order changed, and what that changes on the screen.
  *
  * @param tickets all tickets of that order that belong on this screen, bumped ones included; none takes them off
  */
@@ -41,17 +41,24 @@ export const placeOnBoard = (
   orderId: OrderId,
   tickets: ReadonlyArray<TicketView>,
 ): { readonly board: Board; readonly changes: ReadonlyArray<BoardChange> } => {
-  const next: Board = {
-    visible: board.visible,
-    open: openAfter(board, orderId, tickets),
-    held: [
-      ...board.held.filter((ticket) => ticket.orderId !== orderId),
-      ...tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
-    ],
-    recent: recentAfter(board, orderId, tickets),
-  }
+  const next = boardAfter(board, orderId, tickets)
   return { board: next, changes: changesBetween(board, next) }
 }
+
+/** {@link placeOnBoard} for a board that nobody has seen yet: comparing is the dearer half of it. */
+export const boardAfter = (
+  board: Board,
+  orderId: OrderId,
+  tickets: ReadonlyArray<TicketView>,
+): Board => ({
+  visible: board.visible,
+  open: openAfter(board, orderId, tickets),
+  held: [
+    ...board.held.filter((ticket) => ticket.orderId !== orderId),
+    ...tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
+  ],
+  recent: recentAfter(board, orderId, tickets),
+})
 
 /** Every ticket that the view holds: open ones from left to right, held ones, then those that can be recalled. */
 export const ticketsOn = (board: Board): ReadonlyArray<TicketView> => [
