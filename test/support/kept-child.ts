@@ -45,6 +45,8 @@ export const keepChild = (program: {
     })
   }
   start()
+  // Whatever ends the test, nobody is left running.
+  process.once("exit", () => child?.kill("SIGTERM"))
 
   return {
     pid: () => child?.pid,
