@@ -7,7 +7,7 @@ import type { PrintJob } from "#core/kitchen/print-job.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
 import { toNewEvent } from "#core/log/upcast.ts"
 import { bistro } from "#test/core/kitchen/bistro.ts"
-import { burger, fries, noon, orderId, placing, story } from "#test/core/kitchen/kitchen-story.ts"
+import { burger, noon, orderId, placing, story } from "#test/core/kitchen/kitchen-story.ts"
 
 const tenantId = "01930000-0000-7000-8000-00000000000a" as TenantId
 const printer: Printer = {
@@ -25,7 +25,7 @@ const printer: Printer = {
 /** Two appends of one order with nothing between them in the log, as a lone table makes them. */
 const appends = (): ReadonlyArray<ReadonlyArray<RecordedEvent>> => {
   const placed = story(placing([burger(1)]))
-  const added = placed.next({ op: "addLines", lines: [fries(2)], send: true })
+  const added = placed.next({ op: "addLines", lines: [burger(2)], send: true })
   let position = 0
   return [placed.events, added.events].map((events, n) =>
     events.map((event) => {
