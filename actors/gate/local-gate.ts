@@ -40,7 +40,7 @@ export const localGateLayer: Layer.Layer<Gate, never, Restaurants | OrderActors 
               Effect.tap(({ order }) => seen(restaurant, order)),
               Effect.map(({ order, repeated }) => ({
                 rev: order.rev,
-                result: viewOf(order),
+                result: viewOf(order, restaurant),
                 repeated,
               })),
             )

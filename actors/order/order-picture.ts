@@ -9,10 +9,10 @@ export const orderPicture: PictureMaker = (restaurant, id) => {
   return {
     all: () => {
       const order = restaurant.order(orderId)
-      return order === undefined ? [] : [{ id, rev: order.rev, v: viewOf(order) }]
+      return order === undefined ? [] : [{ id, rev: order.rev, v: viewOf(order, restaurant) }]
     },
     onOrder: ({ after }) =>
-      after.id === orderId ? [{ id, rev: after.rev, v: viewOf(after) }] : [],
+      after.id === orderId ? [{ id, rev: after.rev, v: viewOf(after, restaurant) }] : [],
     onSetup: () => [],
   }
 }

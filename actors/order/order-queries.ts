@@ -28,9 +28,9 @@ export const orderQueriesLayer: Layer.Layer<OrderQueries, never, Restaurants | E
       return {
         get: (scope, id) =>
           Effect.gen(function* () {
-            const known = (yield* restaurants.get(scope.tenantId)).order(id)
-            const order = known ?? (yield* read(scope, id))
-            return order.status === "absent" ? undefined : viewOf(order)
+            const restaurant = yield* restaurants.get(scope.tenantId)
+            const order = restaurant.order(id) ?? (yield* read(scope, id))
+            return order.status === "absent" ? undefined : viewOf(order, restaurant)
           }),
         list: (scope, filter) =>
           Effect.map(restaurants.get(scope.tenantId), (restaurant) => pageOf(restaurant, filter)),
@@ -64,5 +64,8 @@ const pageOf = (restaurant: Restaurant, filter: OrderFilter) => {
     .filter(matches)
     .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
   const from = (filter.page - 1) * filter.size
-  return { items: found.slice(from, from + filter.size).map(viewOf), total: found.length }
+  return {
+    items: found.slice(from, from + filter.size).map((order) => viewOf(order, restaurant)),
+    total: found.length,
+  }
 }

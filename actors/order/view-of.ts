@@ -1,7 +1,9 @@
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { type OrderView, orderView } from "#core/kitchen/order-view.ts"
 
-let last: { readonly order: PlacedOrder; readonly view: OrderView } | undefined
+let last:
+  | { readonly order: PlacedOrder; readonly currency: string; readonly view: OrderView }
+  | undefined
 
 /**
  * The order as REST and sockets show it.
@@ -9,7 +11,12 @@ let last: { readonly order: PlacedOrder; readonly view: OrderView } | undefined
  * Remembers the last one: one commit asks for the same picture several times in a row (answer, floor, board, order
  * view). Remembering more would keep every open order in memory twice.
  */
-export const viewOf = (order: PlacedOrder): OrderView => {
-  if (last?.order !== order) last = { order, view: orderView(order) }
+export const viewOf = (
+  order: PlacedOrder,
+  { setup }: { readonly setup: { readonly tenant: { readonly currency: string } } },
+): OrderView => {
+  const { currency } = setup.tenant
+  if (last?.order !== order || last.currency !== currency)
+    last = { order, currency, view: orderView(order, currency) }
   return last.view
 }

@@ -2,10 +2,13 @@ import { viewOf } from "#actors/order/view-of.ts"
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
+import type { Restaurant } from "./restaurant.ts"
 
 /** Guests see only that an order is being prepared or ready; `v: null` when there is nothing to wait for any more. */
-const rowOf = (order: PlacedOrder): ViewChange => {
-  const view = viewOf(order)
+const rowOf = (restaurant: Restaurant, order: PlacedOrder): ViewChange => {
+  // Guests at a table are served; the board is for those who wait for their number.
+  if (order.type === "dineIn") return { id: order.id, rev: order.rev, v: null }
+  const view = viewOf(order, restaurant)
   const units = view.lines.reduce(
     (sum, { counts }) => ({
       cooking: sum.cooking + counts.sent + counts.started,
@@ -13,9 +16,7 @@ const rowOf = (order: PlacedOrder): ViewChange => {
     }),
     { cooking: 0, ready: 0 },
   )
-  // Guests at a table are served; the board is for those who wait for their number.
-  const gone =
-    order.type === "dineIn" || order.status !== "open" || units.cooking + units.ready === 0
+  const gone = order.status !== "open" || units.cooking + units.ready === 0
   const times = view.tickets.flatMap(({ readyAt }) => (readyAt === undefined ? [] : [readyAt]))
   const ready = units.cooking === 0
   return {
@@ -36,8 +37,8 @@ const rowOf = (order: PlacedOrder): ViewChange => {
 export const boardPicture: PictureMaker = (restaurant, id) =>
   id === "main"
     ? {
-        all: () => Array.from(restaurant.current.values(), rowOf),
-        onOrder: ({ after }) => [rowOf(after)],
+        all: () => Array.from(restaurant.current.values(), (order) => rowOf(restaurant, order)),
+        onOrder: ({ after }) => [rowOf(restaurant, after)],
         onSetup: () => [],
       }
     : undefined

@@ -16,7 +16,8 @@ interface Counters {
 
 /**
  * Stores now and then how the open orders stand, so that a start reads a few thousand events at most and not the whole
- * history. Only orders touched since the last time are written; one that was opened and closed in between never is.
+ * history. Only orders touched since the last time are written: open ones, and the last closed ones, which are still
+ * listed and can be reopened.
  */
 export class Checkpoint {
   readonly #restaurant: Restaurant
@@ -34,6 +35,7 @@ export class Checkpoint {
         this.#touched.add(after.id)
         this.#changedAt = events.at(-1)?.recorded.at ?? this.#changedAt
       },
+      onForgotten: (id) => this.#touched.add(id),
     })
   }
 
@@ -50,13 +52,13 @@ export class Checkpoint {
       const touched = [...this.#touched]
       this.#touched.clear()
       const changed = touched.flatMap((id) => {
-        const state = this.#restaurant.current.get(id)
+        const state = this.#restaurant.order(id)
         return state === undefined ? [] : [{ id, state }]
       })
-      const open = new Set(changed.map(({ id }) => id))
+      const kept = new Set(changed.map(({ id }) => id))
       const counters: Counters = { numbers: numbers.toJSON() }
       return store
-        .save(scope, { position, counters, changed, gone: touched.filter((id) => !open.has(id)) })
+        .save(scope, { position, counters, changed, gone: touched.filter((id) => !kept.has(id)) })
         .pipe(
           Effect.tap(() =>
             Effect.sync(() => {

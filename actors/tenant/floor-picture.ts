@@ -25,8 +25,8 @@ const countsOf = (view: OrderView): Readonly<Partial<Record<Counted, number>>> =
   return counts
 }
 
-const brief = (order: PlacedOrder) => {
-  const view = viewOf(order)
+const brief = (restaurant: Restaurant, order: PlacedOrder) => {
+  const view = viewOf(order, restaurant)
   // What was collected keeps its times; it waits for nobody any more.
   const [readySince] = view.tickets
     .flatMap(({ readyAt, status }) => (status === "served" ? [] : (readyAt ?? [])))
@@ -71,7 +71,7 @@ export const floorPicture: PictureMaker = (restaurant, id) => {
   const looseRow = (order: PlacedOrder): ViewChange => ({
     id: `order/${order.id}`,
     rev: order.rev,
-    v: order.status === "open" ? { type: "order", ...brief(order) } : null,
+    v: order.status === "open" ? { type: "order", ...brief(restaurant, order) } : null,
   })
   let tables = new Set<TableId>()
   const show = function* (): Iterable<ViewChange> {
@@ -111,7 +111,7 @@ const tableChange = (
   const room = restaurant.setup.rooms.find((known) => known.id === table.roomId)
   const orders = [...(atTable.get(tableId) ?? [])].flatMap((orderId) => {
     const order = restaurant.current.get(orderId)
-    return order === undefined ? [] : [brief(order)]
+    return order === undefined ? [] : [brief(restaurant, order)]
   })
   return {
     id: tableId,

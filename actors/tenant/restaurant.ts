@@ -22,6 +22,8 @@ export interface Follower {
   readonly onOrder?: (step: OrderStep) => void
   readonly onPrinter?: (id: PrinterId, queue: PrinterQueue) => void
   readonly onSetup?: () => void
+  /** A closed order that is one too many to be kept. */
+  readonly onForgotten?: (id: OrderId) => void
 }
 
 /** Orders that are over and still answer quickly: the last ones only, the rest is read from the log. */
@@ -167,6 +169,7 @@ export class Restaurant {
     if (this.closed.size > keptClosed && oldest !== undefined) {
       this.closed.delete(oldest.id)
       for (const id of ticketIdsOf(oldest)) this.#orderOfTicket.delete(id)
+      for (const follower of this.#followers) follower.onForgotten?.(oldest.id)
     }
   }
 }

@@ -256,8 +256,15 @@ describe("a restaurant after a restart", () => {
         ["3", 1],
       ],
     )
-    // Numbers go on where they stopped, though order 1 is closed.
+    // Numbers go on where they stopped, and what is over is still listed.
     assert.strictEqual(again.number, "3")
+    const over = yield* OrderQueries.use((queries) =>
+      queries.list(acme, { status: "cancelled", page: 1, size: 10 }),
+    )
+    assert.deepStrictEqual(
+      over.items.map(({ number, total }) => [number, total.currency]),
+      [["1", "EUR"]],
+    )
   })
   const evening = Effect.gen(function* () {
     yield* Gate.use((gate) => gate.run(acme, placing(1)))
