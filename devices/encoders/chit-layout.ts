@@ -1,5 +1,6 @@
 import type { Banner, Chit, ChitLine, ChitModifier } from "#core/kitchen/chit.ts"
 import type { Columns } from "#core/kitchen/menu.ts"
+import { removedThing } from "#core/kitchen/removal.ts"
 import { type ChitWords, chitWords } from "./chit-words.ts"
 import {
   bar,
@@ -134,7 +135,7 @@ const modifierRuns = (modifier: ChitModifier, words: ChitWords): ReadonlyArray<T
       return [
         run("-\u00a0", tall),
         run(`\u00a0${words.no}\u00a0`, label),
-        run(` ${times}${name.replace(words.removal, "")}`, tall),
+        run(` ${times}${removedThing(name)}`, tall),
       ]
     case "note":
       return [run(`* ${times}${name}`, thin)]

@@ -20,8 +20,6 @@ export interface ChitWords {
   readonly voidChit: string
   readonly rush: string
   readonly test: string
-  /** Words with which a menu may already have spelled a removal: `No onions` must not become `NO No onions`. */
-  readonly removal: RegExp
 }
 
 /** @param language BCP 47 tag; only its primary part counts, and one that nobody translated gets English */
@@ -30,8 +28,6 @@ export const chitWords = (language: string): ChitWords =>
 
 // Read by people who may share no language, and a cook must not cook it twice: the same words everywhere.
 const possibleDuplicate = "POSSIBLE DUPLICATE / DUPLICATA"
-
-const removal = /^(?:no|without|sans|pas d['’]|pas de)\s+/i
 
 const english: ChitWords = {
   table: "TABLE",
@@ -52,7 +48,6 @@ const english: ChitWords = {
   voidChit: "VOID",
   rush: "RUSH",
   test: "TEST",
-  removal,
 }
 
 const french: ChitWords = {
@@ -80,5 +75,4 @@ const french: ChitWords = {
   voidChit: "ANNULATION",
   rush: "URGENT",
   test: "TEST",
-  removal,
 }

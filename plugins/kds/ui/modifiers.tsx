@@ -1,3 +1,4 @@
+import { removedThing } from "#core/kitchen/removal.ts"
 import type { TicketLine } from "#core/kitchen/ticket.ts"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
@@ -23,7 +24,11 @@ export const Modifiers = ({ modifiers }: { modifiers: TicketLine["modifiers"] })
             {kind === "remove" && <b className="modifier__no">{words.remove}</b>}
             {kind === "allergen" && <b>{words.allergy}</b>}
             {quantity > 1 && <b>{quantity}×</b>}
-            <span dir="auto">{nameIn(language, { name, names })}</span>
+            <span dir="auto">
+              {kind === "remove"
+                ? removedThing(nameIn(language, { name, names }))
+                : nameIn(language, { name, names })}
+            </span>
           </span>
         ))}
     </span>
