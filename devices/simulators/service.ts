@@ -51,6 +51,7 @@ export const startService = (options: ServiceOptions): { readonly stop: () => vo
     const name = waiterNames[nth] ?? `Waiter ${nth + 1}`
     return new Waiter({
       hub: connect("handheld", `service-waiter-${nth + 1}`, name),
+      name,
       chance: chanceOf(seed + nth),
       speed,
       nth,

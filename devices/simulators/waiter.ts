@@ -8,6 +8,8 @@ import { chooseDish, chooseMeal, mealText } from "./waiter-choice.ts"
 
 export interface WaiterOptions {
   readonly hub: HubClient
+  /** As it stands on this waiter's orders. */
+  readonly name: string
   readonly chance: Chance
   /** 1 is an evening as it is; 10 makes a minute last six seconds. */
   readonly speed: number
@@ -24,7 +26,7 @@ interface FloorTable {
   readonly tableId: string
   readonly name: string
   readonly seats: number
-  readonly orders: ReadonlyArray<{ readonly orderId: string }>
+  readonly orders: ReadonlyArray<{ readonly orderId: string; readonly server?: string }>
 }
 
 /** What a waiter has in mind for one table. Instants are the hub's, in milliseconds since 1970. */
@@ -65,14 +67,16 @@ export class Waiter {
     if (menu === undefined || menu.courses.size === 0) return
     for (const table of this.#tables) {
       const plan = this.#plans.get(table.tableId) ?? this.#found(table)
-      if (plan === undefined) this.#perhapsSeat(menu, table)
-      else if (this.#now() >= plan.notBefore) this.#serve(menu, table, plan)
+      if (plan === undefined) {
+        // Somebody else serves this table: a person who tries the handheld.
+        if (table.orders.length === 0) this.#perhapsSeat(menu, table)
+      } else if (this.#now() >= plan.notBefore) this.#serve(menu, table, plan)
     }
   }
 
   // An order from before this program started: the guests are still there, so go on with them.
   #found(table: FloorTable): Plan | undefined {
-    const [open] = table.orders
+    const open = table.orders.find(({ server }) => server === this.#options.name)
     return open === undefined ? undefined : this.#plan(table, open.orderId, 5)
   }
 
