@@ -16,7 +16,7 @@ export const overSocket = (hub: HubClient): Asker => ({
 })
 
 /** Statuses that say nothing about the command: the hub is starting, busy or without its database. */
-const passing = new Set([408, 425, 429, 500, 502, 503, 504])
+const passing = new Set([408, 425, 429, 502, 503, 504])
 
 /** A POS that knows nothing but HTTP, and repeats what it got no answer to. */
 export const overRest = (api: HubApi): Asker => ({

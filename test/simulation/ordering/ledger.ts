@@ -14,7 +14,7 @@ export class Ledger {
   readonly refusals = new Map<string, number>()
   /** Cids that were refused: none of them may have happened. */
   readonly refused = new Set<string>()
-  /** Repeats that were not answered as the first time. */
+  /** Repeats that were not answered as the first time, and bugs. */
   readonly broken: Array<string> = []
   /** Asked and not answered yet, since when (`performance.now()`). */
   readonly open = new Map<string, { readonly what: string; readonly since: number }>()
@@ -31,6 +31,9 @@ export class Ledger {
   refuse(cid: string, code: string): void {
     this.open.delete(cid)
     this.refused.add(cid)
+    if (bugs.has(code)) this.broken.push(`${cid} was answered with ${code}: a bug of the hub`)
     this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1)
   }
 }
+
+const bugs: ReadonlySet<string> = new Set(["INTERNAL", "PLUGIN_ERROR"])
