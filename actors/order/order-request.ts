@@ -94,8 +94,9 @@ export const placeRequest = (
 /** Every other op of an order. `args.orderId` or, from a screen, `args.ticketId` says which. */
 export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Command): Requested =>
   Result.gen(function* () {
-    const { orderId: named, ...rest } = asRecord(command.args)
-    const orderId = yield* whichOrder(restaurant, named, rest["ticketId"])
+    const { orderId: named, ...given } = asRecord(command.args)
+    const orderId = yield* whichOrder(restaurant, named, given["ticketId"])
+    const rest = named === undefined && !narrowed.has(op) ? withoutTicket(given) : given
     const args = yield* Result.mapError(decoders[op](rest), invalid)
     const content = yield* contentOf(restaurant, orderId, op, args, command.cid)
     return {
@@ -110,6 +111,15 @@ export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Comma
       },
     }
   })
+
+/** Ops that a ticket narrows; for all others it only says which order is meant. */
+const narrowed: ReadonlySet<string> = new Set(
+  Object.entries(orderArgs)
+    .filter(([, { fields }]) => "ticketId" in fields)
+    .map(([op]) => op),
+)
+
+const withoutTicket = ({ ticketId: _, ...rest }: Record<string, unknown>) => rest
 
 const asRecord = (args: unknown): Record<string, unknown> =>
   typeof args === "object" && args !== null && !Array.isArray(args)

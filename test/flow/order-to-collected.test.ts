@@ -158,4 +158,20 @@ describe.each(wires)("an order's way, with screens and handhelds over %s", (wire
     expect(back).toMatchObject({ recalls: 1, lines: [{ quantity: 2, ready: 0 }] })
     expect(papers.papers()).toHaveLength(1)
   })
+
+  it("[FLOW-17] a ticket names its order, whatever is asked of it", async () => {
+    const { productId } = hub.restaurant()
+    const bar = kitchen("bar")
+    const waiter = connect(hub.signIn(), "handheld", `${wire}-waiter-5`, wire)
+    const id = uuid()
+    const lineId = uuid()
+    const lines = [{ id: lineId, productId: productId("SPRITZ"), quantity: 2 }]
+    await waiter.command("placeOrder", { id, type: "counter", lines })
+    const { ticketId } = await bar.shown.when(({ orderId }) => orderId === id)
+    await waiter.command("rush", { ticketId })
+    await waiter.command("voidLine", { ticketId, lineId, quantity: 1 })
+    await bar.screen.command("readyLines", { ticketId, lineIds: [lineId] })
+    const { result } = await waiter.command("close", { ticketId })
+    expect(result).toMatchObject({ id, status: "closed", priority: 1, lines: [{ quantity: 1 }] })
+  })
 })
