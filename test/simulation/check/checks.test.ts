@@ -2,12 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
-import type { Cid, TenantId } from "#core/kitchen/ids.ts"
+import type { Cid, TenantId, TicketId } from "#core/kitchen/ids.ts"
+import type { Screen } from "#core/kitchen/menu.ts"
+import type { TicketView } from "#core/kitchen/ticket.ts"
+import { ticketsOf } from "#core/kitchen/ticket-view.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
+import { burger, lineId, orderId, placing, story } from "#test/core/kitchen/kitchen-story.ts"
 import { Ledger } from "#test/simulation/ordering/ledger.ts"
 import type { CutPaper } from "#test/simulation/printer-room.ts"
+import { wrongNumbers, wrongUnits } from "./orders-right.ts"
 import { papersRight } from "./papers-right.ts"
 import { promisesKept } from "./promises-kept.ts"
+import { wrongTickets } from "./screens-right.ts"
 import type { StoredLog } from "./stored-log.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "heard-checks-"))
@@ -117,4 +123,62 @@ describe("the check of promises", () => {
     expect(look(first, second, { ...third, version: 2 })).toContain("goes from 2 to 2")
     expect(look(first, second, { ...third, cid: first.cid })).toContain("happened twice")
   })
+})
+
+describe("the check of orders", () => {
+  const { order } = story(placing([burger(1)]))
+  const orders = new Map([[order.id, order]])
+  const heardOf = (quantity: number) => {
+    const ledger = new Ledger()
+    const args = { lines: [{ id: lineId(1), quantity }] }
+    ledger.heard({ cid: "c", orderId, op: "placeOrder", args, rev: 3 })
+    return ledger
+  }
+
+  it("[CRASH-4] sees units that nobody ordered, units that are missing and a line that is lost", () => {
+    const look = (ledger: Ledger, now: Parameters<typeof wrongUnits>[0] = orders) =>
+      [...wrongUnits(now, ledger)].join()
+    expect(look(heardOf(2))).toBe("")
+    expect(look(heardOf(3))).toContain("3 ordered, its counters add up to 2")
+    expect(look(new Ledger())).toContain("never acknowledged")
+    expect(look(heardOf(2), new Map())).toContain("is lost")
+    const less = story(placing([burger(1)]), { op: "voidLine", lineId: lineId(1), quantity: 1 })
+    expect(look(heardOf(2), new Map([[orderId, less.order]]))).toContain("0 taken back, 1 voided")
+  })
+
+  it("[CRASH-4] sees two orders that are called by the same number", () => {
+    expect([...wrongNumbers(orders)]).toEqual([])
+    expect([...wrongNumbers(new Map([...orders, ["other", order]]))]).toHaveLength(1)
+  })
+})
+
+describe("the check of screens", () => {
+  const { order } = story(placing([burger(1)]))
+  const tables = new Map()
+  const screen = { id: "s", name: "Grill", kind: "station", stations: ["grill"], slots: 8 }
+  const look = (...items: ReadonlyArray<TicketView>) =>
+    [
+      ...wrongTickets(
+        screen as never as Screen,
+        new Map(items.map((item) => [item.ticketId, item])),
+        new Map([[order.id, order]]),
+        tables,
+      ),
+    ].join()
+
+  it("[CRASH-5] sees a ticket that is missing, old, or gone", () => {
+    const [ticket]: ReadonlyArray<TicketView> = ticketsOf(order, { tables })
+    if (ticket === undefined) throw new Error("the story has a ticket")
+    expect(look({ ...ticket, slot: 3 })).toBe("")
+    expect(look()).toContain("Grill shows")
+    expect(look({ ...ticket, status: "started" })).toContain("the log says")
+    expect(look(ticket, { ...ticket, ticketId: "other" as TicketId })).toContain("which is gone")
+  })
+})
+
+it("[CRASH-6] a bug that a client is told of is a broken promise", () => {
+  const ledger = new Ledger()
+  ledger.refuse("c", "INTERNAL")
+  ledger.refuse("d", "LINE_VOIDED")
+  expect(ledger.broken).toHaveLength(1)
 })

@@ -15,8 +15,8 @@ export const ordersRight = async (
   orders: Orders,
 ): Promise<ReadonlyArray<Violation>> =>
   [
-    ...units(orders, ledger),
-    ...numbers(orders),
+    ...wrongUnits(orders, ledger),
+    ...wrongNumbers(orders),
     ...(await shownWrong(api, orders)),
     ...(await historyWrong(api, orders)),
   ].map(broken("order"))
@@ -26,7 +26,8 @@ interface Wanted {
   takenBack: number
 }
 
-const units = function* (orders: Orders, ledger: Ledger): Iterable<string> {
+/** Lines that hold other units than were ordered and taken back. */
+export const wrongUnits = function* (orders: Orders, ledger: Ledger): Iterable<string> {
   const wanted = wantedLines(ledger)
   for (const order of orders.values())
     for (const line of order.lines) {
@@ -57,7 +58,8 @@ const wantedLines = (ledger: Ledger): Map<string, Wanted> => {
   return wanted
 }
 
-const numbers = function* (orders: Orders): Iterable<string> {
+/** Orders that are called by the same number. */
+export const wrongNumbers = function* (orders: Orders): Iterable<string> {
   const called = new Map<string, string>()
   for (const { id, businessDay, number } of orders.values()) {
     const name = `${businessDay} ${number}`

@@ -44,7 +44,7 @@ export const screensRight = async (options: {
       if (difference !== undefined) wrong.push(`${screen.view}: ${difference}`)
     }
     for (const screen of screens)
-      wrong.push(...untrue(screen, pictures.get(`screen/${screen.id}`), orders, tables))
+      wrong.push(...wrongTickets(screen, pictures.get(`screen/${screen.id}`), orders, tables))
     return wrong.map(broken("screen"))
   } finally {
     fresh.close()
@@ -72,7 +72,7 @@ const differenceOf = (lasting: Picture | undefined, fresh: Picture | undefined) 
 const text = (item: unknown): string => JSON.stringify(item) ?? "absent"
 
 /** Every ticket that the log says is to be seen, word for word, and no other. Bumped ones may be there for recall. */
-const untrue = function* (
+export const wrongTickets = function* (
   screen: Screen,
   picture: Picture | undefined,
   orders: ReadonlyMap<string, PlacedOrder>,
