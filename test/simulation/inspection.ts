@@ -4,7 +4,7 @@ import { ordersRight } from "./check/orders-right.ts"
 import { papersRight } from "./check/papers-right.ts"
 import { promisesKept } from "./check/promises-kept.ts"
 import { screensRight } from "./check/screens-right.ts"
-import { foldOrders, readStoredLog } from "./check/stored-log.ts"
+import { foldOrders, readStoredLog, type StoredLog } from "./check/stored-log.ts"
 import { broken, type Violation } from "./check/violation.ts"
 import type { Evening } from "./evening.ts"
 import type { House } from "./house.ts"
@@ -19,33 +19,55 @@ export const inspect = async (
   house: House,
   evening: Evening,
 ): Promise<ReadonlyArray<Violation>> => {
-  const { ledger, turn, screens } = evening
+  const { ledger, turn } = evening
   await house.hub.ready()
   const rested = await turn.rest(answeredWithinMs)
   const unanswered = rested
     ? []
     : [...ledger.open.values()].map(({ what }) => `${what} is unanswered`)
-  const waiting = await printed(house)
-  const log = await readStoredLog(house.hub.database(), house.tenantId)
-  const orders = foldOrders(log)
-  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return [
     ...unanswered.map(broken("heard")),
-    ...waiting.map(broken("paper")),
-    ...promisesKept(ledger, log),
-    ...(await ordersRight(house.api, ledger, orders)),
-    ...(await screensRight({
-      url: house.hub.url,
-      token: house.tokenOf("kds", "crash-inspector"),
-      lasting: screens,
-      screens: house.screens,
-      tables: new Map(house.tables.map((table) => [table.id, table])),
-      orders,
-    })),
-    ...papersRight(log, { ...house, timezone }, house.papersFile),
+    ...(await printed(house)).map(broken("paper")),
+    ...(await lookAround(house, evening)),
     ...[...house.hub.surprises(), ...house.printerRoom.surprises()].map(broken("alive")),
   ]
 }
+
+/** Screens that come back still say what they have shown: while orders change, no two pictures are of the same moment. */
+const lookAround = async (
+  house: House,
+  { ledger, screens }: Evening,
+): Promise<ReadonlyArray<Violation>> => {
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  for (let looks = 1; ; looks += 1) {
+    const log = await storedLog(house)
+    const orders = foldOrders(log)
+    const violations = [
+      ...promisesKept(ledger, log),
+      ...(await ordersRight(house.api, ledger, orders)),
+      ...(await screensRight({
+        url: house.hub.url,
+        token: house.tokenOf("kds", "crash-inspector"),
+        lasting: screens,
+        screens: house.screens,
+        tables: new Map(house.tables.map((table) => [table.id, table])),
+        orders,
+      })),
+      ...papersRight(log, { ...house, timezone }, house.papersFile),
+    ]
+    const still = orderEvents(await storedLog(house)) === orderEvents(log)
+    if (violations.length === 0 || still || looks === maxLooks) return violations
+    await wait(1_000)
+  }
+}
+
+const maxLooks = 10
+
+const storedLog = ({ hub, tenantId }: House): Promise<StoredLog> =>
+  readStoredLog(hub.database(), tenantId)
+
+const orderEvents = ({ events }: StoredLog): number =>
+  events.filter(({ stream }) => stream.startsWith("order/")).length
 
 /** Only whether what was heard is stored: for a hub whose other promises are broken on purpose. */
 export const inspectLog = async (
@@ -54,7 +76,7 @@ export const inspectLog = async (
 ): Promise<ReadonlyArray<Violation>> => {
   await house.hub.ready()
   await turn.rest(restWithinMs)
-  return promisesKept(ledger, await readStoredLog(house.hub.database(), house.tenantId))
+  return promisesKept(ledger, await storedLog(house))
 }
 
 /** Some clients of a hub that loses orders wait for ever, in milliseconds. */
