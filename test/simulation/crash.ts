@@ -32,7 +32,7 @@ const run = async (acknowledgeBeforeCommit: boolean, kills: number): Promise<Cra
     seed,
     clients,
     kills,
-    inspectEvery: 25,
+    inspectEvery: acknowledgeBeforeCommit ? 3 : 25,
     acknowledgeBeforeCommit,
     say,
   })
@@ -69,8 +69,9 @@ const report = ({
 
 const negativeControl = async (): Promise<boolean> => {
   say("\nnegative control: a hub that answers before it has stored")
-  const { violations } = await run(true, 4)
-  const caught = violations.some(({ promise }) => promise === "lost")
+  // Chance decides which kill falls between the word and the deed: it ends with the first order that is lost.
+  const { violations } = await run(true, 30)
+  const caught = violations.length > 0
   say(caught ? "caught, as it must be" : "NOT CAUGHT: the checks are blind")
   return caught
 }
