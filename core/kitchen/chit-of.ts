@@ -57,6 +57,8 @@ interface Wording {
 
 const wordingOf = (event: OrderEvent): Wording | undefined => {
   switch (event.type) {
+    case "OrderPlaced":
+    case "LinesAdded":
     case "LinesSent":
       return { banners: [], moves: event.moves }
     case "LineChanged":

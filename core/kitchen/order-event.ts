@@ -21,8 +21,16 @@ interface Happened {
   readonly by: Actor
 }
 
-export interface OrderPlaced extends Happened {
+/** What is sent along with new lines: `opened` tickets, and `moves` of their units from draft to sent or held. */
+interface Sending {
+  readonly opened: ReadonlyArray<TicketOpened>
+  readonly moves: ReadonlyArray<Move>
+}
+
+/** With the lines that it was placed with and, when they were sent at once, their tickets: one fact, one event. */
+export interface OrderPlaced extends Happened, Sending {
   readonly type: "OrderPlaced"
+  readonly lines: ReadonlyArray<LineSpec>
   readonly orderId: OrderId
   readonly number: string
   readonly businessDay: string
@@ -34,7 +42,7 @@ export interface OrderPlaced extends Happened {
   readonly promisedAt?: EpochMs
   readonly server?: string
 }
-export interface LinesAdded extends Happened {
+export interface LinesAdded extends Happened, Sending {
   readonly type: "LinesAdded"
   readonly lines: ReadonlyArray<LineSpec>
 }

@@ -1,9 +1,10 @@
 import { expoCourseOf } from "./expo-course.ts"
 import type { LineId, TicketId } from "./ids.ts"
 import { contentOf } from "./line-content.ts"
-import type { Line, LineContent, Move, Order, OrderTicket, PlacedOrder } from "./order.ts"
+import type { Line, LineContent, LineSpec, Move, Order, OrderTicket, PlacedOrder } from "./order.ts"
 import type {
   LineChanged,
+  LinesAdded,
   OrderEvent,
   OrderPlaced,
   TicketBumped,
@@ -18,7 +19,8 @@ import { countsOf, itemOf, wantedOf } from "./units.ts"
  * changes nothing. What an event does not touch is shared with the state before.
  */
 export const evolve = (order: Order, event: OrderEvent): Order => {
-  if (event.type === "OrderPlaced") return order.status === "absent" ? placed(event) : order
+  if (event.type === "OrderPlaced")
+    return order.status === "absent" ? added(placed(event), event) : order
   return order.status === "absent" ? order : evolvePlaced(order, event)
 }
 
@@ -47,19 +49,7 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
   const rev = order.rev + 1
   switch (event.type) {
     case "LinesAdded":
-      return {
-        ...order,
-        lines: [
-          ...order.lines,
-          ...event.lines.map((line) => ({
-            ...line,
-            addedAt: event.at,
-            draft: line.quantity,
-            voidedDraft: 0,
-          })),
-        ],
-        rev,
-      }
+      return { ...added(order, event), rev }
     case "LineChanged":
       return { ...lineChanged(order, event), rev }
     case "LinesVoided":
@@ -104,6 +94,24 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
       return { ...rest, status: "open", rev }
     }
   }
+}
+
+/** New lines, all of them draft. */
+export const withLines = (
+  order: PlacedOrder,
+  lines: ReadonlyArray<LineSpec>,
+  at: LinesAdded["at"],
+): PlacedOrder => ({
+  ...order,
+  lines: [
+    ...order.lines,
+    ...lines.map((line) => ({ ...line, addedAt: at, draft: line.quantity, voidedDraft: 0 })),
+  ],
+})
+
+const added = (order: PlacedOrder, event: LinesAdded | OrderPlaced): PlacedOrder => {
+  const after = withLines(order, event.lines, event.at)
+  return event.moves.length === 0 ? after : moved(opened(after, event.opened, event), event)
 }
 
 type Moving = Pick<OrderEvent, "at"> & { readonly moves: ReadonlyArray<Move> }

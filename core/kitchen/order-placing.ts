@@ -1,9 +1,9 @@
 import { Result } from "effect"
 import { sameDish } from "./line-content.ts"
-import { absentOrder, type Line, type LineSpec, type Order, type PlacedOrder } from "./order.ts"
+import { absentOrder, type Line, type LineSpec, type PlacedOrder } from "./order.ts"
 import type { CommandContext, OrderCommand } from "./order-command.ts"
-import type { OrderEvent, OrderPlaced } from "./order-event.ts"
-import { evolve } from "./order-evolve.ts"
+import type { LinesAdded, OrderEvent, OrderPlaced } from "./order-event.ts"
+import { evolve, withLines } from "./order-evolve.ts"
 import { sendDrafts } from "./order-sending.ts"
 import { stampOf } from "./order-stamp.ts"
 import { type Refused, refused } from "./refusal.ts"
@@ -18,7 +18,7 @@ export const place = (
   command: Extract<OrderCommand, { readonly op: "place" }>,
   context: CommandContext,
 ): Decision => {
-  const placed: OrderPlaced = {
+  const empty: OrderPlaced = {
     type: "OrderPlaced",
     ...stampOf(context),
     orderType: command.type,
@@ -26,13 +26,15 @@ export const place = (
     number: command.number,
     businessDay: command.businessDay,
     ...optional(command),
+    lines: [],
+    opened: [],
+    moves: [],
   }
-  const order = evolve(absentOrder, placed)
+  const order = evolve(absentOrder, empty)
   // An evolved OrderPlaced is a placed order; the union of states cannot say so.
   if (order.status === "absent") return Result.succeed([])
-  return Result.map(addLines(order, command.lines, command.send, context), (events) => [
-    placed,
-    ...events,
+  return Result.map(addition(order, command.lines, command.send, context), (added) => [
+    { ...empty, ...added },
   ])
 }
 
@@ -42,7 +44,22 @@ export const addLines = (
   lines: ReadonlyArray<LineSpec>,
   send: boolean,
   context: CommandContext,
-): Decision => {
+): Decision =>
+  Result.map(addition(order, lines, send, context), ({ lines: added, opened, moves }) => {
+    if (added.length > 0)
+      return [{ type: "LinesAdded", ...stampOf(context), lines: added, opened, moves }]
+    // Nothing new, but what was draft is sent now.
+    return moves.length === 0 ? [] : [{ type: "LinesSent", ...stampOf(context), opened, moves }]
+  })
+
+type Addition = Pick<LinesAdded, "lines" | "opened" | "moves">
+
+const addition = (
+  order: PlacedOrder,
+  lines: ReadonlyArray<LineSpec>,
+  send: boolean,
+  context: CommandContext,
+): Result.Result<Addition, Refused> => {
   const added = new Map<string, LineSpec>()
   for (const line of lines) {
     const known = order.lines.find((other) => other.id === line.id)
@@ -57,13 +74,9 @@ export const addLines = (
     return Result.fail(
       refused("TOO_MANY_LINES", "The order has too many lines: open another.", { maxLines }),
     )
-  const adding: ReadonlyArray<OrderEvent> =
-    added.size === 0
-      ? []
-      : [{ type: "LinesAdded", ...stampOf(context), lines: [...added.values()] }]
+  const adding: Addition = { lines: [...added.values()], opened: [], moves: [] }
   if (!send) return Result.succeed(adding)
-  const after = adding.reduce<Order>(evolve, order)
-  if (after.status === "absent") return Result.succeed(adding)
+  const after = withLines(order, adding.lines, context.at)
   const asked = new Set<string>(lines.map((line) => line.id))
   return Result.map(
     sendDrafts(
@@ -71,7 +84,11 @@ export const addLines = (
       after.lines.filter((line) => asked.has(line.id)),
       context,
     ),
-    (sending) => [...adding, ...sending],
+    (sendings) => ({
+      ...adding,
+      opened: sendings.flatMap(({ opened }) => opened),
+      moves: sendings.flatMap(({ moves }) => moves),
+    }),
   )
 }
 

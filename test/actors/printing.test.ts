@@ -43,6 +43,7 @@ const printed = (job: JobId, attempt = 1) =>
 /** Places an order and gives the one attempt that its burger makes at the grill's printer. */
 const burgerOrder = (n: number) =>
   Effect.gen(function* () {
+    yield* TestClock.adjust("1 second")
     yield* run(placing(n))
     yield* settle
     const attempt = (yield* sent).at(-1)

@@ -1,12 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, type Scope as EffectScope, Layer } from "effect"
-import { TestClock } from "effect/testing"
+import { Effect, Layer } from "effect"
 import { Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import { Presence } from "#core/hub/presence.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
-import type { Scope } from "#core/hub/scope.ts"
-import { Views } from "#core/hub/view.ts"
 import type { OrderView } from "#core/kitchen/order-view.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { memoryEventLog } from "#test/support/memory-event-log.ts"
@@ -14,7 +11,6 @@ import {
   acme,
   Bench,
   benchLayer,
-  cid,
   friesLine,
   grillPrinter,
   grillScreen,
@@ -29,46 +25,10 @@ import {
   uuid,
 } from "#test/support/memory-kitchen.ts"
 
+import { run, watch } from "./watcher.ts"
+
 const ports = Layer.mergeAll(memoryEventLog, benchLayer)
 const hub = Layer.fresh(kitchenLayer.pipe(Layer.provideMerge(ports)))
-
-let commands = 0
-const run = (op: string, args: object, scope: Scope = acme) =>
-  Gate.use((gate) => gate.run(scope, { cid: cid(600_000 + ++commands), op, args }))
-
-/** Somebody who watches a view and folds its frames. */
-const watch = (view: string, scope: Scope = acme) =>
-  Effect.gen(function* () {
-    const items = new Map<string, unknown>()
-    let seq = 0
-    const watching = yield* (yield* Views).watch(
-      scope,
-      view,
-      {},
-      {
-        scope,
-        push: (text) => {
-          const frame = JSON.parse(text) as {
-            readonly t: string
-            readonly seq: number
-            readonly id: string
-            readonly v: unknown
-            readonly items?: ReadonlyArray<{ readonly id: string; readonly v: unknown }>
-          }
-          seq = frame.seq
-          for (const { id, v } of frame.items ?? [frame])
-            if (v === null) items.delete(id)
-            else items.set(id, v)
-          return true
-        },
-      },
-    )
-    return {
-      items,
-      all: <V>() => [...items.values()] as ReadonlyArray<V>,
-      seen: () => watching.seen(seq),
-    }
-  })
 
 describe("a restaurant's views", () => {
   it.effect(
@@ -228,80 +188,5 @@ describe("a restaurant's views", () => {
       }).pipe(Effect.scoped)
       assert.strictEqual(devices.items.size, 0)
     }).pipe(Effect.scoped, Effect.provide(hub)),
-  )
-})
-
-describe("a restaurant after a restart", () => {
-  const restarted = <A, E>(
-    first: Effect.Effect<unknown, E, Layer.Success<typeof hub> | EffectScope.Scope>,
-    then: Effect.Effect<A, E, Layer.Success<typeof hub> | EffectScope.Scope>,
-  ) =>
-    Effect.gen(function* () {
-      const shared = Layer.succeedContext(yield* Layer.build(ports))
-      const hubOnce = () => Layer.fresh(kitchenLayer).pipe(Layer.provideMerge(shared))
-      yield* first.pipe(Effect.scoped, Effect.provide(hubOnce()))
-      return yield* then.pipe(Effect.scoped, Effect.provide(hubOnce()))
-    }).pipe(Effect.scoped)
-
-  const shows = Effect.gen(function* () {
-    const grill = yield* watch(`screen/${grillScreen}`)
-    const { order: again } = yield* Effect.map(
-      Gate.use((gate) => gate.run(acme, placing(3))),
-      ({ result }) => ({ order: result as OrderView }),
-    )
-    assert.deepStrictEqual(
-      grill.all<TicketView>().map(({ number, slot }) => [number, slot]),
-      [
-        ["2", 0],
-        ["3", 1],
-      ],
-    )
-    // Numbers go on where they stopped, and what is over is still listed.
-    assert.strictEqual(again.number, "3")
-    const over = yield* OrderQueries.use((queries) =>
-      queries.list(acme, { status: "cancelled", page: 1, size: 10 }),
-    )
-    assert.deepStrictEqual(
-      over.items.map(({ number, total }) => [number, total.currency]),
-      [["1", "EUR"]],
-    )
-  })
-  const evening = Effect.gen(function* () {
-    yield* Gate.use((gate) => gate.run(acme, placing(1)))
-    yield* Gate.use((gate) => gate.run(acme, placing(2)))
-    yield* run("cancel", { orderId: order(1) })
-    const view = yield* OrderQueries.use((queries) => queries.get(acme, order(1)))
-    yield* run("bumpTicket", { ticketId: view?.tickets[0]?.ticketId })
-  })
-
-  it.effect("[WAKE-1] stands as its log says, from a checkpoint written while it went down", () =>
-    restarted(evening, shows),
-  )
-
-  it.effect("[WAKE-2] stands the same when nothing but the log is left", () =>
-    restarted(
-      evening,
-      Effect.gen(function* () {
-        const { checkpoints } = yield* Bench
-        checkpoints.clear()
-        yield* shows
-      }),
-    ),
-  )
-
-  it.effect(
-    "[WAKE-3] writes a checkpoint when it is quiet, and leaves memory when nobody needs it",
-    () =>
-      Effect.gen(function* () {
-        yield* Gate.use((gate) => gate.run(acme, placing(1, [friesLine()])))
-        const { checkpoints } = yield* Bench
-        yield* TestClock.adjust("20 seconds")
-        assert.isFalse(checkpoints.has(acme.tenantId))
-        yield* TestClock.adjust("20 seconds")
-        assert.strictEqual(checkpoints.get(acme.tenantId)?.orders.length, 1)
-        yield* TestClock.adjust("15 minutes")
-        const view = yield* OrderQueries.use((queries) => queries.get(acme, order(1)))
-        assert.strictEqual(view?.number, "1")
-      }).pipe(Effect.provide(hub)),
   )
 })
