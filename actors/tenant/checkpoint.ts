@@ -5,8 +5,12 @@ import type { LogUnavailable } from "#core/log/event-log.ts"
 import type { FloorCheckpoint, FloorStore } from "#core/log/floor-store.ts"
 import type { Restaurant } from "./restaurant.ts"
 
-/** Events after which the picture is stored although the restaurant is busy: bounds the time of the next start. */
-const busyEvents = 2_000
+/**
+ * Events after which the picture is stored although the restaurant is busy. It bounds the time of the next start: the
+ * log is read and folded at some 100,000 events a second. Larger, because every write of a picture costs the database
+ * half as much again as the orders themselves, and most orders are over before the next one.
+ */
+const busyEvents = 20_000
 /** A quiet restaurant is stored after this long, in milliseconds. */
 const quietMs = 30_000
 
