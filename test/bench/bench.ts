@@ -44,37 +44,43 @@ if (unknown.length > 0) {
   process.exit(64)
 }
 
-const dataDir = mkdtempSync(join(tmpdir(), "heard-bench-"))
-const rig = await startRig({
-  dataDir,
-  tenants: Number(values.tenants),
-  seconds: Number(values.seconds),
-  rounds: Number(values.rounds),
-  restarted: Number(values.restarted),
-  say: (line) => process.stderr.write(`${line}\n`),
-})
-const cleanUp = async () => {
-  await rig.stop()
-  rmSync(dataDir, { recursive: true, force: true })
-}
+let cleanUp = async (): Promise<void> => undefined
 // Given up half-way, it must not leave a database server behind.
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void cleanUp().finally(() => process.exit(1)))
 
+/** Each workload has servers of its own: thousands of orders that another left open are on every screen. */
+const withRig = async (workload: (rig: Rig) => Promise<Outcome>): Promise<Outcome> => {
+  const dataDir = mkdtempSync(join(tmpdir(), "heard-bench-"))
+  const rig = await startRig({
+    dataDir,
+    tenants: Number(values.tenants),
+    seconds: Number(values.seconds),
+    rounds: Number(values.rounds),
+    restarted: Number(values.restarted),
+    say: (line) => process.stderr.write(`${line}\n`),
+  })
+  cleanUp = async () => {
+    await rig.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    return await workload(rig)
+  } finally {
+    await cleanUp()
+  }
+}
+
 const rows: Array<Row> = []
 const raw: Record<string, unknown> = {}
-try {
-  for (const name of chosen) {
-    const workload = workloads[name]
-    if (workload === undefined) continue
-    rig.say(`${name} …`)
-    const outcome = await workload(rig)
-    rows.push(...outcome.rows)
-    raw[name] = outcome.raw
-    process.stdout.write(`${tableOf(outcome.rows)}\n\n`)
-  }
-} finally {
-  await cleanUp()
+for (const name of chosen) {
+  const workload = workloads[name]
+  if (workload === undefined) continue
+  process.stderr.write(`${name} …\n`)
+  const outcome = await withRig(workload)
+  rows.push(...outcome.rows)
+  raw[name] = outcome.raw
+  process.stdout.write(`${tableOf(outcome.rows)}\n\n`)
 }
 process.stdout.write(`\n${tableOf(rows)}\n`)
 const folder = join(import.meta.dirname, "..", "..", "data", "bench")
