@@ -75,6 +75,31 @@ export const appendParameters = (
   ]
 }
 
+export const appendOneStatement =
+  "select * from log.append_one($1::uuid, $2::uuid, $3::text, $4::text, $5::int, $6::text::jsonb, $7::text[], $8::text::jsonb, $9::text::timestamptz)"
+
+/** Parameters of {@link appendOneStatement}; nothing for a request over several streams. */
+export const appendOneParameters = (
+  { tenantId, request }: TenantAppend,
+  atMs: number,
+): Array<string | number> | undefined => {
+  const [part, second] = request.streams.length === 0 ? onlyRemember : request.streams
+  if (part === undefined || second !== undefined) return undefined
+  // A stream without events is a fence alone: rare, and the business of the other statement.
+  if (part.stream !== null && part.events.length === 0) return undefined
+  return [
+    tenantId,
+    request.cid,
+    request.fingerprint,
+    part.stream ?? "",
+    part.expected,
+    JSON.stringify(request.reply),
+    braced(part.events.map(({ type }) => `${quoted(type)},`).join("")),
+    JSON.stringify(part.events.map(({ payload }) => payload)),
+    new Date(atMs).toISOString(),
+  ]
+}
+
 /** The stored events of one request, as a reader would see them. */
 export const committedOf = (
   { tenantId, request }: TenantAppend,

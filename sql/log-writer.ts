@@ -9,6 +9,8 @@ import {
 } from "#core/log/event-log.ts"
 import {
   type AppendVerdict,
+  appendOneParameters,
+  appendOneStatement,
   appendParameters,
   appendStatement,
   committedOf,
@@ -91,8 +93,12 @@ const groupCommit = (options: LogWriterOptions) => {
   const store = async (batch: Array<Waiting>): Promise<void> => {
     const at = now()
     try {
-      const parameters = appendParameters(batch, at)
-      const verdicts = await connection.query<AppendVerdict>(appendStatement, parameters)
+      const [first] = batch
+      const alone =
+        batch.length === 1 && first !== undefined ? appendOneParameters(first, at) : undefined
+      const verdicts = await (alone === undefined
+        ? connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at))
+        : connection.query<AppendVerdict>(appendOneStatement, alone))
       await settle(batch, verdicts, at)
     } catch (cause) {
       await failed(batch, cause)
