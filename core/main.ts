@@ -1,7 +1,7 @@
 import { networkInterfaces } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { Cause, Effect, Exit, Layer, Logger, References } from "effect"
+import { Cause, Effect, Exit, Layer, Logger, References, Schedule } from "effect"
 import { v7 as uuid } from "uuid"
 import { localGateLayer } from "#actors/gate/local-gate.ts"
 import { orderActorsLayer } from "#actors/order/order-actors.ts"
@@ -115,8 +115,12 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
       const tenants = yield* Effect.flatMap(TenantDirectory, ({ list }) => list)
       const link = yield* MqttLink
       for (const { id } of tenants) yield* link.serve(id)
-      // What a crash interrupted goes on before anything new comes in: paper first.
-      yield* Effect.flatMap(Restaurants, ({ wakeBusy }) => wakeBusy)
+      // What a crash interrupted goes on by itself: paper that was not yet queued. Whoever asks for a restaurant that
+      // is still asleep wakes it first, so nobody waits for the others.
+      yield* Effect.flatMap(Restaurants, ({ wakeBusy }) => wakeBusy).pipe(
+        Effect.retry({ schedule: Schedule.spaced("1 second") }),
+        Effect.forkScoped,
+      )
       const user = { perMinute: config.rateLimitPerMinute, burst: config.rateLimitBurst }
       const http = yield* httpServer({
         host: config.host,
