@@ -29,9 +29,19 @@ const formatsOf = (timezone: string) => {
   return made
 }
 
+/** Every zone's day turns on a quarter of an hour, so within one nothing has to be formatted again. */
+const quarterMs = hourMs / 4
+const days = new Map<string, { readonly quarter: number; readonly day: string }>()
+
 /** `2026-11-20`: the day whose numbers and reports an instant belongs to. */
-export const businessDayOf = (at: EpochMs, timezone: string): string =>
-  formatsOf(timezone).day.format(at - turnsAtHour * hourMs)
+export const businessDayOf = (at: EpochMs, timezone: string): string => {
+  const quarter = Math.floor(at / quarterMs)
+  const known = days.get(timezone)
+  if (known?.quarter === quarter) return known.day
+  const day = formatsOf(timezone).day.format(at - turnsAtHour * hourMs)
+  days.set(timezone, { quarter, day })
+  return day
+}
 
 /** `18:42` on the restaurant's own clock. */
 export const wallClock = (at: EpochMs, timezone: string): string =>

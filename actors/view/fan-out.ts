@@ -21,9 +21,9 @@ export interface FanOut {
  * How long the event loop may be held by sending, in milliseconds. A send costs 7 to 23 µs (reference figures), so a
  * loop over 5,000 sockets in one go would freeze the kitchen for 50 to 100 ms.
  */
-const sliceMs = 4
+const sliceMs = 2
 /** Sends between two looks at the clock. */
-const stride = 16
+const stride = 8
 
 /**
  * Serves all views of the process in slices: whoever is behind gets everything up to the view's latest number, in

@@ -62,7 +62,7 @@ const mix = (text: string, seed: number): readonly [number, number] => {
   b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
   return [a >>> 0, b >>> 0]
 }
-const hex = (value: number) => value.toString(16).padStart(8, "0")
+const hex = (value: number) => (value + 0x1_0000_0000).toString(16).slice(1)
 
 /**
  * A UUIDv7 made from another one and a salt: same in, same out, and it keeps the time of its source.

@@ -131,18 +131,36 @@ const groupProblem = (
   return undefined
 }
 
-const modifierOf = (option: ModifierOption, quantity: number): Modifier => ({
-  optionId: option.id,
-  name: option.name,
-  ...(option.names === undefined ? {} : { names: option.names }),
-  kind: option.kind,
-  quantity,
-})
+// Thousands of open orders name the same few dishes and options: what they share is in memory once. Keyed by the menu's
+// own objects, so that a changed menu starts anew and nothing is kept for a menu that is gone.
+const singles = new WeakMap<ModifierOption, Modifier>()
+const spelled = new WeakMap<Product, Pick<LineSpec, "names">>()
+
+const modifierOf = (option: ModifierOption, quantity: number): Modifier => {
+  const known = quantity === 1 ? singles.get(option) : undefined
+  if (known !== undefined) return known
+  const modifier: Modifier = {
+    optionId: option.id,
+    name: option.name,
+    ...(option.names === undefined ? {} : { names: option.names }),
+    kind: option.kind,
+    quantity,
+  }
+  if (quantity === 1) singles.set(option, modifier)
+  return modifier
+}
 
 /** What cooks call the dish stands beside the languages, under `kitchen`. */
-const namesOf = ({ names, kitchenName }: Product): Pick<LineSpec, "names"> => {
+const namesOf = (product: Product): Pick<LineSpec, "names"> => {
+  const { names, kitchenName } = product
   if (names === undefined && kitchenName === undefined) return {}
-  return { names: { ...names, ...(kitchenName === undefined ? {} : { kitchen: kitchenName }) } }
+  const known = spelled.get(product)
+  if (known !== undefined) return known
+  const made = {
+    names: { ...names, ...(kitchenName === undefined ? {} : { kitchen: kitchenName }) },
+  }
+  spelled.set(product, made)
+  return made
 }
 
 const targetOf = (setup: KitchenSetup, station: string): number =>
