@@ -7,7 +7,7 @@ import type { Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import {
   type Board,
-  boardAfter,
+  boardWith,
   emptyBoard,
   placeOnBoard,
   ticketsOn,
@@ -84,23 +84,13 @@ const belonging = (
     ? expoTicketsOf(order, setup)
     : ticketsOf(order, setup).filter(({ station }) => screen.stations.includes(station))
 
-/** Oldest first, as they would stand had the screen been there all the time. */
-const boardOf = (restaurant: Restaurant, screen: Screen): Board => {
-  const orders = [...restaurant.current.values()].map((order) => ({
-    order,
-    tickets: belonging(restaurant, screen, order),
-  }))
-  const firstFired = (tickets: ReadonlyArray<TicketView>) =>
-    tickets.reduce((first, { firedAt = "~" }) => (firedAt < first ? firedAt : first), "~")
-  return orders
-    .filter(({ tickets }) => tickets.length > 0)
-    .map((entry) => ({ ...entry, firedAt: firstFired(entry.tickets) }))
-    .sort((a, b) => (a.firedAt < b.firedAt ? -1 : a.firedAt > b.firedAt ? 1 : 0))
-    .reduce(
-      (board, { order, tickets }) => boardAfter(board, order.id, tickets),
-      emptyBoard(screen.slots),
-    )
-}
+const boardOf = (restaurant: Restaurant, screen: Screen): Board =>
+  boardWith(
+    screen.slots,
+    Array.from(restaurant.current.values()).flatMap((order) =>
+      belonging(restaurant, screen, order),
+    ),
+  )
 
 const toChange = (ticket: TicketView): ViewChange => ({
   id: ticket.ticketId,

@@ -41,23 +41,31 @@ export const placeOnBoard = (
   orderId: OrderId,
   tickets: ReadonlyArray<TicketView>,
 ): { readonly board: Board; readonly changes: ReadonlyArray<BoardChange> } => {
-  const next = boardAfter(board, orderId, tickets)
+  const next: Board = {
+    visible: board.visible,
+    open: openAfter(board, orderId, tickets),
+    held: [
+      ...board.held.filter((ticket) => ticket.orderId !== orderId),
+      ...tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
+    ],
+    recent: recentAfter(board, orderId, tickets),
+  }
   return { board: next, changes: changesBetween(board, next) }
 }
 
-/** {@link placeOnBoard} for a board that nobody has seen yet: comparing is the dearer half of it. */
-export const boardAfter = (
-  board: Board,
-  orderId: OrderId,
-  tickets: ReadonlyArray<TicketView>,
-): Board => ({
-  visible: board.visible,
-  open: openAfter(board, orderId, tickets),
-  held: [
-    ...board.held.filter((ticket) => ticket.orderId !== orderId),
-    ...tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
-  ],
-  recent: recentAfter(board, orderId, tickets),
+/** The board of a screen that is opened while work is under way: oldest first, without a gap. */
+export const boardWith = (visible: number, tickets: ReadonlyArray<TicketView>): Board => ({
+  visible,
+  open: tickets
+    .filter(isOnBoard)
+    .sort((one, other) => compareText(one.firedAt ?? "", other.firedAt ?? ""))
+    .map((ticket, slot) => ({ ...ticket, slot })),
+  held: tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
+  recent: tickets
+    .filter((ticket) => ticket.status === "bumped")
+    .sort((one, other) => compareText(other.bumpedAt ?? "", one.bumpedAt ?? ""))
+    .slice(0, keptForRecall)
+    .map((ticket) => ({ ticket: withoutSlot(ticket) })),
 })
 
 /** Every ticket that the view holds: open ones from left to right, held ones, then those that can be recalled. */

@@ -2,7 +2,13 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { allDay } from "#core/kitchen/all-day.ts"
 import type { OrderId, StationKey, TicketId } from "#core/kitchen/ids.ts"
-import { type Board, emptyBoard, placeOnBoard, ticketsOn } from "#core/kitchen/screen-board.ts"
+import {
+  type Board,
+  boardWith,
+  emptyBoard,
+  placeOnBoard,
+  ticketsOn,
+} from "#core/kitchen/screen-board.ts"
 import type { TicketStatus, TicketView } from "#core/kitchen/ticket.ts"
 
 const ticket = (n: number, status: TicketStatus = "fired", minute = n): TicketView => ({
@@ -30,6 +36,15 @@ const off = (board: Board, n: number): Board =>
 const places = (board: Board) => board.open.map(({ number, slot }) => `${number}@${slot}`)
 
 describe("a board", () => {
+  it("[BOARD-1] shows a screen that is opened late what one shows that was there all the time", () => {
+    const evening = [ticket(1), ticket(2, "held"), ticket(3), ticket(4, "bumped"), ticket(5)]
+    const late = boardWith(8, evening.toReversed())
+    const there = evening.reduce((board, one) => put(board, one), emptyBoard(8))
+    expect(places(late)).toEqual(places(there))
+    expect(late.held).toEqual(there.held)
+    expect(late.recent.map((one) => one.ticket)).toEqual(there.recent.map((one) => one.ticket))
+  })
+
   const four = put(emptyBoard(4), ticket(1), ticket(2), ticket(3), ticket(4))
   it("[BOARD-1] leaves a gap where a ticket was bumped", () => {
     expect(places(put(four, ticket(2, "bumped")))).toEqual(["1@0", "3@2", "4@3"])
