@@ -33,9 +33,3 @@ export const cpuOfTree = (root: number): number => {
   for (const [pid, { seconds }] of stats) if (belongs(pid)) sum += seconds
   return sum
 }
-
-/** Resident memory of one process in bytes. */
-export const residentMemory = (pid: number): number => {
-  const text = readFileSync(`/proc/${pid}/status`, "latin1")
-  return Number(/VmRSS:\s+(\d+) kB/.exec(text)?.[1] ?? 0) * 1024
-}
