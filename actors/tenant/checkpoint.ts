@@ -14,6 +14,9 @@ const busyEvents = 20_000
 /** A quiet restaurant is stored after this long, in milliseconds. */
 const quietMs = 30_000
 
+/** Orders written at once: turning thousands into JSON in one go would hold up every screen. */
+const sliceOrders = 200
+
 interface Counters {
   readonly numbers?: { readonly number: string; readonly businessDay: string }
 }
@@ -61,20 +64,34 @@ export class Checkpoint {
       })
       const kept = new Set(changed.map(({ id }) => id))
       const counters: Counters = { numbers: numbers.toJSON() }
-      return store
-        .save(scope, { position, counters, changed, gone: touched.filter((id) => !kept.has(id)) })
-        .pipe(
-          Effect.tap(() =>
-            Effect.sync(() => {
-              this.#storedPosition = position
-            }),
-          ),
-          Effect.onError(() =>
-            Effect.sync(() => {
-              for (const id of touched) this.#touched.add(id)
-            }),
-          ),
-        )
+      const gone = touched.filter((id) => !kept.has(id))
+      const slices = Array.from({ length: Math.ceil(changed.length / sliceOrders) }, (_, n) =>
+        changed.slice(n * sliceOrders, (n + 1) * sliceOrders),
+      )
+      // The position moves last. An order that is stored newer than it says is no harm: its events are passed over.
+      return Effect.forEach(
+        slices,
+        (slice) =>
+          store.save(scope, {
+            position: this.#storedPosition,
+            counters,
+            changed: slice,
+            gone: [],
+          }),
+        { discard: true },
+      ).pipe(
+        Effect.andThen(store.save(scope, { position, counters, changed: [], gone })),
+        Effect.tap(() =>
+          Effect.sync(() => {
+            this.#storedPosition = position
+          }),
+        ),
+        Effect.onError(() =>
+          Effect.sync(() => {
+            for (const id of touched) this.#touched.add(id)
+          }),
+        ),
+      )
     })
   }
 }
