@@ -1,7 +1,7 @@
 import { useMemo } from "react"
+import { allDay } from "#core/kitchen/all-day.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
-import { allDay } from "./all-day.ts"
 import { Modifiers } from "./modifiers.tsx"
 import { kitchenWords } from "./words.ts"
 import "./all-day-panel.css"

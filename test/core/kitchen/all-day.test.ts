@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { allDay } from "#plugins/kds/ui/all-day.ts"
+import { allDay } from "#core/kitchen/all-day.ts"
 import { ticket } from "#test/browser/support/kitchen-fixture.ts"
 
 const counts = (...tickets: Parameters<typeof allDay>[0]) =>
