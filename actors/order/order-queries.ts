@@ -1,18 +1,15 @@
 import { Effect, Layer } from "effect"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
-import { Restaurants } from "#actors/tenant/restaurants.ts"
-import { Outage } from "#core/hub/gate.ts"
+import { Restaurants, toOutage } from "#actors/tenant/restaurants.ts"
 import { type OrderFilter, OrderQueries } from "#core/hub/orders.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { isoOf } from "#core/kitchen/instant.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import type { OrderEvent } from "#core/kitchen/order-event.ts"
-import { EventLog, type LogUnavailable } from "#core/log/event-log.ts"
+import { EventLog } from "#core/log/event-log.ts"
 import { currentPayload } from "#core/log/upcast.ts"
 import { foldOrder, orderStream } from "./order-actor.ts"
 import { viewOf } from "./view-of.ts"
-
-const toOutage = (error: LogUnavailable) => new Outage({ reason: error.reason })
 
 /** Reads of orders: the open and the last closed ones from memory, any other single one from the log. */
 export const orderQueriesLayer: Layer.Layer<OrderQueries, never, Restaurants | EventLog> =

@@ -52,7 +52,8 @@ const catchUpRetry = Schedule.min([
 
 const catchUpWithin = "2 seconds"
 
-const toOutage = (error: LogUnavailable) => new Outage({ reason: error.reason })
+/** A log that does not answer, in the words of the gate. */
+export const toOutage = (error: LogUnavailable) => new Outage({ reason: error.reason })
 
 interface Resident {
   readonly restaurant: Restaurant
