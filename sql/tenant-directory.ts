@@ -3,6 +3,7 @@ import { SqlClient, type SqlError } from "effect/sql"
 import type { Tenant, TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { LogUnavailable } from "#core/log/event-log.ts"
+import { inTenants } from "./tenant-sql.ts"
 
 export const tenantDirectory: Effect.Effect<
   TenantDirectory["Service"],
@@ -36,5 +37,14 @@ export const tenantDirectory: Effect.Effect<
         if (known?.["id"] !== id)
           return yield* refused("SLUG_TAKEN", `There is a restaurant "${slug}" already`, { slug })
       }),
+    update: (id, change) =>
+      Object.keys(change).length === 0
+        ? Effect.void
+        : answered(
+            inTenants(
+              [id],
+              sql`update core.tenant set ${sql.update(change)} where id = ${id}`,
+            ).pipe(Effect.provideService(SqlClient.SqlClient, sql), Effect.asVoid),
+          ),
   }
 })

@@ -10,6 +10,12 @@ export interface Scope {
   readonly principal: Actor
   /** Permission codes (`orders.order.place`); `*` grants all. */
   readonly permissions: ReadonlyArray<string>
+  /** Administers all restaurants of this instance; no permission code grants that. */
+  readonly instanceAdmin?: true
+  /** The session that the credential belongs to: it ends, and so does everything that was opened with it. */
+  readonly session?: string
+  /** Address that the request came from, for the audit log. */
+  readonly address?: string
 }
 
 /** The hub acting on its own behalf: projections, printing, restart. */

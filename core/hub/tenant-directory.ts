@@ -26,5 +26,10 @@ export class TenantDirectory extends Context.Service<
     readonly byId: (id: TenantId) => Effect.Effect<Tenant | undefined, LogUnavailable>
     /** Refused with `SLUG_TAKEN`. */
     readonly create: (tenant: Tenant) => Effect.Effect<void, LogUnavailable | Refused>
+    /** Name, currency, language and zone; the slug stays. */
+    readonly update: (
+      id: TenantId,
+      change: Partial<Omit<Tenant, "id" | "slug">>,
+    ) => Effect.Effect<void, LogUnavailable>
   }
 >()("heard/TenantDirectory") {}

@@ -4,16 +4,28 @@ import type { OrderQueries } from "#core/hub/orders.ts"
 import type { Paper } from "#core/hub/paper.ts"
 import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { EventBus } from "./event.ts"
+import type { Job } from "./job.ts"
+import type { PluginCommand } from "./plugin-command.ts"
 import type { PluginSql } from "./plugin-sql.ts"
+import type { PluginView, PluginViews } from "./plugin-view.ts"
 import type { Route } from "./route.ts"
+import type { PluginSettings, Settings } from "./settings.ts"
 import type { SetupPart } from "./setup-part.ts"
+import type { Subscription } from "./subscription.ts"
 import type { TenantContext } from "./tenant-context.ts"
 
 /** What the hub itself offers to every plugin. Commands go through `Gate`, which is the only way to change an order. */
 export type HubServices = Gate | OrderQueries | PrintJobs | Paper | PresentDevices
 
 /** What an instance of a plugin and its routes may use without asking for it. */
-export type PluginEnv = TenantContext | PluginSql | HubServices
+export type PluginEnv =
+  | TenantContext
+  | PluginSql
+  | PluginSettings
+  | PluginViews
+  | EventBus
+  | HubServices
 
 /** The plugin's share of the restaurant's picture, one effect per part. */
 export type SetupReaders<R> = {
@@ -28,6 +40,11 @@ export interface PluginDefinition {
   readonly tenant: Layer.Layer<never, unknown, unknown> | undefined
   readonly routes: ReadonlyArray<Route<unknown>>
   readonly setup: SetupReaders<unknown>
+  readonly commands: ReadonlyArray<PluginCommand<unknown>>
+  readonly views: ReadonlyArray<PluginView<unknown>>
+  readonly subscriptions: ReadonlyArray<Subscription<unknown>>
+  readonly jobs: ReadonlyArray<Job<unknown>>
+  readonly settings: Settings<unknown> | undefined
 }
 
 /** Default export of `plugin.ts`. Using a service that is neither in `needs` nor the hub's own does not compile. */
@@ -41,11 +58,22 @@ export const definePlugin = <P = never, N = never>(spec: {
   readonly tenant?: Layer.Layer<NoInfer<P>, CommandFailure, PluginEnv | NoInfer<N>>
   readonly routes?: ReadonlyArray<Route<PluginEnv | NoInfer<P> | NoInfer<N>>>
   readonly setup?: SetupReaders<PluginEnv | NoInfer<P> | NoInfer<N>>
+  readonly commands?: ReadonlyArray<PluginCommand<PluginEnv | NoInfer<P> | NoInfer<N>>>
+  readonly views?: ReadonlyArray<PluginView<PluginEnv | NoInfer<P> | NoInfer<N>>>
+  readonly subscriptions?: ReadonlyArray<Subscription<PluginEnv | NoInfer<P> | NoInfer<N>>>
+  readonly jobs?: ReadonlyArray<Job<PluginEnv | NoInfer<P> | NoInfer<N>>>
+  /** What a restaurant may choose: a form in the back office, checked by this Schema. */
+  readonly settings?: Settings<unknown>
 }): PluginDefinition => ({
   needs: [],
   provides: [],
   tenant: undefined,
   routes: [],
   setup: {},
+  commands: [],
+  views: [],
+  subscriptions: [],
+  jobs: [],
+  settings: undefined,
   ...spec,
 })

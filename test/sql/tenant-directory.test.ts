@@ -38,3 +38,19 @@ it.effect("creating the same restaurant again is no error, taking its short name
     assert.propertyVal(taken, "code", "SLUG_TAKEN")
   }).pipe(Effect.provide(database.layer)),
 )
+
+it.effect("a restaurant changes its name and zone, another one's stay as they were", () =>
+  Effect.gen(function* () {
+    const directory = yield* TenantDirectory
+    const [one, other] = [margaux(), margaux()]
+    yield* directory.create(one)
+    yield* directory.create(other)
+    yield* directory.update(one.id, { name: "Chez Margot", timezone: "Asia/Tokyo" })
+    assert.deepStrictEqual(yield* directory.byId(one.id), {
+      ...one,
+      name: "Chez Margot",
+      timezone: "Asia/Tokyo",
+    })
+    assert.deepStrictEqual(yield* directory.byId(other.id), other)
+  }).pipe(Effect.provide(database.layer)),
+)

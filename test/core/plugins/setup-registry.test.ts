@@ -28,6 +28,7 @@ const directory = Layer.succeed(TenantDirectory, {
       timezone: "Europe/Paris",
     }),
   create: () => Effect.void,
+  update: () => Effect.void,
 })
 
 const registry = (maxTenants?: number) =>

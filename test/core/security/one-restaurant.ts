@@ -21,6 +21,7 @@ const directory = Layer.succeed(TenantDirectory, {
   bySlug: (slug) => Effect.succeed(slug === margaux.slug ? margaux : undefined),
   byId: (id) => Effect.succeed(id === margaux.id ? margaux : undefined),
   create: () => Effect.void,
+  update: () => Effect.void,
 })
 
 export const tokens = Layer.provide(tokensLayer({ secret, accessPassword: password }), directory)

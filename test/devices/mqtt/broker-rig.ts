@@ -19,6 +19,7 @@ const nobodyHome = Layer.succeed(TenantDirectory, {
   bySlug: () => Effect.undefined,
   byId: () => Effect.undefined,
   create: () => Effect.void,
+  update: () => Effect.void,
 })
 
 const realTokens = tokensLayer({ secret: "x".repeat(32), accessPassword: "open sesame" }).pipe(
