@@ -65,7 +65,8 @@ describe("the application's role", () => {
     "truncate log.event",
     "truncate floor.open_order",
     "delete from core.tenant",
-    "update core.tenant set name = 'x'",
+    "update core.tenant set slug = 'x'",
+    "update core.tenant set id = $t",
     "select * from core.migration",
     "alter table log.event disable row level security",
     "drop table log.event",
@@ -134,6 +135,7 @@ describe("every table with restaurants' rows", () => {
       order by 1`
     expect(wide.map((row) => row["policy"])).toEqual([
       "core.tenant directory_add {heard_app}",
+      "core.tenant directory_change {heard_app}",
       "core.tenant directory_read {heard_app}",
       "floor.checkpoint busy {log_writer}",
       "floor.open_order busy {log_writer}",
