@@ -24,11 +24,19 @@ export const pluginDatabaseLayer: Layer.Layer<
     yield* prepareHostTables(owner)
     return PluginDatabase.of({
       prepare: (plugin, migrations) => prepareTables(owner, plugin, migrations),
+      migrateTenant: unfinished,
+      dryRun: unfinished,
+      purge: unfinished,
+      contractDue: unfinished,
+      contract: unfinished,
       open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId),
       once: (tenantId, request, work) => once(sql, tenantId, request, work),
     })
   }),
 )
+
+/** The phases after expand are written in this very moment. */
+const unfinished = () => Effect.die(new Error("The phases after expand are not there yet"))
 
 /**
  * The key is taken first: a second request with it waits for the first one's transaction and then finds the answer, or

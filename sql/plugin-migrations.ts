@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { Outage } from "#core/hub/gate.ts"
-import { MigrationFailed, type PluginMigration } from "#core/plugins/plugin-database.ts"
+import type { PluginMigration } from "#core/plugins/migration.ts"
+import { MigrationFailed } from "#core/plugins/plugin-database.ts"
 import { appRole } from "./database-address.ts"
 import type { DatabaseOwner } from "./database-owner.ts"
 import { migrate } from "./migrate.ts"

@@ -3,15 +3,17 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Effect, Result } from "effect"
 import { type Manifest, type PluginProblem, parseManifest } from "./manifest.ts"
-import type { PluginMigration } from "./plugin-database.ts"
+import { noMigrations, type PluginMigration, type PluginMigrations } from "./migration.ts"
 import type { Candidate } from "./resolver.ts"
 import type { PluginDefinition } from "./sdk.ts"
 import type { Seed } from "./seed.ts"
+import type { Translations } from "./translations.ts"
 
 /** A plugin folder and all that could be read of it. */
 export interface FoundPlugin extends Candidate {
   readonly definition?: PluginDefinition
-  readonly migrations: ReadonlyArray<PluginMigration>
+  readonly migrations: PluginMigrations
+  readonly translations: Translations
   readonly seed?: Seed
 }
 
@@ -52,7 +54,8 @@ const readPlugin = async (key: string, folder: string): Promise<FoundPlugin> => 
     key,
     manifest,
     problems,
-    migrations: migrations ?? [],
+    migrations: { ...noMigrations, expand: migrations ?? [] },
+    translations: {},
     ...(definition === undefined ? {} : { definition }),
     ...(seed === undefined ? {} : { seed }),
   }
@@ -61,7 +64,8 @@ const readPlugin = async (key: string, folder: string): Promise<FoundPlugin> => 
 const broken = (key: string, ...problems: ReadonlyArray<PluginProblem>): FoundPlugin => ({
   key,
   problems,
-  migrations: [],
+  migrations: noMigrations,
+  translations: {},
 })
 
 const importDefinition = async (key: string, file: string): Promise<PluginDefinition> => {

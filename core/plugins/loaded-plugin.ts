@@ -3,17 +3,21 @@ import type { Outage } from "#core/hub/gate.ts"
 import { checkDefinitions } from "./definition-check.ts"
 import { discoverPlugins, type FoundPlugin } from "./discovery.ts"
 import type { Manifest } from "./manifest.ts"
+import type { PluginMigrations } from "./migration.ts"
 import type { PluginDatabase } from "./plugin-database.ts"
 import type { DiscoveredPlugin } from "./plugin-host.ts"
 import { resolvePlugins } from "./resolver.ts"
 import type { PluginDefinition } from "./sdk.ts"
 import type { Seed } from "./seed.ts"
+import type { Translations } from "./translations.ts"
 
 /** A sound plugin with its tables in place. */
 export interface LoadedPlugin {
   readonly key: string
   readonly manifest: Manifest
   readonly definition: PluginDefinition
+  readonly migrations: PluginMigrations
+  readonly translations: Translations
   readonly seed?: Seed
 }
 
@@ -45,6 +49,8 @@ export const loadPlugins = (
         key,
         manifest: plugin.manifest,
         definition: plugin.definition,
+        migrations: plugin.migrations,
+        translations: plugin.translations,
         ...(plugin.seed === undefined ? {} : { seed: plugin.seed }),
       })
     }
@@ -73,9 +79,9 @@ const prepareTables = (
     const failed = new Map<string, string>()
     for (const key of resolvePlugins(found).order) {
       const plugin = found.find((one) => one.key === key)
-      if (plugin === undefined || plugin.migrations.length === 0) continue
+      if (plugin === undefined || plugin.migrations.expand.length === 0) continue
       yield* database
-        .prepare(key, plugin.migrations)
+        .prepare(key, plugin.migrations.expand, plugin.manifest?.renamed_from)
         .pipe(
           Effect.catchTag("MigrationFailed", ({ detail }) =>
             Effect.sync(() => failed.set(key, detail)),

@@ -11,6 +11,12 @@ export const PluginKey = Schema.String.check(
   }),
 )
 
+const RoleKey = Schema.String.check(
+  Schema.isPattern(/^[a-z][a-z0-9_]{1,39}$/, {
+    message: "Expected the key of a role, such as manager",
+  }),
+)
+
 const Version = Schema.String.check(
   Schema.makeFilter((text) =>
     Result.isSuccess(SemVer.parse(text)) ? undefined : "Expected a version such as 1.2.0",
@@ -55,6 +61,8 @@ export const Manifest = Schema.Struct({
   optional: Schema.optionalKey(Requirements),
   /** Code to what a person reads when granting it. */
   permissions: Schema.optionalKey(Schema.Record(Schema.String, Text)),
+  /** Role to what it is granted when the plugin is first enabled: codes, or `{key}.*`. */
+  roles: Schema.optionalKey(Schema.Record(RoleKey, Schema.Array(Schema.String))),
   ui: Schema.optionalKey(
     Schema.Struct({
       pages: Schema.optionalKey(

@@ -98,6 +98,11 @@ describe("a folder of plugins", () => {
         root,
         PluginDatabase.of({
           prepare: (plugin) => Effect.fail(new MigrationFailed({ plugin, detail: "syntax" })),
+          migrateTenant: never,
+          dryRun: never,
+          purge: never,
+          contractDue: never,
+          contract: never,
           open: never,
           once: never,
         }),

@@ -7,6 +7,7 @@ import { Gate } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import { noMigrations } from "#core/plugins/migration.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { makeDispatch } from "#core/plugins/plugin-dispatch.ts"
 import { makeInstances } from "#core/plugins/plugin-instances.ts"
@@ -102,6 +103,8 @@ const loaded = (definition: PluginDefinition, more: Partial<LoadedPlugin["manife
     {
       key: definition.key,
       definition,
+      migrations: noMigrations,
+      translations: {},
       manifest: {
         key: definition.key,
         name: definition.key,
@@ -118,6 +121,11 @@ const never = () => {
 }
 const database = PluginDatabase.of({
   prepare: never,
+  migrateTenant: never,
+  dryRun: never,
+  purge: never,
+  contractDue: never,
+  contract: never,
   open: (_, tenantId) => ({ tenantId, query: never, transaction: never }),
   once: never,
 })
