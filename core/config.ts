@@ -15,6 +15,8 @@ export interface Config {
   readonly apiPrefix: string
   /** At least 32 characters. Absent: made once and kept in `dataDir`. */
   readonly appSecret?: string
+  /** Fixes the set-up token, for unattended installs. Absent: made once and kept in `dataDir` until it is used. */
+  readonly setupToken?: string
   readonly corsOrigins: ReadonlyArray<string>
   readonly rateLimitPerMinute: number
   readonly rateLimitBurst: number
@@ -77,6 +79,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   )
   const mqttUrl = matching(environment, "MQTT_URL", /^(mqtts?|wss?):\/\//, "an mqtt:// address")
   const appSecret = matching(environment, "APP_SECRET", /^.{32,}$/, "at least 32 characters")
+  const setupToken = matching(
+    environment,
+    "SETUP_TOKEN",
+    /^[\x21-\x7e]{8,256}$/,
+    "8 to 256 visible characters without a space",
+  )
   return {
     host: environment["HOST"] || "127.0.0.1",
     port: integer(environment, "PORT", 8080, 0, 65_535),
@@ -88,6 +96,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
       matching(environment, "API_PREFIX", /^\/[a-z0-9/_-]*[a-z0-9_-]$/, "a path such as /api") ??
       "/api",
     ...(appSecret === undefined ? {} : { appSecret }),
+    ...(setupToken === undefined ? {} : { setupToken }),
     corsOrigins: (environment["CORS_ORIGINS"] ?? "")
       .split(",")
       .map((origin) => origin.trim())

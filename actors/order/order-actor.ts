@@ -110,7 +110,7 @@ const decideWith = (
   // A repeat must not use up a number.
   const number =
     order.status === "absent"
-      ? restaurant.numbers.next(at, restaurant.setup.tenant.timezone)
+      ? restaurant.numbers.next(at, restaurant.setup)
       : { number: order.number, businessDay: order.businessDay }
   return decide(order, { ...command, ...number }, context)
 }

@@ -1,9 +1,5 @@
 import type { EpochMs } from "#core/kitchen/ids.ts"
 
-/** A restaurant's day ends when the last guest has gone, not at midnight. */
-const turnsAtHour = 5
-const hourMs = 3_600_000
-
 const formats = new Map<
   string,
   { readonly day: Intl.DateTimeFormat; readonly time: Intl.DateTimeFormat }
@@ -29,19 +25,31 @@ const formatsOf = (timezone: string) => {
   return made
 }
 
-/** Every zone's day turns on a quarter of an hour, so within one nothing has to be formatted again. */
-const quarterMs = hourMs / 4
+/** Every zone is a number of quarters of an hour off UTC, so within one nothing has to be formatted again. */
+const quarterMs = 15 * 60_000
 const days = new Map<string, { readonly quarter: number; readonly day: string }>()
 
-/** `2026-11-20`: the day whose numbers and reports an instant belongs to. */
-export const businessDayOf = (at: EpochMs, timezone: string): string => {
+/**
+ * `2026-11-20`: the day whose numbers and reports an instant belongs to. A restaurant's day ends when the last guest has
+ * gone, not at midnight; the clock on its wall decides, on the days of changing to and from summer time too.
+ *
+ * @param startsAtMinute after midnight, a multiple of 15
+ */
+export const businessDayOf = (at: EpochMs, timezone: string, startsAtMinute: number): string => {
   const quarter = Math.floor(at / quarterMs)
-  const known = days.get(timezone)
+  const key = `${timezone} ${startsAtMinute}`
+  const known = days.get(key)
   if (known?.quarter === quarter) return known.day
-  const day = formatsOf(timezone).day.format(at - turnsAtHour * hourMs)
-  days.set(timezone, { quarter, day })
+  const [hour, minute] = wallClock(at, timezone).split(":").map(Number)
+  const date = formatsOf(timezone).day.format(at)
+  const day = (hour ?? 0) * 60 + (minute ?? 0) < startsAtMinute ? dayBefore(date) : date
+  days.set(key, { quarter, day })
   return day
 }
+
+/** Of a date on the calendar, where every day has 24 hours. */
+const dayBefore = (date: string): string =>
+  new Date(Date.parse(`${date}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /** `18:42` on the restaurant's own clock. */
 export const wallClock = (at: EpochMs, timezone: string): string =>

@@ -109,6 +109,26 @@ export interface Table {
   readonly sort: number
 }
 
+/** How a restaurant counts its days and its orders. */
+export interface RestaurantRules {
+  /** When one business day ends and the next begins, in minutes after midnight of the restaurant's own clock. */
+  readonly dayStartsAtMinute: number
+  readonly numbering: {
+    /** Stands before every number; never ends in a digit, so that the number can be told from it. */
+    readonly prefix: string
+    /** The first number. */
+    readonly start: number
+    /** `day`: the numbers begin again with every business day. `never`: they go on. */
+    readonly reset: "day" | "never"
+  }
+}
+
+/** What holds for a restaurant that said nothing else. */
+export const defaultRules: RestaurantRules = {
+  dayStartsAtMinute: 5 * 60,
+  numbering: { prefix: "", start: 1, reset: "day" },
+}
+
 /** Everything about a restaurant that orders, screens and printers need to know, as one immutable picture. */
 export interface KitchenSetup {
   readonly tenant: {
@@ -116,9 +136,11 @@ export interface KitchenSetup {
     readonly currency: string
     /** Language of the menu's `name`s and of chits whose printer names none. */
     readonly locale: string
-    /** IANA zone; the business day turns at 05:00 there. */
+    /** IANA zone. */
     readonly timezone: string
   }
+  /** Absent: {@link defaultRules}. */
+  readonly restaurant?: RestaurantRules
   readonly menu: Menu
   readonly stations: ReadonlyArray<Station>
   readonly screens: ReadonlyArray<Screen>

@@ -7,6 +7,7 @@ export const composeSetup = (
   tenant: KitchenSetup["tenant"],
   parts: ReadonlyArray<SetupPart>,
 ): KitchenSetup => ({
+  ...restaurantRules(parts),
   tenant: {
     name: tenant.name,
     currency: tenant.currency,
@@ -24,6 +25,12 @@ export const composeSetup = (
   rooms: bySort(parts.flatMap((part) => part.rooms ?? [])),
   tables: new Map(parts.flatMap((part) => [...(part.tables ?? [])])),
 })
+
+/** They belong to one plugin; were there two, the one that is loaded first has the say. */
+const restaurantRules = (parts: ReadonlyArray<SetupPart>): Pick<SetupPart, "restaurant"> => {
+  const rules = parts.find(({ restaurant }) => restaurant !== undefined)?.restaurant
+  return rules === undefined ? {} : { restaurant: rules }
+}
 
 const bySort = <A extends { readonly sort: number }>(items: ReadonlyArray<A>): ReadonlyArray<A> =>
   items.toSorted((a, b) => a.sort - b.sort)

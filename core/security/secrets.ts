@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto"
 import { link, mkdir, open, readFile, unlink } from "node:fs/promises"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { Effect, Schema } from "effect"
 
 /** The secret's file cannot be read or written, or holds no secret. The start stops: a new secret would cut off every device. */
@@ -14,7 +14,12 @@ export class SecretUnavailable extends Schema.TaggedError<SecretUnavailable>()(
 }
 
 /** What a key is for. Each purpose has its own key, so that a leak of one says nothing about another. */
-export type KeyPurpose = "token-signature" | "device-secret" | "access-password" | "comparison"
+export type KeyPurpose =
+  | "token-signature"
+  | "device-secret"
+  | "access-password"
+  | "comparison"
+  | "setup-request"
 
 /**
  * The hub's one secret, from which every other is derived: `APP_SECRET`, or one made at the first start and kept in
@@ -28,7 +33,7 @@ export const appSecret = (options: {
   const file = join(options.dataDir, "app-secret")
   return Effect.tryPromise({
     try: async () => {
-      const secret = (await stored(file)) ?? (await kept(options.dataDir, file))
+      const secret = await keptSecret(file)
       if (secret.length < 32) throw new Error("it holds fewer than 32 characters")
       return secret
     },
@@ -36,6 +41,14 @@ export const appSecret = (options: {
       new SecretUnavailable({ file, reason: cause instanceof Error ? cause.message : "unknown" }),
   })
 }
+
+/**
+ * What the file holds, or a new secret that is kept in it with mode 0600.
+ *
+ * @param bytes of randomness in a new one
+ */
+export const keptSecret = async (file: string, bytes = 32): Promise<string> =>
+  (await stored(file)) ?? (await kept(file, bytes))
 
 /** @param bytes length of the key */
 export const deriveKey = (secret: string, purpose: KeyPurpose, bytes = 32): Buffer =>
@@ -74,10 +87,10 @@ const stored = async (file: string): Promise<string | undefined> => {
  * Written beside and linked: a crash half-way leaves no short secret behind, and of two processes that start at once one
  * wins and the other reads what the first wrote.
  */
-const kept = async (dataDir: string, file: string): Promise<string> => {
-  const secret = randomBytes(32).toString("base64url")
+const kept = async (file: string, bytes: number): Promise<string> => {
+  const secret = randomBytes(bytes).toString("base64url")
   const draft = `${file}.${randomBytes(6).toString("hex")}`
-  await mkdir(dataDir, { recursive: true })
+  await mkdir(dirname(file), { recursive: true })
   const handle = await open(draft, "wx", 0o600)
   try {
     await handle.writeFile(`${secret}\n`)
