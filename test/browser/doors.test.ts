@@ -43,6 +43,7 @@ describe("a device that comes to the hub", () => {
   it("[UI-2] is asked once, and told in a sentence when the password is wrong", async () => {
     page = await stranger(`/kds?screen=${grill}`)
     await page.getByLabel("Restaurant").fill("demo")
+    await page.getByLabel("User name").fill("owner")
     await page.getByLabel("Password").fill("wrong")
     await page.getByRole("button", { name: "Sign in" }).click()
     await page.getByRole("alert").getByText("password is wrong").waitFor()

@@ -1,4 +1,6 @@
-/** What a person types once per device, or what a QR code carries. */
+import { forgetAllPairs } from "./kept-pair.ts"
+
+/** What a code carries that signs a device in: it goes on working when the hub forgot every session. */
 export interface Access {
   readonly tenant: string
   readonly password: string
@@ -10,9 +12,6 @@ export const rememberedAccess = (): Access | undefined => {
   const { tenant, password } = JSON.parse(stored) as Partial<Access>
   return tenant === undefined || password === undefined ? undefined : { tenant, password }
 }
-
-export const rememberAccess = (access: Access): void =>
-  localStorage.setItem(key, JSON.stringify(access))
 
 export const forgetAccess = (): void => localStorage.removeItem(key)
 
@@ -26,7 +25,10 @@ export const takeAccessFromAddress = (): void => {
   const tenant = fragment.get("tenant")
   if (password === null) return
   history.replaceState(history.state, "", location.pathname + location.search)
-  if (tenant !== null) rememberAccess({ tenant, password })
+  if (tenant === null) return
+  const before = rememberedAccess()
+  if (before?.tenant !== tenant || before.password !== password) forgetAllPairs()
+  localStorage.setItem(key, JSON.stringify({ tenant, password } satisfies Access))
 }
 
 /** The address that opens a page on another device without typing. */

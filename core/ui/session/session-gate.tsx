@@ -23,7 +23,7 @@ export const SessionGate = ({
         ? children(session)
         : (visitor ?? (
             <main className="sign-in">
-              <SignIn session={session} problem={state.problem} />
+              <SignIn session={session} problem={state.problem} device={device !== undefined} />
             </main>
           ))}
     </SessionContext>

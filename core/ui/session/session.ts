@@ -1,17 +1,32 @@
-import { type Access, forgetAccess, rememberAccess, rememberedAccess } from "./access.ts"
+import { type Access, forgetAccess, rememberedAccess } from "./access.ts"
 import { ApiRefusal, callApi } from "./api.ts"
+import { chooseTenant } from "./chosen-tenant.ts"
 import type { Device } from "./device.ts"
+import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange } from "./kept-pair.ts"
+import { inOneTab } from "./one-tab.ts"
 
-interface TokenPair {
+export interface TokenPair {
   readonly accessToken: string
   readonly refreshToken: string
   /** Seconds. */
   readonly expiresIn: number
 }
 
+export interface Credentials {
+  /** Slug of the restaurant. */
+  readonly tenant: string
+  readonly username: string
+  readonly password: string
+}
+
 export type SessionState =
-  | { readonly kind: "signedOut"; readonly problem?: ApiRefusal | TypeError }
-  | { readonly kind: "signedIn"; readonly access: Access }
+  | { readonly kind: "signedOut"; readonly problem?: ApiRefusal | undefined }
+  | {
+      readonly kind: "signedIn"
+      readonly tenant: string
+      /** The code that this browser was signed in with, if it was: other devices may be, too. */
+      readonly access?: Access
+    }
 
 /** Who this page is to the hub. */
 export interface Session {
@@ -23,57 +38,70 @@ export interface Session {
   readonly token: () => Promise<string>
   /** The hub refused the last token: a hub that was set up anew knows none of the old ones. */
   readonly distrustToken: () => void
-  readonly signIn: (access: Access) => Promise<void>
-  readonly signOut: () => void
+  readonly signIn: (credentials: Credentials) => Promise<void>
+  /** The hub ends the session, or cannot be reached: either way this browser forgets it. */
+  readonly signOut: () => Promise<void>
 }
 
-/** @param device speak as this device; absent: as the person */
+/**
+ * @param device speak as this device; absent: as the person. A device that nobody signed in speaks for the person who is
+ * signed in on this browser, so that a new restaurant's first screen is one tap away.
+ */
 export const createSession = (device: Device | undefined): Session => {
-  const access = rememberedAccess()
-  let state: SessionState =
-    access === undefined ? { kind: "signedOut" } : { kind: "signedIn", access }
-  let pair: TokenPair | undefined
-  let goodUntil = 0
-  let asking: Promise<string> | undefined
+  const ownName = device?.id ?? person
   const listeners = new Set<() => void>()
+  let distrusted: string | undefined
+  let asking: Promise<string> | undefined
+
+  const nameInUse = (): string =>
+    keptPair(ownName) === undefined && rememberedAccess() === undefined ? person : ownName
+
+  const remembered = (): SessionState => {
+    const access = rememberedAccess()
+    const tenant = keptPair(nameInUse())?.tenant ?? access?.tenant
+    if (tenant === undefined) return { kind: "signedOut" }
+    return { kind: "signedIn", tenant, ...(access !== undefined && { access }) }
+  }
+  let state = remembered()
 
   const become = (next: SessionState): void => {
     state = next
     for (const listener of listeners) listener()
   }
 
-  const keep = (next: TokenPair): string => {
-    pair = next
-    const spare = Math.min(spareSeconds, next.expiresIn / 2)
-    goodUntil = performance.now() + (next.expiresIn - spare) * 1000
-    return next.accessToken
+  const login = async (name: string, credentials: Credentials): Promise<string> => {
+    const pair = await callApi<TokenPair>("/auth/login", {
+      body: { ...credentials, ...(device !== undefined && name === device.id && { device }) },
+    })
+    return keep(name, credentials, pair)
   }
 
-  const login = async ({ tenant, password }: Access): Promise<string> =>
-    keep(
-      await callApi<TokenPair>("/auth/login", {
-        tenant,
-        username: "owner",
-        password,
-        ...(device !== undefined && { device }),
-      }),
-    )
-
-  const renew = async (access: Access): Promise<string> => {
-    if (pair === undefined) return login(access)
+  const renew = async (name: string): Promise<string> => {
+    const kept = keptPair(name)
+    if (kept !== undefined && isGood(kept)) return kept.accessToken
+    const access = rememberedAccess()
+    if (kept === undefined && access === undefined) throw new Error("Nobody is signed in")
     try {
-      return keep(await callApi<TokenPair>("/auth/refresh", { refreshToken: pair.refreshToken }))
+      if (kept === undefined) throw new ApiRefusal(401, "AUTH_INVALID", "Not signed in yet")
+      const { refreshToken } = kept
+      const pair = await callApi<TokenPair>("/auth/refresh", { body: { refreshToken } })
+      return keep(name, kept, pair)
     } catch (problem) {
-      // A hub that restarted may have forgotten the refresh token; the password still holds.
-      if (problem instanceof ApiRefusal && problem.status === 401) return login(access)
-      throw problem
+      if (!(problem instanceof ApiRefusal) || problem.status !== 401) throw problem
+      forgetPair(name)
+      // A hub that restarted may have forgotten the session; a scanned code still holds.
+      if (access === undefined) throw problem
+      return login(name, { ...access, username: codeUser })
     }
   }
 
+  const isGood = ({ accessToken, goodUntil }: KeptPair): boolean =>
+    accessToken !== distrusted && Date.now() < goodUntil
+
   const ask = async (): Promise<string> => {
-    if (state.kind === "signedOut") throw new Error("Nobody is signed in")
+    const name = nameInUse()
     try {
-      return await renew(state.access)
+      return await inOneTab(name, () => renew(name))
     } catch (problem) {
       if (problem instanceof ApiRefusal && problem.status === 401) {
         forgetAccess()
@@ -84,15 +112,22 @@ export const createSession = (device: Device | undefined): Session => {
   }
 
   return {
-    name: device?.id ?? "person",
+    name: ownName,
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener)
-      return () => listeners.delete(listener)
+      const stop = onPairChange(nameInUse(), () => {
+        const next = remembered()
+        if (next.kind !== state.kind) become(next)
+      })
+      return () => {
+        stop()
+        listeners.delete(listener)
+      }
     },
     token: () => {
-      if (pair !== undefined && performance.now() < goodUntil)
-        return Promise.resolve(pair.accessToken)
+      const kept = keptPair(nameInUse())
+      if (kept !== undefined && isGood(kept)) return Promise.resolve(kept.accessToken)
       // One question at a time: two refreshes with one refresh token look like theft.
       asking ??= ask().finally(() => {
         asking = undefined
@@ -100,20 +135,48 @@ export const createSession = (device: Device | undefined): Session => {
       return asking
     },
     distrustToken: () => {
-      goodUntil = 0
+      distrusted = keptPair(nameInUse())?.accessToken
     },
-    signIn: async (access) => {
-      await login(access)
-      rememberAccess(access)
-      become({ kind: "signedIn", access })
-    },
-    signOut: () => {
+    signIn: async (credentials) => {
+      await login(ownName, credentials)
       forgetAccess()
-      pair = undefined
+      become({ kind: "signedIn", tenant: credentials.tenant })
+    },
+    signOut: async () => {
+      const name = nameInUse()
+      const kept = keptPair(name)
+      forgetAccess()
+      forgetPair(name)
+      chooseTenant(undefined)
       become({ kind: "signedOut" })
+      if (kept === undefined) return
+      const { refreshToken } = kept
+      // Offline, or ended already: this browser has forgotten it, and the hub forgets it by itself in time.
+      await callApi("/auth/logout", { body: { refreshToken } }).catch(() => undefined)
     },
   }
 }
 
+/** Set-up and a changed password hand out a pair of their own. */
+export const keepForPerson = (who: { tenant: string; username: string }, pair: TokenPair): void => {
+  keep(person, who, pair)
+}
+
+const person = "person"
+
+/** Whom a scanned code signs in. */
+const codeUser = "owner"
+
 /** The link looks for a new token once a minute, so one is renewed well before its last minute. */
 const spareSeconds = 90
+
+const keep = (
+  name: string,
+  { tenant, username }: { readonly tenant: string; readonly username: string },
+  { accessToken, refreshToken, expiresIn }: TokenPair,
+): string => {
+  const spare = Math.min(spareSeconds, expiresIn / 2)
+  const goodUntil = Date.now() + (expiresIn - spare) * 1000
+  keepPair(name, { tenant, username, accessToken, refreshToken, goodUntil })
+  return accessToken
+}

@@ -6,8 +6,17 @@ import { ApiRefusal } from "./api.ts"
 import type { Session } from "./session.ts"
 import "./sign-in.css"
 
-/** Restaurant and password, once per browser. Scanning the QR code of the start page spares it. */
-export const SignIn = ({ session, problem }: { session: Session; problem?: Error | undefined }) => {
+/** Who comes in, once per browser. Scanning the QR code of the start page spares it on a device. */
+export const SignIn = ({
+  session,
+  problem,
+  device = true,
+}: {
+  session: Session
+  problem?: Error | undefined
+  /** false: it is a person that signs in, not a screen or a handheld. */
+  device?: boolean
+}) => {
   const words = useWords(dictionary)
   const [failure, setFailure] = useState(problem)
   const [busy, setBusy] = useState(false)
@@ -21,8 +30,10 @@ export const SignIn = ({ session, problem }: { session: Session; problem?: Error
     try {
       await session.signIn({
         tenant: String(fields.get("tenant")).trim().toLowerCase(),
+        username: String(fields.get("username")).trim(),
         password: String(fields.get("password")),
       })
+      localStorage.setItem(lastTenant, String(fields.get("tenant")).trim().toLowerCase())
     } catch (reason) {
       setFailure(reason as Error)
       setBusy(false)
@@ -31,11 +42,28 @@ export const SignIn = ({ session, problem }: { session: Session; problem?: Error
 
   return (
     <form className="sign-in__form" onSubmit={submit} aria-describedby={problemId}>
-      <h1>{words.title}</h1>
-      <p className="sign-in__hint">{words.hint}</p>
+      <h1>{device ? words.title : words.personTitle}</h1>
+      {device && <p className="sign-in__hint">{words.hint}</p>}
       <label>
         {words.restaurant}
-        <input name="tenant" required autoComplete="organization" autoCapitalize="none" />
+        <input
+          name="tenant"
+          required
+          autoComplete="organization"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={localStorage.getItem(lastTenant) ?? ""}
+        />
+      </label>
+      <label>
+        {words.username}
+        <input
+          name="username"
+          required
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
       </label>
       <label>
         {words.password}
@@ -56,27 +84,34 @@ export const SignIn = ({ session, problem }: { session: Session; problem?: Error
   )
 }
 
+/** Whoever signed in here before spares the next one the restaurant's short name. */
+const lastTenant = "heard.tenant"
+
 const dictionary = {
   en: {
     title: "Sign in this device",
+    personTitle: "Sign in",
     hint: "Or scan the QR code on the hub's start page: nothing to type.",
     restaurant: "Restaurant",
+    username: "User name",
     password: "Password",
     signIn: "Sign in",
     busy: "Signing in…",
-    wrong: "Restaurant or password is wrong. Both stand in the window where the hub was started.",
-    locked: "Too many wrong tries. Wait a minute, then try again.",
+    wrong: "Restaurant, user name or password is wrong.",
+    locked: (seconds: number) => `Too many wrong tries. Try again in ${seconds} seconds.`,
     unreachable: "The hub does not answer. Is this device on the restaurant's Wi-Fi?",
   },
   fr: {
     title: "Connecter cet appareil",
+    personTitle: "Se connecter",
     hint: "Ou scannez le QR code de la page d’accueil du serveur : rien à taper.",
     restaurant: "Restaurant",
+    username: "Nom d’utilisateur",
     password: "Mot de passe",
     signIn: "Se connecter",
     busy: "Connexion…",
-    wrong: "Restaurant ou mot de passe incorrect. Les deux figurent là où le serveur a démarré.",
-    locked: "Trop d’essais. Attendez une minute, puis réessayez.",
+    wrong: "Restaurant, nom d’utilisateur ou mot de passe incorrect.",
+    locked: (seconds: number) => `Trop d’essais. Réessayez dans ${seconds} secondes.`,
     unreachable: "Le serveur ne répond pas. Cet appareil est-il sur le Wi-Fi du restaurant ?",
   },
 }
@@ -84,6 +119,6 @@ const dictionary = {
 const sentenceOf = (failure: Error, words: (typeof dictionary)["en"]): string => {
   if (!(failure instanceof ApiRefusal)) return words.unreachable
   if (failure.code === "AUTH_INVALID") return words.wrong
-  if (failure.status === 429) return words.locked
+  if (failure.status === 429) return words.locked(failure.retryAfter ?? 60)
   return failure.message
 }

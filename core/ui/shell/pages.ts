@@ -7,18 +7,23 @@ export interface Page {
   readonly Component: LazyExoticComponent<ComponentType>
   /**
    * device: signs in as a device of this kind and watches the hub · visitor: shows what it can, and watches the hub
-   * as the person once signed in · nothing: no session and no hub connection
+   * as the person once signed in · person: asks who it is · nothing: no session and no hub connection
    */
-  readonly needs: Device["kind"] | "visitor" | "nothing"
+  readonly needs: Device["kind"] | "visitor" | "person" | "nothing"
+  /** Whatever comes after the path is the page's own: it has pages of its own. */
+  readonly deep?: true
 }
 
 type Load = () => Promise<{ default: ComponentType }>
 
-/** Pages live with their plugins; one that is missing from a build is a page not found, not a broken build. */
+/**
+ * The pages that a screen in the kitchen opens by its address, without asking anybody first; all other pages of plugins
+ * are found by the hub's list (`hub-page.tsx`). One that is missing from a build is a page not found, not a broken build.
+ */
 const modules: Readonly<Record<string, Load>> = {
   ...import.meta.glob<{ default: ComponentType }>("../../../plugins/*/ui/*-page.tsx"),
   ...import.meta.glob<{ default: ComponentType }>("../../../devices/simulators/ui/*-page.tsx"),
-  ...import.meta.glob<{ default: ComponentType }>("../start/start-page.tsx"),
+  ...import.meta.glob<{ default: ComponentType }>("../{start,setup,admin}/*-page.tsx"),
 }
 
 const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: string }> = [
@@ -31,6 +36,14 @@ const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: strin
     needs: "handheld",
     module: "/orders/ui/handheld-page.tsx",
   },
+  {
+    path: "/admin",
+    title: "Back office",
+    needs: "person",
+    module: "/admin/admin-page.tsx",
+    deep: true,
+  },
+  { path: "/setup", title: "Set-up", needs: "nothing", module: "/setup/setup-page.tsx" },
   {
     path: "/virtual-printers",
     title: "Printers",
@@ -47,5 +60,7 @@ export const pages: ReadonlyArray<Page> = declared.flatMap(({ module, ...page })
 
 export const pageAt = (path: string): Page | undefined => {
   const bare = path.length > 1 ? path.replace(/\/+$/, "") : path
-  return pages.find((page) => page.path === bare)
+  return pages.find(
+    (page) => page.path === bare || (page.deep === true && bare.startsWith(`${page.path}/`)),
+  )
 }

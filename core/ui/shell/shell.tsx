@@ -32,7 +32,7 @@ const Frame = ({ page }: { page: Page }) => {
 }
 
 const deviceFor = (needs: Exclude<Page["needs"], "nothing">) =>
-  needs === "visitor"
+  needs === "visitor" || needs === "person"
     ? undefined
     : deviceOf(needs, new URLSearchParams(location.search).get("screen"))
 

@@ -21,7 +21,8 @@ const StartPage = () => {
   const info = useSystemInfo()
   const session = useSession()
   const state = session.state()
-  const access = state.kind === "signedIn" ? state.access : undefined
+  const signedIn = state.kind === "signedIn" ? state : undefined
+  const access = signedIn?.access
   const known = info instanceof Error ? undefined : info
   const addresses = known?.addresses ?? []
   const [chosen, setChosen] = useState<string>()
@@ -31,7 +32,7 @@ const StartPage = () => {
   const has = (path: string) => pages.some((page) => page.path === path)
   return (
     <main className="start">
-      {access !== undefined && <LiveBar />}
+      {signedIn !== undefined && <LiveBar />}
       <header className="start__head">
         <div>
           <h1>Heard</h1>
@@ -39,7 +40,7 @@ const StartPage = () => {
         </div>
         <div className="start__facts">
           {known?.demo === true && <Chip tone="accent">{words.demo}</Chip>}
-          {access !== undefined && <Chip>{words.signedInAs(access.tenant)}</Chip>}
+          {signedIn !== undefined && <Chip>{words.signedInAs(signedIn.tenant)}</Chip>}
           {known?.version !== undefined && <span className="start__version">v{known.version}</span>}
           <Button
             kind="quiet"
@@ -61,8 +62,8 @@ const StartPage = () => {
         </p>
       )}
       <AddressChoice addresses={addresses} chosen={address} onChoose={setChosen} />
-      {access === undefined ? (
-        <SignIn session={session} />
+      {signedIn === undefined ? (
+        <SignIn session={session} device={false} />
       ) : (
         <ScreenDoors address={address} access={access} />
       )}
