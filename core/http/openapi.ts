@@ -86,14 +86,7 @@ const operation = (route: Route, schemas: JsonSchemas): Operation => {
       : {}),
     security: route.access === "public" ? [] : [{ bearer: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(route.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { "application/json": { schema: schemas.of(route.body) } },
-          },
-        }),
+    ...requestBody(route, schemas),
     responses: {
       [route.status]: {
         description: "Done",
@@ -104,6 +97,18 @@ const operation = (route: Route, schemas: JsonSchemas): Operation => {
       default: { $ref: "#/components/responses/Problem" },
     },
   }
+}
+
+const requestBody = (route: Route, schemas: JsonSchemas): Pick<Operation, "requestBody"> => {
+  const body = route.documentedBody ?? route.body
+  return body === undefined
+    ? {}
+    : {
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: schemas.of(body) } },
+        },
+      }
 }
 
 const pathParameters = ({ path }: Route): ReadonlyArray<Parameter> =>

@@ -29,6 +29,7 @@ export const requestReader = (
         ...(Result.isFailure(body) ? body.failure : []),
       ])
     const token = isPublic ? tokenOf(request) : undefined
+    const acceptLanguage = request.headers["accept-language"]
     return Result.succeed({
       requestId: request.id,
       address: request.ip,
@@ -39,6 +40,7 @@ export const requestReader = (
       ...(key.success === undefined ? {} : { idempotencyKey: key.success }),
       ...(ifMatch.success === undefined ? {} : { ifMatch: ifMatch.success }),
       ...(token === undefined ? {} : { token }),
+      ...(acceptLanguage === undefined ? {} : { acceptLanguage }),
     })
   }
 }

@@ -19,6 +19,8 @@ export interface RouteRequest {
   readonly ifMatch?: number
   /** The credential, if one was sent. */
   readonly token?: string
+  /** Languages that the caller reads, as its `Accept-Language` says. */
+  readonly acceptLanguage?: string
 }
 
 export type RouteAnswer =
@@ -39,6 +41,8 @@ interface RouteShape {
   readonly summary: string
   readonly query?: Schema.Codec<unknown, unknown>
   readonly body?: Schema.Codec<unknown, unknown>
+  /** The body as the document shows it, of a route that decodes it itself (after a check that comes first). */
+  readonly documentedBody?: Schema.Codec<unknown, unknown>
   readonly answer?: Schema.Codec<unknown, unknown>
   /** Status of a good answer. */
   readonly status: number

@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly checks: ReadonlyArray<ReadinessCheck>
   /** Extras of `/system/info`: addresses, the demo's flag and ports. */
   readonly info: Effect.Effect<Readonly<Record<string, unknown>>>
+  /** Routes of the hub's own services, beside those that every process has. */
+  readonly routes?: ReadonlyArray<Route>
   /** Folder of the built pages; absent: this process serves none. */
   readonly pages?: string
   /** What other edges speak, for `/asyncapi.json`. */
@@ -81,6 +83,7 @@ export const httpServer = (
     const served: ReadonlyArray<Route> = [
       ...systemRoutes({ apiPrefix, host, checks: options.checks, info: options.info }),
       ...authRoutes(tokens, apiPrefix),
+      ...(options.routes ?? []),
       ...pluginRoutes(host, apiPrefix),
     ]
     const routes: ReadonlyArray<Route> = [
