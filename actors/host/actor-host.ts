@@ -1,4 +1,4 @@
-import { Cause, Clock, Duration, Effect, Latch, type Scope, Semaphore } from "effect"
+import { Cause, Clock, Duration, Effect, Exit, Latch, type Scope } from "effect"
 import { Overloaded } from "#core/hub/gate.ts"
 import type { Scope as Tenancy } from "#core/hub/scope.ts"
 
@@ -26,7 +26,12 @@ export interface ActorDefinition<S, C, A, E, R> {
   readonly keepsState: (error: E) => boolean
   /** Failures after which the command is tried once more on a freshly loaded state (another writer was first). */
   readonly retries: (error: E) => boolean
-  /** How long an actor stays in memory after its last command. */
+  /**
+   * Whether this very state is in memory anyway, where `load` finds it: then the actor itself leaves as soon as nobody
+   * waits for it, and an idle one costs nothing.
+   */
+  readonly elsewhere?: (address: Address, command: C, state: S) => boolean
+  /** How long any other actor stays in memory after its last command. */
   readonly idle: Duration.Duration
   /** Commands that may wait for one actor; one more is refused. */
   readonly mailbox: number
@@ -39,17 +44,26 @@ export interface ActorHost<C, A, E, R> {
 }
 
 interface Cell<S> {
-  readonly semaphore: Semaphore.Semaphore
   state: S | undefined
-  waiting: number
+  /** A command acts on it. */
+  busy: boolean
+  /** Who comes next, in order. */
+  readonly line: Array<Turn>
   lastUsed: number
+}
+
+/** One command's place in the line. */
+interface Turn {
+  /** The actor is its own until it leaves, whether or not it was woken already. */
+  mine: boolean
+  wake: (() => void) | undefined
 }
 
 const retryAfterMs = 250
 const sweepAtLeastMs = 1_000
 
 /**
- * Keeps the actors of one kind: one object and one semaphore each, no fiber while idle, one command at a time, in order.
+ * Keeps the actors of one kind: one object each, no fiber while idle, one command at a time, in order.
  *
  * When the surrounding scope closes it refuses new commands and waits for those under way.
  * Measured and compared with effect/cluster entities in `core/decisions/0002-actors-are-objects.md`.
@@ -68,71 +82,98 @@ export const makeActorHost = <S, C, A, E, R>(
     const cellOf = (key: string): Cell<S> => {
       const known = cells.get(key)
       if (known !== undefined) return known
-      const cell = { semaphore: Semaphore.makeUnsafe(1), state: undefined, waiting: 0, lastUsed: 0 }
+      const cell = { state: undefined, busy: false, line: [], lastUsed: 0 }
       cells.set(key, cell)
       return cell
     }
 
-    const once = (address: Address, cell: Cell<S>, command: C): Effect.Effect<A, E, R> =>
-      Effect.suspend(() =>
-        cell.state === undefined
-          ? Effect.tap(definition.load(address, command), (state) =>
-              Effect.sync(() => {
-                cell.state = state
-              }),
-            )
-          : Effect.succeed(cell.state),
-      ).pipe(
-        Effect.flatMap((state) => definition.handle(address, state, command)),
-        Effect.map(([answer, next]) => {
+    const attempt = (address: Address, cell: Cell<S>, command: C): Effect.Effect<A, E, R> => {
+      const act = (state: S) =>
+        Effect.map(definition.handle(address, state, command), ([answer, next]) => {
           cell.state = next
           return answer
-        }),
-        Effect.onError((cause) =>
-          Effect.sync(() => {
-            const [reason] = cause.reasons
-            const refusal =
-              cause.reasons.length === 1 && reason !== undefined && Cause.isFailReason(reason)
-                ? reason.error
-                : undefined
-            if (refusal === undefined || !definition.keepsState(refusal)) cell.state = undefined
-          }),
-        ),
+        })
+      if (cell.state !== undefined) return act(cell.state)
+      return Effect.flatMap(definition.load(address, command), (state) => {
+        cell.state = state
+        return act(state)
+      })
+    }
+
+    const run = (address: Address, cell: Cell<S>, command: C): Effect.Effect<A, E, R> =>
+      Effect.catch(
+        Effect.suspend(() => attempt(address, cell, command)),
+        (error) => {
+          if (!definition.retries(error)) return Effect.fail(error)
+          cell.state = undefined
+          return attempt(address, cell, command)
+        },
       )
 
+    const leave = (key: string, cell: Cell<S>, turn: Turn, gone: () => boolean): void => {
+      if (turn.mine) {
+        const next = cell.line.shift()
+        if (next === undefined) cell.busy = false
+        else {
+          next.mine = true
+          // Not at once: each that leaves would wake the next inside itself.
+          if (next.wake !== undefined) queueMicrotask(next.wake)
+        }
+      } else cell.line.splice(cell.line.indexOf(turn), 1)
+      if (!cell.busy && (cell.state === undefined || gone())) cells.delete(key)
+      else cell.lastUsed = clock.currentTimeMillisUnsafe()
+      underWay--
+      if (underWay === 0) drained.openUnsafe()
+    }
+
     const ask = (address: Address, command: C): Effect.Effect<A, E | Overloaded, R> =>
-      Effect.suspend((): Effect.Effect<A, E | Overloaded, R> => {
+      // Who waits in line may give up; a command that has begun is finished, whoever left.
+      Effect.uninterruptibleMask((restore): Effect.Effect<A, E | Overloaded, R> => {
         if (!open)
           return Effect.fail(new Overloaded({ reason: "The hub is shutting down", retryAfterMs }))
-        const cell = cellOf(`${address.scope.tenantId}/${address.id}`)
-        if (cell.waiting >= definition.mailbox)
+        const key = `${address.scope.tenantId}/${address.id}`
+        const cell = cellOf(key)
+        if (cell.busy && cell.line.length + 1 >= definition.mailbox)
           return Effect.fail(
             new Overloaded({
               reason: `Too many commands wait for this ${definition.name}`,
               retryAfterMs,
             }),
           )
-        cell.waiting++
         underWay++
         drained.closeUnsafe()
-        return cell.semaphore
-          .withPermits(1)(
-            // Who waits in line may give up; a command that has begun is finished, whoever left.
-            Effect.uninterruptible(
-              Effect.retry(once(address, cell, command), { times: 1, while: definition.retries }),
-            ),
-          )
-          .pipe(
-            Effect.ensuring(
-              Effect.sync(() => {
-                cell.waiting--
-                cell.lastUsed = clock.currentTimeMillisUnsafe()
-                underWay--
-                if (underWay === 0) drained.openUnsafe()
-              }),
-            ),
-          )
+        const turn: Turn = { mine: !cell.busy, wake: undefined }
+        if (cell.busy) cell.line.push(turn)
+        cell.busy = true
+        return Effect.onExit(
+          turn.mine
+            ? run(address, cell, command)
+            : Effect.flatMap(restore(myTurn(turn)), () => run(address, cell, command)),
+          (exit) =>
+            Effect.sync(() => {
+              if (turn.mine && Exit.isFailure(exit) && !keepsState(exit.cause))
+                cell.state = undefined
+              leave(
+                key,
+                cell,
+                turn,
+                () =>
+                  cell.state !== undefined &&
+                  definition.elsewhere?.(address, command, cell.state) === true,
+              )
+            }),
+        )
       })
+
+    const keepsState = ({ reasons }: Cause.Cause<E>): boolean => {
+      const [reason] = reasons
+      return (
+        reasons.length === 1 &&
+        reason !== undefined &&
+        Cause.isFailReason(reason) &&
+        definition.keepsState(reason.error)
+      )
+    }
 
     // One sweeper for all of them: an idle actor costs no fiber and no timer.
     yield* Effect.sleep(Math.max(sweepAtLeastMs, idleMs / 4)).pipe(
@@ -140,7 +181,7 @@ export const makeActorHost = <S, C, A, E, R>(
         Effect.sync(() => {
           const before = clock.currentTimeMillisUnsafe() - idleMs
           for (const [key, cell] of cells)
-            if (cell.waiting === 0 && cell.lastUsed <= before) cells.delete(key)
+            if (!cell.busy && cell.lastUsed <= before) cells.delete(key)
         }),
       ),
       Effect.forever,
@@ -153,4 +194,10 @@ export const makeActorHost = <S, C, A, E, R>(
       }),
     )
     return { ask, size: () => cells.size }
+  })
+
+const myTurn = (turn: Turn): Effect.Effect<void> =>
+  Effect.callback((resume) => {
+    if (turn.mine) resume(Effect.void)
+    else turn.wake = () => resume(Effect.void)
   })

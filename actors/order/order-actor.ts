@@ -50,6 +50,7 @@ export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, Failure
   mailbox: 256,
   keepsState: (error) => error._tag === "Refused" && !doubtful.has(error.code),
   retries: (error) => error._tag === "VersionConflict",
+  elsewhere: ({ id }, { restaurant }, order) => restaurant.order(id as OrderId) === order,
   load: ({ scope, id }, ask) => {
     const known = ask.restaurant.order(id as OrderId)
     if (known !== undefined) return Effect.succeed(known)

@@ -2,7 +2,7 @@ import { Clock, Duration, Effect } from "effect"
 import { makeActorHost } from "#actors/host/actor-host.ts"
 import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
-import type { Cid, EpochMs } from "#core/kitchen/ids.ts"
+import type { Cid, EpochMs, PrinterId } from "#core/kitchen/ids.ts"
 import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
 import { decidePrinter } from "#core/kitchen/printer-decide.ts"
 import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
@@ -56,8 +56,9 @@ export const makePrinterHost = makeActorHost<
   mailbox: 4_096,
   keepsState: (error) => error._tag === "Refused",
   retries: (error) => error._tag === "VersionConflict",
+  elsewhere: ({ id }, { restaurant }, queue) => restaurant.printers.get(id as PrinterId) === queue,
   load: ({ scope, id }, { restaurant }) => {
-    const known = restaurant.printers.get(id as never)
+    const known = restaurant.printers.get(id as PrinterId)
     return known === undefined
       ? foldStream<PrinterQueue, PrinterEvent>(scope, printerStream(id), idlePrinter, evolvePrinter)
       : Effect.succeed(known)

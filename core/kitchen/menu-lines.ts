@@ -101,7 +101,10 @@ const chosen = (
     (option) => quantities.has(option.id),
   )
   return Result.succeed({
-    modifiers: options.map((option) => modifierOf(option, quantities.get(option.id) ?? 1)),
+    modifiers:
+      options.length === 0
+        ? noModifiers
+        : options.map((option) => modifierOf(option, quantities.get(option.id) ?? 1)),
     unitPrice: options.reduce(
       (sum, option) => sum + option.price * (quantities.get(option.id) ?? 1),
       product.price,
@@ -135,6 +138,7 @@ const groupProblem = (
 // own objects, so that a changed menu starts anew and nothing is kept for a menu that is gone.
 const singles = new WeakMap<ModifierOption, Modifier>()
 const spelled = new WeakMap<Product, Pick<LineSpec, "names">>()
+const noModifiers: ReadonlyArray<Modifier> = []
 
 const modifierOf = (option: ModifierOption, quantity: number): Modifier => {
   const known = quantity === 1 ? singles.get(option) : undefined

@@ -11,7 +11,7 @@ import type {
   TicketOpened,
   TicketRecalled,
 } from "./order-event.ts"
-import { isUnfired, openedTicket, ticketsAfterMoves } from "./ticket-evolve.ts"
+import { isUnfired, noMoves, openedTicket, ticketsAfterMoves } from "./ticket-evolve.ts"
 import { countsOf, itemOf, wantedOf } from "./units.ts"
 
 /**
@@ -40,10 +40,13 @@ const placed = (event: OrderPlaced): PlacedOrder => ({
   priority: 0,
   lines: [],
   tickets: [],
-  expoBumps: [],
+  expoBumps: noBumps,
   ticketCount: 0,
   rev: 1,
 })
+
+/** Most orders have none: one empty list for all of them. */
+const noBumps: PlacedOrder["expoBumps"] = []
 
 const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced>): PlacedOrder => {
   const rev = order.rev + 1
@@ -103,10 +106,10 @@ export const withLines = (
   at: LinesAdded["at"],
 ): PlacedOrder => ({
   ...order,
-  lines: [
-    ...order.lines,
-    ...lines.map((line) => ({ ...line, addedAt: at, draft: line.quantity, voidedDraft: 0 })),
-  ],
+  // Not spread into a new array: one that grows keeps room for sixteen more, for as long as the order is open.
+  lines: order.lines.concat(
+    lines.map((line) => ({ ...line, addedAt: at, draft: line.quantity, voidedDraft: 0 })),
+  ),
 })
 
 const added = (order: PlacedOrder, event: LinesAdded | OrderPlaced): PlacedOrder => {
@@ -131,7 +134,7 @@ const opened = (
     ? order
     : {
         ...order,
-        tickets: [...order.tickets, ...tickets.map((ticket) => openedTicket(ticket, at))],
+        tickets: order.tickets.concat(tickets.map((ticket) => openedTicket(ticket, at))),
         ticketCount: order.ticketCount + tickets.length,
       }
 
@@ -235,7 +238,7 @@ const recalled = (order: PlacedOrder, event: TicketRecalled): PlacedOrder => {
     return { ...order, expoBumps: withoutExpoBump(order, event.ticketId) }
   return withTicket(order, event.ticketId, ({ bumpedAt: _, ...ticket }) => ({
     ...noticed(ticket),
-    bumpMoves: [],
+    bumpMoves: noMoves,
     recalls: ticket.recalls + 1,
   }))
 }

@@ -3,13 +3,16 @@ import type { Move, OrderTicket, TicketItem } from "./order.ts"
 import type { TicketOpened } from "./order-event.ts"
 import { firedOf, unitsOf } from "./units.ts"
 
+/** Thousands of open tickets were never bumped: one empty list for all of them. */
+export const noMoves: ReadonlyArray<Move> = []
+
 export const openedTicket = (opened: TicketOpened, at: EpochMs): OrderTicket => ({
   id: opened.ticketId,
   station: opened.station,
   ...(opened.course === undefined ? {} : { course: opened.course }),
   addOn: opened.addOn,
   openedAt: at,
-  bumpMoves: [],
+  bumpMoves: noMoves,
   recalls: 0,
   items: [],
   rev: 0,
@@ -54,7 +57,7 @@ export const afterMoves = (
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(readyAt === undefined ? {} : { readyAt }),
     ...(bumpedAt === undefined ? {} : { bumpedAt }),
-    bumpMoves: bumpedAt === undefined ? [] : ticket.bumpMoves,
+    bumpMoves: bumpedAt === undefined ? noMoves : ticket.bumpMoves,
     recalls: ticket.recalls,
     ...(shownAt === undefined ? {} : { shownAt }),
     items,
@@ -101,7 +104,8 @@ const itemsAfter = (
     const silent = move.to === "voided" && isUnfired(move.from)
     if (move.to !== "draft" && !silent) item[move.to] += move.quantity
   }
-  return after.filter((item) => item.held + firedOf(item) + item.voided > 0)
+  // Sliced: what grew one by one keeps room for sixteen more.
+  return after.filter((item) => item.held + firedOf(item) + item.voided > 0).slice()
 }
 
 const emptyItem = (lineId: LineId) => ({

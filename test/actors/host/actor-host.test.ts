@@ -126,6 +126,71 @@ describe("an actor host", () => {
     }),
   )
 
+  it.effect("leaves at once when its state is in memory elsewhere anyway", () =>
+    Effect.gen(function* () {
+      const { definition, stored, loads } = counter()
+      const host = yield* makeActorHost({
+        ...definition,
+        elsewhere: ({ scope, id }, { add }, state) =>
+          add !== 2 && stored.get(`${scope.tenantId}/${id}`) === state,
+      })
+      yield* host.ask(at("a"), { add: 1 })
+      assert.strictEqual(host.size(), 0)
+      yield* host.ask(at("a"), { add: 2 })
+      assert.strictEqual(host.size(), 1)
+      assert.strictEqual(yield* host.ask(at("a"), { add: 4 }), 7)
+      assert.deepStrictEqual(loads, ["a", "a"])
+      assert.strictEqual(host.size(), 0)
+    }),
+  )
+
+  it.effect("lets who waits in line give up, and keeps the order of the others", () =>
+    Effect.gen(function* () {
+      const go = yield* Deferred.make<void>()
+      const { definition, stored } = counter()
+      const host = yield* makeActorHost({
+        ...definition,
+        handle: (address, state, ask: Ask) =>
+          Effect.andThen(Deferred.await(go), definition.handle(address, state, ask)),
+      })
+      const first = yield* Effect.forkChild(host.ask(at("a"), { add: 1 }))
+      yield* Effect.yieldNow
+      const second = yield* Effect.forkChild(host.ask(at("a"), { add: 10 }))
+      const third = yield* Effect.forkChild(host.ask(at("a"), { add: 100 }))
+      yield* Effect.yieldNow
+      yield* Fiber.interrupt(second)
+      yield* Deferred.succeed(go, undefined)
+      assert.strictEqual(yield* Fiber.join(first), 1)
+      assert.strictEqual(yield* Fiber.join(third), 101)
+      assert.strictEqual(stored.get(`${tenant.tenantId}/a`), 101)
+    }),
+  )
+
+  it.effect("serves a long line without waking each inside the one before", () =>
+    Effect.gen(function* () {
+      const { definition } = counter()
+      const go = yield* Deferred.make<void>()
+      const host = yield* makeActorHost({
+        ...definition,
+        mailbox: 20_000,
+        handle: (_, state, { add }: Ask) =>
+          Effect.as(state === 0 ? Deferred.await(go) : Effect.void, [
+            state + add,
+            state + add,
+          ] as const),
+      })
+      const all = yield* Effect.forkChild(
+        Effect.all(
+          Array.from({ length: 10_000 }, () => host.ask(at("a"), { add: 1 })),
+          { concurrency: "unbounded" },
+        ),
+      )
+      yield* Effect.yieldNow
+      yield* Deferred.succeed(go, undefined)
+      assert.strictEqual((yield* Fiber.join(all)).at(-1), 10_000)
+    }),
+  )
+
   it.effect("finishes what it began though the asker left, and drains before it closes", () =>
     Effect.gen(function* () {
       const begun = yield* Deferred.make<void>()
