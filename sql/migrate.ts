@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { readdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
-import { Effect, Schema } from "effect"
+import { Effect, Schedule, Schema } from "effect"
+import { applyInTransaction, applyOutside, runsOutside } from "./migration-step.ts"
 import type { PlainConnection } from "./plain-connection.ts"
 import { ownerRole } from "./roles.ts"
 
@@ -10,6 +11,7 @@ export interface Migration {
   /** Ordered by it, unique in its namespace; a lower one that arrives later still runs. */
   readonly id: number
   readonly name: string
+  /** With `-- heard:no-transaction` on its first lines its statements run one by one, each for itself. */
   readonly sql: string
 }
 
@@ -34,33 +36,57 @@ export class MigrationFailed extends Schema.TaggedError<MigrationFailed>()("Migr
   }
 }
 
+export interface MigrationPlan {
+  /** `heard` for the hub's own, `plugin/{key}` for a plugin's. */
+  readonly namespace: string
+  readonly migrations: ReadonlyArray<Migration>
+  /** What the steps run as and what then owns the tables; absent: `heard_owner`. */
+  readonly role?: string
+  /** Where names without a schema belong; absent: nowhere. */
+  readonly schema?: string
+}
+
 /**
  * Runs whatever of `migrations` this database has not seen in `namespace`, in order of id, each in its own transaction.
- * Several processes may start at once: they take turns, and the second finds nothing to do.
+ * Several processes may start at once: they take turns, and the second finds nothing to do. A table that is in use is
+ * waited for 2 s at a time, so that nobody queues behind a step that itself waits.
  *
  * @param connection the owner's (`owner-connection.ts`), used by nobody else meanwhile
- * @param plan.namespace `heard` for the hub's own, `plugin/{key}` for a plugin's
- * @param plan.role what the steps run as and what then owns the tables; absent: `heard_owner`
  * @returns names of the steps that ran now
  */
 export const migrate = (
   connection: PlainConnection,
-  plan: {
-    readonly namespace: string
-    readonly migrations: ReadonlyArray<Migration>
-    readonly role?: string
-  },
+  plan: MigrationPlan,
 ): Effect.Effect<ReadonlyArray<string>, MigrationEdited | MigrationFailed> =>
-  Effect.tryPromise({
-    try: () => inTurn(connection, () => run(connection, plan)),
-    catch: (cause) =>
-      cause instanceof MigrationEdited || cause instanceof MigrationFailed
-        ? cause
-        : new MigrationFailed({
-            namespace: plan.namespace,
-            name: "(the list of steps)",
-            detail: (cause as Error).message,
-          }),
+  inTurn(
+    connection,
+    plan.namespace,
+    Effect.gen(function* () {
+      const due = yield* pendingSteps(connection, plan)
+      for (const step of due) yield* apply(connection, plan, step)
+      return due.map((step) => step.name)
+    }),
+  )
+
+/** Steps that this database has not seen, in order. */
+export const pendingSteps = <M extends Migration>(
+  connection: PlainConnection,
+  plan: { readonly namespace: string; readonly migrations: ReadonlyArray<M> },
+): Effect.Effect<ReadonlyArray<M>, MigrationEdited | MigrationFailed> =>
+  Effect.gen(function* () {
+    const { namespace } = plan
+    const rows = yield* asked(namespace, () =>
+      connection.unsafe<Array<{ id: number; checksum: string }>>(
+        "select id, checksum from core.migration where namespace = $1",
+        [namespace],
+      ),
+    )
+    const seen = new Map(rows.map((row) => [row.id, row.checksum]))
+    const inOrder = plan.migrations.toSorted((a, b) => a.id - b.id)
+    for (const step of inOrder)
+      if (seen.has(step.id) && seen.get(step.id) !== checksumOf(step.sql))
+        return yield* new MigrationEdited({ namespace, name: step.name })
+    return inOrder.filter((step) => !seen.has(step.id))
   })
 
 /** Reads `NNNN-name.sql` files; other files are left alone. An absent folder holds none. */
@@ -75,54 +101,79 @@ export const readMigrations = async (folder: string): Promise<ReadonlyArray<Migr
   )
 }
 
-type Plan = Parameters<typeof migrate>[1]
+/** Of the text alone, with one kind of line end: a checkout on another system is no edit. */
+export const checksumOf = (text: string): string =>
+  createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex")
 
-const inTurn = async <A>(connection: PlainConnection, work: () => Promise<A>): Promise<A> => {
-  await connection.unsafe("select pg_advisory_lock(hashtext('heard migrations'))")
-  try {
-    return await work()
-  } finally {
-    await connection.unsafe("select pg_advisory_unlock(hashtext('heard migrations'))")
-  }
-}
-
-const run = async (connection: PlainConnection, plan: Plan): Promise<ReadonlyArray<string>> => {
-  const { namespace } = plan
-  const seen = new Map(
-    (
-      await connection.unsafe<Array<{ id: number; checksum: string }>>(
-        "select id, checksum from core.migration where namespace = $1",
-        [namespace],
-      )
-    ).map((row) => [row.id, row.checksum]),
+/**
+ * One process at a time per namespace. Asked for again and again instead of waited for: a statement that waits holds a
+ * snapshot, and `create index concurrently` of whoever has the turn would wait for that for ever.
+ */
+const inTurn = <A, E>(
+  connection: PlainConnection,
+  namespace: string,
+  work: Effect.Effect<A, E>,
+): Effect.Effect<A, E | MigrationFailed> => {
+  const key = `heard migrations ${namespace}`
+  const take = asked(namespace, () =>
+    connection.unsafe<Array<{ mine: boolean }>>(
+      "select pg_try_advisory_lock(hashtext($1)) as mine",
+      [key],
+    ),
+  ).pipe(
+    Effect.map(([row]) => row?.mine === true),
+    Effect.repeat({ until: (mine) => mine, schedule: Schedule.spaced("50 millis") }),
+    Effect.timeoutOrElse({
+      duration: "10 minutes",
+      orElse: () => Effect.fail(failed(namespace, "Another process migrates since ten minutes")),
+    }),
   )
-  const inOrder = plan.migrations.toSorted((a, b) => a.id - b.id)
-  for (const step of inOrder)
-    if (seen.has(step.id) && seen.get(step.id) !== checksum(step))
-      throw new MigrationEdited({ namespace, name: step.name })
-  const due = inOrder.filter((step) => !seen.has(step.id))
-  for (const step of due) await apply(connection, plan, step)
-  return due.map((step) => step.name)
+  // A connection that was lost has given its locks back by itself.
+  const giveBack = Effect.ignore(
+    Effect.tryPromise(() => connection.unsafe("select pg_advisory_unlock(hashtext($1))", [key])),
+  )
+  return Effect.andThen(take, Effect.ensuring(work, giveBack))
 }
 
-const apply = async (connection: PlainConnection, plan: Plan, step: Migration): Promise<void> => {
+/** 55P03: a table was in use for longer than the step waits. 40P01: two waited for each other. */
+const passing = new Set(["55P03", "40P01"])
+
+const apply = (
+  connection: PlainConnection,
+  plan: MigrationPlan,
+  step: Migration,
+): Effect.Effect<void, MigrationFailed> => {
   const { namespace } = plan
   const began = performance.now()
-  try {
-    await connection.unsafe(`begin; set local role ${plan.role ?? ownerRole}`).simple()
-    await connection.unsafe(step.sql).simple()
-    await connection.unsafe("set local role none")
-    await connection.unsafe(
+  const record = () =>
+    connection.unsafe(
       "insert into core.migration (namespace, id, name, checksum, took_ms) values ($1, $2, $3, $4, $5)",
-      [namespace, step.id, step.name, checksum(step), Math.round(performance.now() - began)],
+      [namespace, step.id, step.name, checksumOf(step.sql), Math.round(performance.now() - began)],
     )
-    await connection.unsafe("commit")
-  } catch (cause) {
-    await connection.unsafe("rollback").catch(() => {})
-    throw new MigrationFailed({ namespace, name: step.name, detail: (cause as Error).message })
-  }
+  const place = { role: plan.role ?? ownerRole, schema: plan.schema }
+  return Effect.tryPromise({
+    try: () =>
+      runsOutside(step.sql)
+        ? applyOutside(connection, place, step.sql, record)
+        : applyInTransaction(connection, place, step.sql, record),
+    catch: (cause) => cause as Error & { readonly code?: string },
+  }).pipe(
+    Effect.retry({
+      while: ({ code }) => passing.has(code ?? ""),
+      schedule: Schedule.jittered(Schedule.exponential("200 millis")),
+      times: 5,
+    }),
+    Effect.mapError(
+      ({ message }) => new MigrationFailed({ namespace, name: step.name, detail: message }),
+    ),
+  )
 }
 
-/** Of the text alone, with one kind of line end: a checkout on another system is no edit. */
-const checksum = (step: Migration): string =>
-  createHash("sha256").update(step.sql.replaceAll("\r\n", "\n")).digest("hex")
+const asked = <A>(
+  namespace: string,
+  ask: () => PromiseLike<A>,
+): Effect.Effect<A, MigrationFailed> =>
+  Effect.tryPromise({ try: ask, catch: (cause) => failed(namespace, (cause as Error).message) })
+
+const failed = (namespace: string, detail: string): MigrationFailed =>
+  new MigrationFailed({ namespace, name: "(the list of steps)", detail })
