@@ -1,4 +1,4 @@
-import { expoTicketIdOf } from "#core/kitchen/expo-course.ts"
+import { expoCourseOf } from "#core/kitchen/expo-course.ts"
 import type { OrderId, PrinterId, TenantId, TicketId } from "#core/kitchen/ids.ts"
 import type { KitchenSetup } from "#core/kitchen/menu.ts"
 import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
@@ -8,6 +8,7 @@ import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
 import { idlePrinter, type PrinterEvent, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
 import type { RecordedEvent, StreamId } from "#core/log/event-log.ts"
 import { currentPayload } from "#core/log/upcast.ts"
+import { OrderByTicket } from "./order-by-ticket.ts"
 import { OrderNumbers } from "./order-numbers.ts"
 
 /** What one append did to an order. */
@@ -45,7 +46,7 @@ export class Restaurant {
   readonly closed = new Map<OrderId, PlacedOrder>()
   readonly printers = new Map<PrinterId, PrinterQueue>()
   readonly numbers = new OrderNumbers()
-  readonly #orderOfTicket = new Map<TicketId, OrderId>()
+  readonly #byTicket = new OrderByTicket()
   #owed = 0
   readonly #followers = new Set<Follower>()
 
@@ -60,7 +61,10 @@ export class Restaurant {
 
   /** Which order a screen's ticket belongs to. */
   orderOfTicket(id: TicketId): OrderId | undefined {
-    return this.#orderOfTicket.get(id)
+    return this.#byTicket.of(id).find((orderId) => {
+      const order = this.order(orderId)
+      return order !== undefined && hasTicket(order, id)
+    })
   }
 
   /**
@@ -154,9 +158,7 @@ export class Restaurant {
   }
 
   #keep(order: PlacedOrder, before: Order): void {
-    const known = before.status === "absent" ? 0 : before.ticketCount
-    if (order.ticketCount > known)
-      for (const id of ticketIdsOf(order)) this.#orderOfTicket.set(id, order.id)
+    if (before.status === "absent") this.#byTicket.add(order.id)
     if (isCurrent(order)) {
       this.closed.delete(order.id)
       this.current.set(order.id, order)
@@ -168,7 +170,7 @@ export class Restaurant {
     const [oldest] = this.closed.values()
     if (this.closed.size > keptClosed && oldest !== undefined) {
       this.closed.delete(oldest.id)
-      for (const id of ticketIdsOf(oldest)) this.#orderOfTicket.delete(id)
+      this.#byTicket.delete(oldest.id)
       for (const follower of this.#followers) follower.onForgotten?.(oldest.id)
     }
   }
@@ -179,8 +181,6 @@ const isCurrent = (order: PlacedOrder): boolean =>
   (order.status === "cancelled" &&
     order.tickets.some(({ firedAt, bumpedAt }) => firedAt !== undefined && bumpedAt === undefined))
 
-/** Prep tickets and the expo tickets above them, whose ids no event names. */
-const ticketIdsOf = (order: PlacedOrder): ReadonlyArray<TicketId> => [
-  ...order.tickets.map(({ id }) => id),
-  ...new Set(order.tickets.map(({ course }) => expoTicketIdOf(order.id, course))),
-]
+/** A prep ticket, or the pass's ticket above some, whose id no event names. */
+const hasTicket = (order: PlacedOrder, id: TicketId): boolean =>
+  order.tickets.some((ticket) => ticket.id === id) || expoCourseOf(order, id) !== undefined

@@ -59,7 +59,7 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
       return { ...moved(withVoidNoticed(order, event), event), rev }
     case "LinesHeld":
     case "LinesSent":
-      return { ...moved(opened(order, event.opened, event), event), rev }
+      return { ...moved(opened(order, event.opened), event), rev }
     case "LinesStarted":
     case "LinesReadied":
     case "LinesUnreadied":
@@ -100,21 +100,17 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
 }
 
 /** New lines, all of them draft. */
-export const withLines = (
-  order: PlacedOrder,
-  lines: ReadonlyArray<LineSpec>,
-  at: LinesAdded["at"],
-): PlacedOrder => ({
+export const withLines = (order: PlacedOrder, lines: ReadonlyArray<LineSpec>): PlacedOrder => ({
   ...order,
   // Not spread into a new array: one that grows keeps room for sixteen more, for as long as the order is open.
   lines: order.lines.concat(
-    lines.map((line) => ({ ...line, addedAt: at, draft: line.quantity, voidedDraft: 0 })),
+    lines.map((line) => ({ ...line, draft: line.quantity, voidedDraft: 0 })),
   ),
 })
 
 const added = (order: PlacedOrder, event: LinesAdded | OrderPlaced): PlacedOrder => {
-  const after = withLines(order, event.lines, event.at)
-  return event.moves.length === 0 ? after : moved(opened(after, event.opened, event), event)
+  const after = withLines(order, event.lines)
+  return event.moves.length === 0 ? after : moved(opened(after, event.opened), event)
 }
 
 type Moving = Pick<OrderEvent, "at"> & { readonly moves: ReadonlyArray<Move> }
@@ -125,16 +121,12 @@ const moved = (order: PlacedOrder, { moves, at }: Moving): PlacedOrder => ({
   tickets: ticketsAfterMoves(order.tickets, moves, at),
 })
 
-const opened = (
-  order: PlacedOrder,
-  tickets: ReadonlyArray<TicketOpened>,
-  { at }: Pick<OrderEvent, "at">,
-): PlacedOrder =>
+const opened = (order: PlacedOrder, tickets: ReadonlyArray<TicketOpened>): PlacedOrder =>
   tickets.length === 0
     ? order
     : {
         ...order,
-        tickets: order.tickets.concat(tickets.map((ticket) => openedTicket(ticket, at))),
+        tickets: order.tickets.concat(tickets.map(openedTicket)),
         ticketCount: order.ticketCount + tickets.length,
       }
 
@@ -174,7 +166,7 @@ const lineChanged = (order: PlacedOrder, event: LineChanged): PlacedOrder => {
     }
     return event.amends ? withChange(changed, event.was, event.at) : changed
   })
-  const after = moved(opened({ ...order, lines }, event.opened, event), event)
+  const after = moved(opened({ ...order, lines }, event.opened), event)
   const before = new Map(order.tickets.map((ticket) => [ticket.id, ticket]))
   return {
     ...after,

@@ -76,7 +76,7 @@ const addition = (
     )
   const adding: Addition = { lines: [...added.values()], opened: [], moves: [] }
   if (!send) return Result.succeed(adding)
-  const after = withLines(order, adding.lines, context.at)
+  const after = withLines(order, adding.lines)
   const asked = new Set<string>(lines.map((line) => line.id))
   return Result.map(
     sendDrafts(

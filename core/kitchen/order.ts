@@ -64,7 +64,6 @@ export interface LineContent {
 
 /** `quantity` counts every unit ever ordered, voided ones included: all counters of the line add up to it. */
 export interface Line extends LineSpec {
-  readonly addedAt: EpochMs
   /** Units not yet given to a ticket. */
   readonly draft: number
   /** Units voided before they were fired: no cook has to be told. */
@@ -100,7 +99,6 @@ export interface OrderTicket {
   readonly course?: number
   /** The order already had an open ticket at this station when this one came. */
   readonly addOn: boolean
-  readonly openedAt: EpochMs
   readonly firedAt?: EpochMs
   readonly startedAt?: EpochMs
   readonly readyAt?: EpochMs

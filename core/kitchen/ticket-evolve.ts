@@ -6,12 +6,11 @@ import { firedOf, unitsOf } from "./units.ts"
 /** Thousands of open tickets were never bumped: one empty list for all of them. */
 export const noMoves: ReadonlyArray<Move> = []
 
-export const openedTicket = (opened: TicketOpened, at: EpochMs): OrderTicket => ({
+export const openedTicket = (opened: TicketOpened): OrderTicket => ({
   id: opened.ticketId,
   station: opened.station,
   ...(opened.course === undefined ? {} : { course: opened.course }),
   addOn: opened.addOn,
-  openedAt: at,
   bumpMoves: noMoves,
   recalls: 0,
   items: [],
@@ -52,7 +51,6 @@ export const afterMoves = (
     station: ticket.station,
     ...(ticket.course === undefined ? {} : { course: ticket.course }),
     addOn: ticket.addOn,
-    openedAt: ticket.openedAt,
     ...(firedAt === undefined ? {} : { firedAt }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(readyAt === undefined ? {} : { readyAt }),

@@ -1,0 +1,32 @@
+import type { OrderId, TicketId } from "#core/kitchen/ids.ts"
+
+/**
+ * Which orders a ticket may belong to. A ticket's id begins as its order's id does (`ticketIdOf`), so one number for
+ * each order is enough: one for each ticket, and the ids of the pass's tickets, would cost a tenth of an open order's memory.
+ */
+export class OrderByTicket {
+  readonly #orders = new Map<number, OrderId | ReadonlyArray<OrderId>>()
+
+  add(id: OrderId): void {
+    const known = this.of(id)
+    if (known.length === 0) this.#orders.set(beginningOf(id), id)
+    else if (!known.includes(id)) this.#orders.set(beginningOf(id), [...known, id])
+  }
+
+  delete(id: OrderId): void {
+    const [one, ...others] = this.of(id).filter((known) => known !== id)
+    if (one === undefined) this.#orders.delete(beginningOf(id))
+    else this.#orders.set(beginningOf(id), others.length === 0 ? one : [one, ...others])
+  }
+
+  /** Nearly always one at most: others were made in the same millisecond, or four and a half hours apart. */
+  of(id: TicketId | OrderId): ReadonlyArray<OrderId> {
+    const known = this.#orders.get(beginningOf(id))
+    if (known === undefined) return []
+    return typeof known === "string" ? [known] : known
+  }
+}
+
+/** The last 24 bits of an id's time: a small integer, which costs a map no memory beside its place. */
+const beginningOf = (id: string): number =>
+  Number.parseInt(id.slice(6, 8), 16) * 0x1_0000 + Number.parseInt(id.slice(9, 13), 16)
