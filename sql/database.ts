@@ -5,6 +5,7 @@ import { SqlClient } from "effect/sql"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
+import { SetupStates } from "#core/setup/setup-state.ts"
 import {
   asApp,
   type DatabaseAddress,
@@ -22,6 +23,7 @@ import { logWriter } from "./log-writer.ts"
 import { type MigrationEdited, type MigrationFailed, migrate, readMigrations } from "./migrate.ts"
 import { ownerConnection } from "./owner-connection.ts"
 import { prepareRoles, resetAppPassword } from "./roles.ts"
+import { setupStates } from "./setup-state.ts"
 import { sqlClient } from "./sql-client.ts"
 import { tenantDirectory } from "./tenant-directory.ts"
 
@@ -43,6 +45,7 @@ export type DatabaseServices =
   | LogFeed
   | FloorStore
   | TenantDirectory
+  | SetupStates
   | DatabaseOwner
   | SqlClient.SqlClient
   | PgClient.PgClient
@@ -64,6 +67,7 @@ export const databaseLayer = (
         Layer.mergeAll(
           Layer.effect(FloorStore, floorStore),
           Layer.effect(TenantDirectory, tenantDirectory),
+          Layer.effect(SetupStates, setupStates),
           Layer.effectDiscard(Effect.forkScoped(forgetting)),
         ).pipe(Layer.provideMerge(sqlClient(app))),
       )

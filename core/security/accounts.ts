@@ -77,5 +77,13 @@ export class Accounts extends Context.Service<
         readonly instanceAdmin: boolean
       },
     ) => Effect.Effect<Account, CommandFailure>
+    /**
+     * A further restaurant: its roles, and somebody who has an account in another restaurant of this instance as its
+     * owner, under the same user name. Run again it changes nothing.
+     */
+    readonly adopt: (
+      tenantId: TenantId,
+      accountId: string,
+    ) => Effect.Effect<Account, CommandFailure>
   }
 >()("heard/Accounts") {}
