@@ -8,8 +8,11 @@ import type { PluginAnswer } from "#core/plugins/plugin-host.ts"
 import type { SqlFailure } from "#core/plugins/plugin-sql.ts"
 import { appRole } from "./database-address.ts"
 import { DatabaseOwner } from "./database-owner.ts"
-import { prepareHostTables, prepareTables } from "./plugin-migrations.ts"
+import { prepareHostTables } from "./plugin-migrations.ts"
+import { pluginPhases } from "./plugin-phases.ts"
+import { purgeRows } from "./plugin-purge.ts"
 import { inTransaction, pluginSql, statementAs } from "./plugin-sql.ts"
+import { migrateTenant } from "./tenant-migration.ts"
 
 /** Plugins' tables over the application's pool; made with the owner's rights, which nothing else here has. */
 export const pluginDatabaseLayer: Layer.Layer<
@@ -23,20 +26,15 @@ export const pluginDatabaseLayer: Layer.Layer<
     const owner = yield* DatabaseOwner
     yield* prepareHostTables(owner)
     return PluginDatabase.of({
-      prepare: (plugin, migrations) => prepareTables(owner, plugin, migrations),
-      migrateTenant: unfinished,
-      dryRun: unfinished,
-      purge: unfinished,
-      contractDue: unfinished,
-      contract: unfinished,
+      ...pluginPhases(sql, owner),
+      migrateTenant: (plugin, tenantId, migrations, onProgress) =>
+        migrateTenant(sql, plugin, tenantId, migrations, onProgress),
+      purge: (plugin, tenantId) => purgeRows(sql, plugin, tenantId),
       open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId),
       once: (tenantId, request, work) => once(sql, tenantId, request, work),
     })
   }),
 )
-
-/** The phases after expand are written in this very moment. */
-const unfinished = () => Effect.die(new Error("The phases after expand are not there yet"))
 
 /**
  * The key is taken first: a second request with it waits for the first one's transaction and then finds the answer, or

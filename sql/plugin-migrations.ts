@@ -4,7 +4,7 @@ import type { PluginMigration } from "#core/plugins/migration.ts"
 import { MigrationFailed } from "#core/plugins/plugin-database.ts"
 import { appRole } from "./database-address.ts"
 import type { DatabaseOwner } from "./database-owner.ts"
-import { migrate } from "./migrate.ts"
+import { type MigrationFailed as FailedStep, type MigrationEdited, migrate } from "./migrate.ts"
 import type { PlainConnection } from "./plain-connection.ts"
 import { pluginRole } from "./plugin-sql.ts"
 import { ownerRole } from "./roles.ts"
@@ -14,31 +14,54 @@ export const prepareHostTables = (
   owner: DatabaseOwner["Service"],
 ): Effect.Effect<void, MigrationFailed | Outage> =>
   asOwner(owner, (connection) =>
-    named("host", migrate(connection, { namespace: "plugin-host", migrations: hostMigrations })),
+    Effect.asVoid(
+      named("host", migrate(connection, { namespace: "plugin-host", migrations: hostMigrations })),
+    ),
   )
+
+/** Where it is noted which of a plugin's files ran in this database. */
+export const expandOf = (plugin: string): string => `plugin/${plugin}`
+export const contractOf = (plugin: string): string => `plugin/${plugin}/contract`
 
 /**
  * Makes a plugin's schema and role, applies the migrations it has not seen, and gives the role the tables' rows: not
  * their definition, which stays the owner's. A table that does not keep tenants apart stops the plugin.
+ *
+ * @param before what a renamed plugin takes over, on the same connection
  */
 export const prepareTables = (
   owner: DatabaseOwner["Service"],
   plugin: string,
   migrations: ReadonlyArray<PluginMigration>,
+  before: (connection: PlainConnection) => Effect.Effect<void, MigrationFailed | Outage>,
 ): Effect.Effect<void, MigrationFailed | Outage> =>
   asOwner(owner, (connection) =>
     Effect.gen(function* () {
+      yield* before(connection)
       yield* statements(plugin, connection, schemaAndRole(pluginRole(plugin)))
-      yield* named(plugin, migrate(connection, { namespace: `plugin/${plugin}`, migrations }))
-      const open = yield* unprotectedTables(connection, plugin)
-      if (open.length > 0)
-        return yield* new MigrationFailed({
-          plugin,
-          detail: `Tables without core.isolate(…): ${open.join(", ")}`,
-        })
-      yield* statements(plugin, connection, grants(pluginRole(plugin)))
+      yield* applyFiles(connection, plugin, expandOf(plugin), migrations)
     }),
   )
+
+/** Runs files that this database has not seen, and leaves the tables as a plugin may use them. */
+export const applyFiles = (
+  connection: PlainConnection,
+  plugin: string,
+  namespace: string,
+  migrations: ReadonlyArray<PluginMigration>,
+): Effect.Effect<ReadonlyArray<string>, MigrationFailed> =>
+  Effect.gen(function* () {
+    const schema = pluginRole(plugin)
+    const ran = yield* named(plugin, migrate(connection, { namespace, migrations, schema }))
+    const open = yield* unprotectedTables(connection, plugin)
+    if (open.length > 0)
+      return yield* new MigrationFailed({
+        plugin,
+        detail: `Tables without core.isolate(…): ${open.join(", ")}`,
+      })
+    yield* statements(plugin, connection, grants(schema))
+    return ran
+  })
 
 const hostMigrations: ReadonlyArray<PluginMigration> = [
   {
@@ -61,34 +84,31 @@ const hostMigrations: ReadonlyArray<PluginMigration> = [
   },
 ]
 
-const asOwner = <A>(
+export const asOwner = <A>(
   owner: DatabaseOwner["Service"],
-  work: (connection: PlainConnection) => Effect.Effect<A, MigrationFailed>,
+  work: (connection: PlainConnection) => Effect.Effect<A, MigrationFailed | Outage>,
 ): Effect.Effect<A, MigrationFailed | Outage> =>
   Effect.catchTag(owner.use(work), "DatabaseUnusable", ({ detail }) =>
     Effect.fail(new Outage({ reason: detail })),
   )
 
-const named = <A>(
+/** A failure in the words of the plugin's author: which file, and what the database said. */
+export const named = <A>(
   plugin: string,
-  migration: Effect.Effect<
-    A,
-    {
-      readonly _tag: "MigrationEdited" | "MigrationFailed"
-      readonly name: string
-      readonly detail?: string
-    }
-  >,
-): Effect.Effect<void, MigrationFailed> =>
-  Effect.asVoid(
-    Effect.mapError(
-      migration,
-      (failure) =>
-        new MigrationFailed({
-          plugin,
-          detail: `${failure.name}: ${failure.detail ?? "it was edited after it had been applied"}`,
-        }),
-    ),
+  migration: Effect.Effect<A, MigrationEdited | FailedStep>,
+): Effect.Effect<A, MigrationFailed> =>
+  Effect.mapError(
+    migration,
+    (failure) =>
+      new MigrationFailed({
+        plugin,
+        migration: failure.name,
+        detail: `${failure.name}: ${
+          failure._tag === "MigrationEdited"
+            ? "it was edited after it had been applied"
+            : failure.detail
+        }`,
+      }),
   )
 
 const statements = (
