@@ -12,10 +12,11 @@ import { presenceLayer } from "#actors/tenant/presence.ts"
 import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import { type Config, readConfig, WrongSetting } from "#core/config.ts"
-import { requestLimits } from "#core/http/rate-limit.ts"
 import { httpServer } from "#core/http/server.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
+import { requestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
 import { PluginSeeds, type SeedKind } from "#core/plugins/seed.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
@@ -30,6 +31,7 @@ import { mqttWireLayer } from "#devices/mqtt/printer-wire.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import { tenantLimitsLayer } from "#sql/tenant-limits.ts"
 
 /** What a start may ask for besides the environment. */
 export interface HubOptions {
@@ -65,6 +67,11 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     pluginDatabaseLayer,
     presenceLayer,
     paperLayer,
+    rateLimitsLayer(
+      options.unlimited === true
+        ? unlimitedRequests
+        : requestLimits({ perMinute: config.rateLimitPerMinute, burst: config.rateLimitBurst }),
+    ).pipe(Layer.provideMerge(tenantLimitsLayer)),
   ).pipe(Layer.provideMerge(database))
   const broker =
     config.mqttUrl === undefined
@@ -100,8 +107,6 @@ const openRestaurants = (options: HubOptions) =>
 
 const hostZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-const unlimited = { perMinute: 1_000_000_000, burst: 1_000_000_000 }
-
 /** A running hub, until the surrounding scope closes: then it takes nothing new, finishes what runs, and stops. */
 export const hub = (config: Config, options: HubOptions = defaultOptions) =>
   Effect.gen(function* () {
@@ -121,16 +126,11 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         Effect.retry({ schedule: Schedule.spaced("1 second") }),
         Effect.forkScoped,
       )
-      const user = { perMinute: config.rateLimitPerMinute, burst: config.rateLimitBurst }
       const http = yield* httpServer({
         host: config.host,
         port: config.port,
         apiPrefix: config.apiPrefix,
         corsOrigins: config.corsOrigins,
-        limits:
-          options.unlimited === true
-            ? { user: unlimited, device: unlimited, orders: unlimited, tenant: unlimited }
-            : requestLimits(user),
         checks: [
           {
             name: "database",
@@ -156,7 +156,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
       })
       yield* attachSockets(http.server, {
         origins: config.corsOrigins,
-        ...(options.unlimited === true ? { limits: { perSecond: 1e9, burst: 1e9 } } : {}),
+        ...(options.unlimited === true ? { frames: unlimitedRequests.orders } : {}),
       })
       return { http, services, secret, tenants, accessPassword: accessPassword(secret) }
     }).pipe(Effect.provide(services))

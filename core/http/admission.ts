@@ -1,10 +1,10 @@
-import { type Clock, type Effect, Exit } from "effect"
+import { type Effect, Exit } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import { may, type Scope } from "#core/hub/scope.ts"
+import type { RateLimits } from "#core/limits/rate-limits.ts"
 import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
 import { type Problem, problem, problemOf, shuttingDown } from "./problem.ts"
 import { sendProblem } from "./problem-error.ts"
-import type { RateLimit } from "./rate-limit.ts"
 import type { RequestFibers } from "./request-fibers.ts"
 import type { PublicRoute, ScopedRoute } from "./route.ts"
 import { secureAnswer } from "./security-headers.ts"
@@ -29,8 +29,7 @@ export interface Admission {
 
 export const admission = (deps: {
   readonly tokens: Tokens["Service"]
-  readonly rateLimit: RateLimit
-  readonly clock: Clock.Clock
+  readonly rateLimits: RateLimits["Service"]
   readonly fibers: RequestFibers
 }): Admission => {
   let isClosing = false
@@ -49,10 +48,7 @@ export const admission = (deps: {
       }
       const token = tokenOf(request)
       if (route.access === "public" || token === undefined) {
-        const waitMs =
-          route.limit === "none"
-            ? 0
-            : deps.rateLimit.takeAnonymous(request.ip, deps.clock.currentTimeMillisUnsafe())
+        const waitMs = route.limit === "none" ? 0 : deps.rateLimits.takeAnonymous(request.ip)
         if (waitMs > 0) return sendProblem(reply, rateLimited(waitMs))
         return route.access === "public" ? done() : sendProblem(reply, noCredential)
       }
@@ -62,16 +58,15 @@ export const admission = (deps: {
         typeof chosen === "string" ? chosen : undefined,
       )
       deps.fibers.run(verify, noAnnotations, (exit) => {
-        const now = deps.clock.currentTimeMillisUnsafe()
         if (Exit.isFailure(exit)) {
           // Forged tokens draw from the address's bucket: guessing is as slow as anything else that did not sign in.
-          const waitMs = deps.rateLimit.takeAnonymous(request.ip, now)
+          const waitMs = deps.rateLimits.takeAnonymous(request.ip)
           return sendProblem(
             reply,
             waitMs > 0 ? rateLimited(waitMs) : problemOf(exit.cause, "INTERNAL"),
           )
         }
-        const waitMs = deps.rateLimit.take(route.limit, exit.value, request.ip, now)
+        const waitMs = deps.rateLimits.take(route.limit, exit.value, request.ip)
         if (waitMs > 0) return sendProblem(reply, rateLimited(waitMs))
         if (permission !== undefined && !may(exit.value, permission))
           return sendProblem(reply, forbidden(permission))

@@ -1,8 +1,8 @@
 import type { Effect, Schema } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
+import type { LimitKind } from "#core/limits/request-limits.ts"
 import type { Method, PluginAnswer } from "#core/plugins/plugin-host.ts"
 import type { RouteFailure } from "./problem.ts"
-import type { LimitKind } from "./rate-limit.ts"
 
 /** A request as a route sees it: query and body decoded by the route's Schemas. */
 export interface RouteRequest {

@@ -1,7 +1,10 @@
 import type { Server } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
-import { Clock, Effect, Schema, type Scope } from "effect"
+import { Effect, Schema, type Scope } from "effect"
 import Fastify, { type FastifyInstance } from "fastify"
+import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { RateLimits } from "#core/limits/rate-limits.ts"
+import { TenantLimits } from "#core/limits/tenant-limits.ts"
 import { PluginHost } from "#core/plugins/plugin-host.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { type Admission, admission } from "./admission.ts"
@@ -11,9 +14,9 @@ import { allowOrigins } from "./cors.ts"
 import { documentRoutes } from "./document-routes.ts"
 import { type RouteMetrics, routeMetrics } from "./http-metrics.ts"
 import { acceptJsonOnly, bodyLimit } from "./json-body.ts"
+import { limitRoutes } from "./limit-routes.ts"
 import { mount } from "./mount.ts"
 import { pluginRoutes } from "./plugin-routes.ts"
-import { RateLimit, type RequestLimits } from "./rate-limit.ts"
 import { answerBadAddress, answerBadBytes, answerFaults } from "./request-faults.ts"
 import { type RequestFibers, requestFibers } from "./request-fibers.ts"
 import { requestIdOf } from "./request-id.ts"
@@ -28,7 +31,6 @@ export interface HttpOptions {
   readonly port: number
   readonly apiPrefix: string
   readonly corsOrigins: ReadonlyArray<string>
-  readonly limits: RequestLimits
   readonly checks: ReadonlyArray<ReadinessCheck>
   /** Extras of `/system/info`: addresses, the demo's flag and ports. */
   readonly info: Effect.Effect<Readonly<Record<string, unknown>>>
@@ -71,18 +73,28 @@ const requestTimeoutMs = 30_000
 /** Listens until the scope closes; then takes no more, finishes what runs, and hangs up. */
 export const httpServer = (
   options: HttpOptions,
-): Effect.Effect<HttpServer, CannotListen, PluginHost | Tokens | Scope.Scope> =>
+): Effect.Effect<
+  HttpServer,
+  CannotListen,
+  PluginHost | Tokens | RateLimits | TenantLimits | TenantDirectory | Scope.Scope
+> =>
   Effect.gen(function* () {
     const host = yield* PluginHost
     const tokens = yield* Tokens
-    const clock = yield* Clock.Clock
+    const rateLimits = yield* RateLimits
     const metrics = yield* routeMetrics
     const fibers = yield* requestFibers
-    const guard = admission({ tokens, rateLimit: new RateLimit(options.limits), clock, fibers })
+    const guard = admission({ tokens, rateLimits, fibers })
     const { apiPrefix } = options
     const served: ReadonlyArray<Route> = [
       ...systemRoutes({ apiPrefix, host, checks: options.checks, info: options.info }),
       ...authRoutes(tokens, apiPrefix),
+      ...limitRoutes({
+        apiPrefix,
+        directory: yield* TenantDirectory,
+        limits: yield* TenantLimits,
+        rates: rateLimits,
+      }),
       ...(options.routes ?? []),
       ...pluginRoutes(host, apiPrefix),
     ]

@@ -13,20 +13,17 @@ import {
 } from "effect"
 import { Presence } from "#core/hub/presence.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import { RateLimits } from "#core/limits/rate-limits.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { identify, mayPublish, mayReceive, maySubscribe } from "./broker-access.ts"
 import { BrokerAddress } from "./broker-address.ts"
 import { packetMeter } from "./packet-meter.ts"
-import { type TokenBucket, tokenBucket } from "./token-bucket.ts"
 import { clientIdOf, type DeviceAddress, deviceAddress } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
-  /** Messages that one device may publish per second, and at once; the rest waits in its own connection. */
-  readonly devicePerSecond?: number
-  readonly deviceBurst?: number
 }
 
 /** The port is taken, or the address is not ours. */
@@ -60,11 +57,11 @@ export const packetLimit = 256 * 1024
  */
 export const embeddedBrokerLayer = (
   options: EmbeddedBrokerOptions,
-): Layer.Layer<BrokerAddress | EmbeddedBroker, BrokerNotListening, Tokens> =>
+): Layer.Layer<BrokerAddress | EmbeddedBroker, BrokerNotListening, Tokens | RateLimits> =>
   Layer.effectContext(
     Effect.gen(function* () {
       const hubPassword = randomBytes(32).toString("base64url")
-      const guests = yield* admitGuests(options, hubPassword)
+      const guests = yield* admitGuests(hubPassword)
       const broker = yield* Effect.acquireRelease(
         Effect.promise(() => Aedes.createBroker({ ...limits, ...guests })),
         (open) => Effect.callback<void>((resume) => open.close(() => resume(Effect.void))),
@@ -115,17 +112,14 @@ type Guest =
       readonly kind: "device"
       readonly address: DeviceAddress
       readonly scope: Scope
-      readonly share: TokenBucket
     }
 
 const guestOf = new WeakMap<Client, Guest>()
 
 /** Everything that aedes asks about who may do what. */
-const admitGuests = Effect.fnUntraced(function* (
-  options: EmbeddedBrokerOptions,
-  hubPassword: string,
-) {
+const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
   const tokens = yield* Tokens
+  const rateLimits = yield* RateLimits
   const run = yield* FiberSet.makeRuntimePromise()
   const wills = new WeakMap<Client, { readonly topic: string; readonly retain: boolean }>()
 
@@ -136,8 +130,7 @@ const admitGuests = Effect.fnUntraced(function* (
       const will = wills.get(client)
       if (will !== undefined && !mayPublish(address, will)) return false
       const scope = yield* tokens.verifyDevice(address.tenantId, address.deviceId, secret)
-      const share = tokenBucket(options.devicePerSecond ?? 50, options.deviceBurst ?? 200)
-      guestOf.set(client, { kind: "device", address, scope, share })
+      guestOf.set(client, { kind: "device", address, scope })
       return true
     }).pipe(
       Effect.catchTag("Unauthorized", () => Effect.succeed(false)),
@@ -167,7 +160,8 @@ const admitGuests = Effect.fnUntraced(function* (
       if (guest?.kind === "hub") return answer(null)
       if (guest === undefined || !mayPublish(guest.address, packet))
         return answer(new Error("not allowed to publish there"))
-      const wait = guest.share.take(performance.now())
+      // MQTT 3.1.1 knows no refusal of a message: it waits in its own connection.
+      const wait = rateLimits.reserve("orders", guest.scope, addressOf(client))
       if (wait === 0) answer(null)
       else setTimeout(() => answer(null), wait)
     },
@@ -185,6 +179,11 @@ const admitGuests = Effect.fnUntraced(function* (
     },
   } satisfies AedesOptions
 })
+
+const addressOf = (client: Client | null): string => {
+  const conn: object = client?.conn ?? {}
+  return "remoteAddress" in conn ? String(conn.remoteAddress ?? "") : ""
+}
 
 const refusal = (reason: string, returnCode: 3 | 5): AuthenticateError =>
   Object.assign(new Error(reason), { returnCode })
@@ -206,10 +205,9 @@ const announcePresence = Effect.fnUntraced(function* (broker: Aedes) {
       if (client.closed) return resume(Effect.void)
       client.conn.once("close", () => resume(Effect.void))
     })
-    const address = "remoteAddress" in client.conn ? (client.conn.remoteAddress ?? "") : ""
     run(
       presence.value
-        .arrive(guest.scope, { wire: "mqtt", address })
+        .arrive(guest.scope, { wire: "mqtt", address: addressOf(client) })
         .pipe(Effect.andThen(gone), Effect.scoped),
     )
   })

@@ -3,6 +3,7 @@ import { Effect, Layer, Metric, Schedule, Schema } from "effect"
 import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
+import { orderPathRate } from "#core/limits/request-limits.ts"
 import type { ReceiptMessage } from "./device-message.ts"
 import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
@@ -54,8 +55,7 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
       concurrency: 32,
       laneLength: 256,
       most: lanesFull,
-      perSecond: 50,
-      burst: 200,
+      rate: orderPathRate,
       remembered: 10_000,
     })
     const run = Effect.runForkWith(yield* Effect.context())

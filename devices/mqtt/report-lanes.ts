@@ -1,5 +1,5 @@
 import { Clock, Effect, FiberSet, Semaphore } from "effect"
-import { type TokenBucket, tokenBucket } from "./token-bucket.ts"
+import { type Rate, TokenBucket } from "#core/limits/token-bucket.ts"
 
 /**
  * One lane per device: what one device says is dealt with in its order and at its own pace, while lanes run side by
@@ -22,8 +22,8 @@ export interface LanesOptions<A> {
   readonly laneLength: number
   /** Messages that may wait in all lanes before {@link Lanes.room} holds back. */
   readonly most: number
-  readonly perSecond: number
-  readonly burst: number
+  /** Of one device; what comes faster waits in its lane. */
+  readonly rate: Rate
   /** Devices whose share is remembered while they say nothing. */
   readonly remembered: number
 }
@@ -37,6 +37,7 @@ interface Lane<A> {
 export const makeLanes = Effect.fnUntraced(function* <A>(options: LanesOptions<A>) {
   const lanes = new Map<string, Lane<A>>()
   const run = yield* FiberSet.makeRuntime()
+  const clock = yield* Clock.Clock
   const turns = yield* Semaphore.make(options.concurrency)
   let held = 0
   let blocked: Array<() => void> = []
@@ -44,7 +45,7 @@ export const makeLanes = Effect.fnUntraced(function* <A>(options: LanesOptions<A
   const work = (device: string, lane: Lane<A>) =>
     Effect.gen(function* () {
       for (let message = lane.waiting[0]; message !== undefined; message = lane.waiting[0]) {
-        const waitMs = lane.share.take(yield* Clock.currentTimeMillis)
+        const waitMs = lane.share.reserve(options.rate, yield* Clock.currentTimeMillis)
         // A sleep of nothing still costs a turn of the timer, a millisecond on the way of every paper.
         if (waitMs > 0) yield* Effect.sleep(waitMs)
         yield* turns.withPermit(options.handle(message))
@@ -86,7 +87,7 @@ export const makeLanes = Effect.fnUntraced(function* <A>(options: LanesOptions<A
     offer: (device, message) => {
       const lane = lanes.get(device) ?? {
         waiting: [],
-        share: tokenBucket(options.perSecond, options.burst),
+        share: new TokenBucket(options.rate, clock.currentTimeMillisUnsafe()),
         atWork: false,
       }
       if (lane.waiting.length >= options.laneLength) return false

@@ -4,19 +4,20 @@ import { heartbeatMs } from "#core/hub/frame-limits.ts"
 import { Gate } from "#core/hub/gate.ts"
 import { Presence } from "#core/hub/presence.ts"
 import { Views } from "#core/hub/view.ts"
+import { RateLimits } from "#core/limits/rate-limits.ts"
+import type { Rate } from "#core/limits/token-bucket.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { Session, type SessionHost } from "./session.ts"
 import { Sessions } from "./sessions.ts"
 import { attachSocketIo } from "./socketio-edge.ts"
-import type { TokenBucketLimits } from "./token-bucket.ts"
 import type { Wire } from "./wire.ts"
 import { attachWs } from "./ws-edge.ts"
 
 export interface SocketOptions {
   /** Origins besides the hub's own whose pages may connect (`CORS_ORIGINS`). Default: none. */
   readonly origins?: ReadonlyArray<string>
-  /** Frames that one connection may send. */
-  readonly limits?: TokenBucketLimits
+  /** Frames that one connection may send, whoever speaks on it. */
+  readonly frames?: Rate
   /** Milliseconds between two heartbeats. */
   readonly heartbeatMs?: number
   /** Milliseconds that a new connection has for its hello. */
@@ -31,7 +32,7 @@ export interface AttachedSockets {
 }
 
 /** Far above what a waiter's thumb or a busy screen needs, far below what would hurt the others. */
-const generous: TokenBucketLimits = { perSecond: 50, burst: 200 }
+const generous: Rate = { perMinute: 3_000, burst: 200 }
 
 const tickMs = 50
 
@@ -42,7 +43,11 @@ const tickMs = 50
 export const attachSockets = (
   server: Server,
   options: SocketOptions = {},
-): Effect.Effect<AttachedSockets, never, Gate | Views | Tokens | Presence | Scope.Scope> =>
+): Effect.Effect<
+  AttachedSockets,
+  never,
+  Gate | Views | Tokens | Presence | RateLimits | Scope.Scope
+> =>
   Effect.gen(function* () {
     const fibers = yield* FiberSet.make<unknown, unknown>()
     const fork = yield* FiberSet.runtime(fibers)()
@@ -57,7 +62,8 @@ export const attachSockets = (
       tokens: yield* Tokens,
       presence: yield* Presence,
       heartbeatMs: times.heartbeatMs,
-      limits: options.limits ?? generous,
+      rateLimits: yield* RateLimits,
+      frames: options.frames ?? generous,
       fork,
       arrived: (session, scope) => sessions.arrived(session, scope),
       left: (session) => sessions.left(session),

@@ -12,11 +12,13 @@ import type { Gate } from "#core/hub/gate.ts"
 import type { Presence } from "#core/hub/presence.ts"
 import type { Scope as HubScope } from "#core/hub/scope.ts"
 import type { Views } from "#core/hub/view.ts"
+import type { RateLimits } from "#core/limits/rate-limits.ts"
+import { type Rate, TokenBucket } from "#core/limits/token-bucket.ts"
 import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
 import { type Admission, admit, samePrincipal } from "./admission.ts"
 import { noteDefect } from "./command-answer.ts"
 import { CommandsInFlight } from "./commands-in-flight.ts"
-import { TokenBucket, type TokenBucketLimits } from "./token-bucket.ts"
+import { limitKindOf } from "./limit-kind.ts"
 import { Watched } from "./watched.ts"
 import type { Wire } from "./wire.ts"
 
@@ -27,8 +29,10 @@ export interface SessionHost {
   readonly tokens: Tokens["Service"]
   readonly presence: Presence["Service"]
   readonly heartbeatMs: number
-  /** Frames that one session may send. */
-  readonly limits: TokenBucketLimits
+  /** What its user or device may ask, over this and every other wire. */
+  readonly rateLimits: RateLimits["Service"]
+  /** Frames that one connection may send. */
+  readonly frames: Rate
   readonly fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
   /** The session's credential was accepted: from now on it is its device's newest connection. */
   readonly arrived: (session: Session, scope: HubScope) => void
@@ -66,7 +70,7 @@ export class Session {
   constructor(wire: Wire, host: SessionHost) {
     this.#wire = wire
     this.#host = host
-    this.#bucket = new TokenBucket(host.limits, this.openedAt)
+    this.#bucket = new TokenBucket(host.frames, this.openedAt)
     this.#commands = new CommandsInFlight({
       gate: host.gate,
       fork: host.fork,
@@ -93,12 +97,9 @@ export class Session {
       return
     }
     this.#strikes = 0
-    const retryAfterMs = this.#bucket.take(performance.now())
-    if (retryAfterMs > 0) this.#tooFast(decoded.success, retryAfterMs)
-    else {
-      this.#refused = 0
-      this.#handle(decoded.success)
-    }
+    const waitMs = this.#bucket.take(this.#host.frames, performance.now())
+    if (waitMs > 0) this.#tooFast(decoded.success, waitMs)
+    else this.#handle(decoded.success)
   }
 
   /** Something that is no frame: binary, not UTF-8, or too long. */
@@ -142,11 +143,19 @@ export class Session {
 
   #handle(frame: ClientFrame): void {
     const state = this.#state
+    if (state.is === "live" && !this.#withinLimits(frame, state.scope)) return
     if (frame.t === "hello") this.#hello(frame)
     else if (state.is === "greeting")
       this.bye("HELLO_EXPECTED", "The first frame must be a hello", true)
     else if (state.is === "verifying") this.#putAside(state.waiting, frame)
     else if (state.is === "live" && !this.#expired(state)) this.#obey(frame, state.scope)
+  }
+
+  #withinLimits(frame: ClientFrame, scope: HubScope): boolean {
+    const waitMs = this.#host.rateLimits.take(limitKindOf(frame), scope, this.#wire.address)
+    if (waitMs > 0) this.#tooFast(frame, waitMs)
+    else this.#refused = 0
+    return waitMs === 0
   }
 
   #putAside(waiting: Array<ClientFrame>, frame: ClientFrame): void {
@@ -217,6 +226,9 @@ export class Session {
   #turnedAway(cause: Cause.Cause<Unauthorized>): void {
     const refusal = cause.reasons.find(Cause.isFailReason)?.error
     if (refusal === undefined) this.bye("OUTAGE", "The hub cannot check the token now", true)
+    // Guessing is as slow as anything else that did not sign in.
+    else if (this.#host.rateLimits.takeAnonymous(this.#wire.address) > 0)
+      this.bye("RATE_LIMITED", "Too many tokens that are not valid; wait and try again", true)
     else this.bye("AUTH_INVALID", refusal.detail, false)
   }
 

@@ -1,13 +1,14 @@
 import { layer } from "@effect/vitest"
 import { Effect, Layer, Schema } from "effect"
-import { requestLimits } from "#core/http/rate-limit.ts"
 import { type HttpOptions, httpServer } from "#core/http/server.ts"
 import { Outage, Overloaded } from "#core/hub/gate.ts"
 import { may } from "#core/hub/scope.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import type { RequestLimits } from "#core/limits/request-limits.ts"
 import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
 import { Tokens } from "#core/security/tokens.ts"
-import { margaux, owner, tokens } from "#test/core/security/one-restaurant.ts"
+import { directory, margaux, owner, tokens } from "#test/core/security/one-restaurant.ts"
+import { limitsLayer, plenty } from "#test/support/limits.ts"
 
 const Line = Schema.Struct({
   productId: Schema.String,
@@ -122,21 +123,21 @@ const host = Layer.succeed(PluginHost, {
   },
 })
 
-export const plenty = requestLimits({ perMinute: 100_000, burst: 100_000 })
-
 /** A hub of six routes on a real port, with real tokens. */
-export const servedHub = (overrides: Partial<HttpOptions> = {}) =>
+export const servedHub = ({
+  limits = plenty,
+  ...overrides
+}: Partial<HttpOptions> & { readonly limits?: RequestLimits } = {}) =>
   Effect.gen(function* () {
     const { server, address } = yield* httpServer({
       host: "127.0.0.1",
       port: 0,
       apiPrefix: "/api",
       corsOrigins: [],
-      limits: plenty,
       checks: [],
       info: Effect.succeed({ demo: true, addresses: [] }),
       ...overrides,
-    })
+    }).pipe(Effect.provide(limitsLayer(limits)))
     const url = `http://127.0.0.1:${address.port}`
     const auth = yield* Tokens
     const { accessToken } = yield* auth.login(owner)
@@ -159,7 +160,9 @@ export const servedHub = (overrides: Partial<HttpOptions> = {}) =>
   })
 
 /** Tests with a real clock, for their sockets are real. */
-export const overHttp = layer(Layer.mergeAll(host, tokens), { excludeTestServices: true })
+export const overHttp = layer(Layer.mergeAll(host, tokens, directory), {
+  excludeTestServices: true,
+})
 
 export const tenantId = margaux.id
 

@@ -5,7 +5,8 @@ import { expect } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope } from "effect"
 import { httpServer } from "#core/http/server.ts"
 import { owner } from "#test/core/security/one-restaurant.ts"
-import { overHttp, plenty, servedHub, tenantId } from "./served-hub.ts"
+import { limitsLayer, plenty } from "#test/support/limits.ts"
+import { overHttp, servedHub, tenantId } from "./served-hub.ts"
 
 overHttp("the system's routes", (it) => {
   it.effect("[SYS-1] say alive, ready and which versions run", () =>
@@ -201,10 +202,9 @@ overHttp("a shutdown", (it) => {
           port: hub.port,
           apiPrefix: "/api",
           corsOrigins: [],
-          limits: plenty,
           checks: [],
           info: Effect.succeed({}),
-        }),
+        }).pipe(Effect.provide(limitsLayer())),
       )
       expect(second).toMatchObject({ _tag: "CannotListen", port: hub.port })
       expect(second.reason).toContain("EADDRINUSE")

@@ -16,7 +16,7 @@ export const password = "correct horse battery staple"
 export const secret = "a secret of the tests that is long enough"
 
 /** A directory that knows one restaurant. */
-const directory = Layer.succeed(TenantDirectory, {
+export const directory = Layer.succeed(TenantDirectory, {
   list: Effect.succeed([margaux]),
   bySlug: (slug) => Effect.succeed(slug === margaux.slug ? margaux : undefined),
   byId: (id) => Effect.succeed(id === margaux.id ? margaux : undefined),

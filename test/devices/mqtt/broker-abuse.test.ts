@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { packetLimit } from "#devices/mqtt/embedded-broker.ts"
+import { plenty } from "#test/support/limits.ts"
 import {
   closed,
   deviceOptions,
@@ -87,7 +88,7 @@ describe("what it withstands", () => {
       )
       expect(performance.now() - start).toBeLessThan(500)
       expect(heard.length).toBeLessThan(200)
-    }).pipe(Effect.provide(embedded({ devicePerSecond: 50, deviceBurst: 20 }))),
+    }).pipe(Effect.provide(embedded({}, { ...plenty, orders: { perMinute: 3_000, burst: 20 } }))),
   )
 
   it.live("[MQTT-13] who does not introduce himself within five seconds is sent away", () =>

@@ -2,10 +2,12 @@ import { connect as openSocket, type Socket } from "node:net"
 import { Data, Effect, Layer, type Scope } from "effect"
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import type { RequestLimits } from "#core/limits/request-limits.ts"
 import { tokensLayer } from "#core/security/jwt-tokens.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { BrokerAddress, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
 import { type EmbeddedBrokerOptions, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
+import { limitsLayer } from "#test/support/limits.ts"
 
 /** Two restaurants that may have devices of the same name. */
 export const margaux = "01930000-0000-7000-8000-000000000001"
@@ -27,9 +29,10 @@ const realTokens = tokensLayer({ secret: "x".repeat(32), accessPassword: "open s
 )
 
 /** The embedded broker on a free port, with the real credentials. */
-export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}) =>
+export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: RequestLimits) =>
   embeddedBrokerLayer({ host: "127.0.0.1", port: 0, ...options }).pipe(
     Layer.provideMerge(realTokens),
+    Layer.provide(limitsLayer(limits)),
   )
 
 /** The broker that this run tests: the embedded one, or the one outside. */

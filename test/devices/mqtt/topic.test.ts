@@ -2,7 +2,6 @@ import { describe, expect, it } from "@effect/vitest"
 import fc from "fast-check"
 import { mosquittoAccessList } from "#devices/mqtt/broker-access.ts"
 import { packetMeter } from "#devices/mqtt/packet-meter.ts"
-import { tokenBucket } from "#devices/mqtt/token-bucket.ts"
 import {
   clientIdOf,
   type DeviceAddress,
@@ -103,15 +102,5 @@ describe("the meter of packets", () => {
 
   it("[MQTT-11] refuses a length of more than four bytes", () => {
     expect(packetMeter(2 ** 40)(Buffer.from([0x30, 0x80, 0x80, 0x80, 0x80]))).toBe(false)
-  })
-})
-
-describe("a device's share", () => {
-  it("[MQTT-12] is its burst at once and then one by one, in the order asked", () => {
-    const share = tokenBucket(10, 3)
-    const waits = Array.from({ length: 6 }, () => share.take(1000))
-    expect(waits).toEqual([0, 0, 0, 100, 200, 300])
-    expect(share.take(1600)).toBe(0)
-    expect(Array.from({ length: 4 }, () => share.take(60_000))).toEqual([0, 0, 0, 100])
   })
 })

@@ -12,7 +12,7 @@ beforeAll(async () => {
   hub = await startSocketHub({
     heartbeatMs: 200,
     origins: ["https://till.example"],
-    limits: { perSecond: 100, burst: 300 },
+    frames: { perMinute: 6_000, burst: 300 },
   })
 })
 afterEach(async () => {

@@ -9,12 +9,14 @@ import type { Scope as HubScope } from "#core/hub/scope.ts"
 import { UnknownView, Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import type { RequestLimits } from "#core/limits/request-limits.ts"
 import { Tokens, Unauthorized } from "#core/security/tokens.ts"
 import {
   type AttachedSockets,
   attachSockets,
   type SocketOptions,
 } from "#devices/socket/attach-sockets.ts"
+import { limitsLayer } from "#test/support/limits.ts"
 
 export const tenantId = "0193c0de-0000-7000-8000-00000000000a" as TenantId
 
@@ -41,7 +43,7 @@ export const token = (who: string, exp?: number): string =>
   `x.${Buffer.from(JSON.stringify({ who, exp })).toString("base64url")}.y`
 
 export const startSocketHub = async (
-  options: SocketOptions & { readonly port?: number } = {},
+  options: SocketOptions & { readonly port?: number; readonly limits?: RequestLimits } = {},
 ): Promise<SocketHub> => {
   const life = Scope.makeUnsafe()
   const fanOut = await Effect.runPromise(Scope.provide(makeFanOut, life))
@@ -117,7 +119,16 @@ export const startSocketHub = async (
   const sockets = await Effect.runPromise(
     attachSockets(server, options).pipe(
       Scope.provide(life),
-      Effect.provide(Layer.mergeAll(gate, viewsLayer, tokens, presence, Logger.layer([]))),
+      Effect.provide(
+        Layer.mergeAll(
+          gate,
+          viewsLayer,
+          tokens,
+          presence,
+          limitsLayer(options.limits),
+          Logger.layer([]),
+        ),
+      ),
     ),
   )
   return {
