@@ -16,15 +16,40 @@ import { transaction } from "./transaction.ts"
 export const pluginRole = (plugin: string): string => `plg_${plugin}`
 
 /** The transaction that surrounding code opened, if any: one tenant, one connection, one statement at a time. */
-interface OpenTransaction {
+export interface OpenTransaction {
   readonly tenantId: TenantId
   readonly turn: Semaphore.Semaphore
   /** Whose rights the next statement has; plugins that call each other share the transaction, not the rights. */
   role: string
+  /** What its last statement will be, once something asked for one. */
+  last: LastStatement | undefined
 }
 
-const CurrentTransaction = Context.Reference<OpenTransaction | undefined>(
+/** What a transaction stores at its very end, because it takes a lock that everybody waits for. */
+export interface LastStatement {
+  readonly run: Effect.Effect<void, Outage>
+  /** Called after the commit, or when nobody can say whether there was one. */
+  readonly stored: (commit: "done" | "unknown") => void
+  /** Where it stands now; the returned function goes back to here when a part of the transaction is undone. */
+  readonly mark: () => () => void
+}
+
+/** The transaction that a statement would be part of now. */
+export const CurrentTransaction = Context.Reference<OpenTransaction | undefined>(
   "heard/sql/CurrentTransaction",
+  { defaultValue: () => undefined },
+)
+
+/** A transaction that its first statement opens, if there is one: an event handler's. */
+interface TransactionInWaiting {
+  readonly join: <A, E, R>(
+    tenantId: TenantId,
+    work: Effect.Effect<A, E, R>,
+  ) => Effect.Effect<A, E | Outage, R>
+}
+
+export const WaitingTransaction = Context.Reference<TransactionInWaiting | undefined>(
+  "heard/sql/WaitingTransaction",
   { defaultValue: () => undefined },
 )
 
@@ -36,17 +61,30 @@ export const pluginSql = (
 ): PluginSql["Service"] => {
   const role = pluginRole(plugin)
   const joined = <A, E, R>(work: Effect.Effect<A, E, R>) =>
-    Effect.flatMap(CurrentTransaction, (open) =>
-      open === undefined
-        ? inTransaction(sql, tenantId, role, work)
-        : sameTenant(open, tenantId, work),
-    )
+    joinedTransaction(sql, tenantId, role, work)
   return {
     tenantId,
     query: (statement, values = []) => joined(statementAs(sql, role, statement, values)),
     transaction: joined,
   }
 }
+
+/** Joins the transaction that is open, or an event handler's that waits to be opened, or is one of its own. */
+export const joinedTransaction = <A, E, R>(
+  sql: SqlClient.SqlClient,
+  tenantId: TenantId,
+  role: string,
+  work: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | Outage, R> =>
+  Effect.flatMap(CurrentTransaction, (open) =>
+    open === undefined
+      ? Effect.flatMap(WaitingTransaction, (waiting) =>
+          waiting === undefined
+            ? inTransaction(sql, tenantId, role, work)
+            : waiting.join(tenantId, work),
+        )
+      : sameTenant(open, tenantId, work),
+  )
 
 /** Opens a transaction for one tenant with the rights of `role`. */
 export const inTransaction = <A, E, R>(
@@ -55,7 +93,12 @@ export const inTransaction = <A, E, R>(
   role: string,
   work: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | Outage, R> => {
-  const open: OpenTransaction = { tenantId, turn: Semaphore.makeUnsafe(1), role }
+  const open: OpenTransaction = {
+    tenantId,
+    turn: Semaphore.makeUnsafe(1),
+    role,
+    last: undefined,
+  }
   return transaction(
     sql,
     Effect.andThen(
@@ -63,13 +106,32 @@ export const inTransaction = <A, E, R>(
         "select set_config('app.tenants', $1, true), set_config('role', $2, true), set_config('search_path', $2, true)",
         [`{${tenantId}}`, role],
       ),
-      Effect.provideService(work, CurrentTransaction, open),
+      Effect.provideService(
+        Effect.tap(work, () => Effect.andThen(lastOf(open), told(sql, open))),
+        CurrentTransaction,
+        open,
+      ),
     ),
   ).pipe(
     // Only what belongs to the transaction itself: a plugin's statements have named their failures already.
-    Effect.catchIf(isSqlError, (error) => Effect.fail(outage(error))),
+    Effect.catchIf(isSqlError, (error) => {
+      open.last?.stored("unknown")
+      return Effect.fail(outage(error))
+    }),
   ) as Effect.Effect<A, E | Outage, R>
 }
+
+/** What must be stored last; nothing comes after it but the commit. */
+export const lastOf = (open: OpenTransaction): Effect.Effect<void, Outage> =>
+  Effect.suspend(() => open.last?.run ?? Effect.void)
+
+const told = (sql: SqlClient.SqlClient, open: OpenTransaction): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    const { last } = open
+    return last === undefined
+      ? Effect.void
+      : sql.afterCommit(Effect.sync(() => last.stored("done")))
+  })
 
 /** One statement in the open transaction, with the rights of `role`. */
 export const statementAs = (
@@ -105,10 +167,10 @@ const sameTenant = <A, E, R>(
     ? work
     : Effect.die(new Error("A transaction of one tenant cannot touch another"))
 
-const isSqlError = (error: unknown): error is SqlError.SqlError =>
+export const isSqlError = (error: unknown): error is SqlError.SqlError =>
   typeof error === "object" && error !== null && "_tag" in error && error._tag === "SqlError"
 
-const outage = (error: SqlError.SqlError): Outage => new Outage({ reason: error.message })
+export const outage = (error: SqlError.SqlError): Outage => new Outage({ reason: error.message })
 
 /** What a failed statement means: the data, the database, or a bug. */
 const failureOf = (error: SqlError.SqlError): Effect.Effect<never, SqlFailure> => {

@@ -1,0 +1,190 @@
+import { Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import type { Outage } from "#core/hub/gate.ts"
+import type { Cid, EpochMs, TenantId } from "#core/kitchen/ids.ts"
+import type { RecordedEvent } from "#core/log/event-log.ts"
+import { BusStore, type PlaceState } from "#core/plugins/bus/bus-store.ts"
+import { CommitNews } from "./commit-news.ts"
+import { factEmitter } from "./fact-emitter.ts"
+import { handlerTransaction } from "./handler-transaction.ts"
+import { outage } from "./plugin-sql.ts"
+
+/** Places and exceptions of the bus over the application's pool: one statement each, under row level security. */
+export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | CommitNews> =
+  Layer.effect(
+    BusStore,
+    Effect.gen(function* () {
+      const sql = yield* SqlClient.SqlClient
+      const ask = <Row extends object>(
+        statement: string,
+        ...values: ReadonlyArray<unknown>
+      ): Effect.Effect<ReadonlyArray<Row>, Outage> =>
+        Effect.mapError(sql.unsafe<Row>(statement, values), outage)
+      return BusStore.of({
+        emit: factEmitter(sql, yield* CommitNews),
+        once: (delivery, work) => handlerTransaction(sql, delivery, work),
+        places: (tenantId) =>
+          Effect.map(
+            ask<PlaceRow>(
+              "select sub, position::float8 as position, state from bus.places($1::uuid)",
+              tenantId,
+            ),
+            (rows) =>
+              rows.map(({ sub, position, state }) => ({ subscription: sub, position, state })),
+          ),
+        lanes: (tenantId, subscriptions, limit) =>
+          Effect.map(
+            ask<LaneRow>(
+              "select * from bus.lanes($1::uuid, $2::text[], $3::int)",
+              tenantId,
+              subscriptions,
+              limit,
+            ),
+            (rows) =>
+              rows.map(({ sub, lane, due_ms, held }) => ({
+                subscription: sub,
+                lane,
+                dueAt: due_ms ?? 0,
+                held,
+              })),
+          ),
+        waiting: (tenantId, lanes, each) =>
+          Effect.map(
+            ask<WaitingRow>(
+              "select *, position::float8 as position from bus.waiting($1::uuid, $2::text[], $3::text[], $4::int)",
+              tenantId,
+              lanes.map(({ subscription }) => subscription),
+              lanes.map(({ lane }) => lane),
+              each,
+            ),
+            (rows) =>
+              rows.map((row) => ({
+                subscription: row.sub,
+                lane: row.lane,
+                attempt: row.attempt,
+                replay: row.replay,
+                event: recorded(tenantId, row),
+              })),
+          ),
+        read: (tenantId, { after, upTo, types, limit }) =>
+          Effect.map(
+            ask<EventRow>(
+              "select *, position::float8 as position from bus.read_after($1::uuid, $2::bigint, $3::bigint, $4::text[], $5::int)",
+              tenantId,
+              after,
+              upTo ?? Number.MAX_SAFE_INTEGER,
+              types,
+              limit,
+            ),
+            (rows) => ({
+              events: rows
+                .filter(({ type }) => type !== null)
+                .map((row) => recorded(tenantId, row)),
+              through: rows.at(-1)?.position ?? after,
+            }),
+          ),
+        advance: (places) =>
+          Effect.asVoid(
+            ask(
+              "select bus.advance($1::uuid[], $2::text[], $3::bigint[])",
+              places.map(({ tenantId }) => tenantId),
+              places.map(({ subscription }) => subscription),
+              places.map(({ position }) => position),
+            ),
+          ),
+        settle: (tenantId, { places, gone, exceptions }) =>
+          Effect.asVoid(
+            ask(
+              "select bus.settle($1::uuid, $2::text[], $3::bigint[], $4::text::jsonb, $5::text::jsonb)",
+              tenantId,
+              places.map(({ subscription }) => subscription),
+              places.map(({ position }) => position),
+              JSON.stringify(
+                gone.map(({ subscription, position }) => ({ sub: subscription, position })),
+              ),
+              JSON.stringify(
+                exceptions.map(({ subscription, dueAt, ...exception }) => ({
+                  ...exception,
+                  sub: subscription,
+                  due: dueAt,
+                })),
+              ),
+            ),
+          ),
+        behind: Effect.map(
+          ask<{ tenant_id: TenantId; head: number }>(
+            "select tenant_id::text, head::float8 as head from bus.behind()",
+          ),
+          (rows) => rows.map(({ tenant_id, head }) => ({ tenantId: tenant_id, head })),
+        ),
+        begin: (places) =>
+          places.length === 0
+            ? Effect.void
+            : Effect.asVoid(
+                ask(
+                  "select bus.begin($1::uuid[], $2::text[], $3::boolean[])",
+                  places.map(({ tenantId }) => tenantId),
+                  places.map(({ subscription }) => subscription),
+                  places.map(({ startFrom }) => startFrom === "earliest"),
+                ),
+              ),
+        setState: (tenantId, subscriptions, state, to) =>
+          Effect.asVoid(
+            ask(
+              "select bus.set_state($1::uuid, $2::text[], $3, $4::boolean)",
+              tenantId,
+              subscriptions,
+              state,
+              to === "head",
+            ),
+          ),
+        forget: (tenantId, subscriptions) =>
+          Effect.asVoid(ask("select bus.forget($1::uuid, $2::text[])", tenantId, subscriptions)),
+        sweep: (olderThanMs) =>
+          Effect.asVoid(
+            ask("select bus.sweep(make_interval(secs => $1::float8))", olderThanMs / 1000),
+          ),
+      })
+    }),
+  )
+
+interface PlaceRow {
+  readonly sub: string
+  readonly position: number
+  readonly state: PlaceState
+}
+
+interface LaneRow {
+  readonly sub: string
+  readonly lane: string
+  readonly due_ms: number | null
+  readonly held: boolean
+}
+
+interface EventRow {
+  readonly position: number
+  readonly stream: string
+  readonly version: number
+  readonly type: string | null
+  readonly payload: unknown
+  readonly cid: string
+  readonly at_ms: number
+}
+
+type WaitingRow = EventRow & {
+  readonly sub: string
+  readonly lane: string
+  readonly attempt: number
+  readonly replay: boolean
+}
+
+const recorded = (tenantId: TenantId, row: EventRow): RecordedEvent => ({
+  tenantId,
+  position: row.position,
+  stream: row.stream,
+  version: row.version,
+  type: row.type ?? "",
+  payload: row.payload,
+  cid: row.cid as Cid,
+  at: Math.round(row.at_ms) as EpochMs,
+})
