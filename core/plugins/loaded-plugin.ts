@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Context, Effect } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
 import { checkDefinitions } from "./definition-check.ts"
 import { discoverPlugins, type FoundPlugin } from "./discovery.ts"
@@ -20,6 +20,12 @@ export interface LoadedPlugin {
   readonly translations: Translations
   readonly seed?: Seed
 }
+
+/** Every plugin that this process has loaded, by key and in the order of their requirements. */
+export class LoadedPlugins extends Context.Service<
+  LoadedPlugins,
+  ReadonlyMap<string, LoadedPlugin>
+>()("heard/LoadedPlugins") {}
 
 export interface PluginSet {
   /** In the order of their requirements. */
