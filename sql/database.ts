@@ -6,6 +6,7 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
 import { SetupStates } from "#core/setup/setup-state.ts"
+import { CommitNews } from "./commit-news.ts"
 import {
   asApp,
   type DatabaseAddress,
@@ -43,6 +44,7 @@ export interface DatabaseOptions {
 export type DatabaseServices =
   | EventLog
   | LogFeed
+  | CommitNews
   | FloorStore
   | TenantDirectory
   | SetupStates
@@ -127,7 +129,7 @@ const prepare = (
 const logLayer = (
   app: DatabaseAddress,
   options: DatabaseOptions,
-): Layer.Layer<EventLog | LogFeed> =>
+): Layer.Layer<EventLog | LogFeed | CommitNews> =>
   Layer.unwrap(
     Effect.gen(function* () {
       const clock = yield* Clock.Clock
@@ -148,6 +150,13 @@ const logLayer = (
       return Layer.mergeAll(
         Layer.succeed(EventLog, { append, ...logReader(reading) }),
         Layer.succeed(LogFeed, listeners.feed),
+        Layer.succeed(CommitNews, {
+          committed: (committed) => {
+            listeners.committed(committed)
+            tail?.stored([committed.tenantId])
+          },
+          moved: listeners.moved,
+        }),
       )
     }),
   )
