@@ -18,7 +18,11 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { requestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
-import { PluginSeeds, type SeedKind } from "#core/plugins/seed.ts"
+import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
+import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
+import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
+import { PluginWork } from "#core/plugins/plugin-work.ts"
+import type { SeedKind } from "#core/plugins/seed.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { tokensLayer } from "#core/security/jwt-tokens.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
@@ -31,6 +35,7 @@ import { mqttWireLayer } from "#devices/mqtt/printer-wire.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import { stateStoreLayer } from "#sql/plugin-states.ts"
 import { tenantLimitsLayer } from "#sql/tenant-limits.ts"
 
 /** What a start may ask for besides the environment. */
@@ -65,6 +70,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     setupRegistryLayer(),
     tokensLayer({ secret, accessPassword: accessPassword(secret) }),
     pluginDatabaseLayer,
+    knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
     presenceLayer,
     paperLayer,
     rateLimitsLayer(
@@ -83,7 +89,9 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
     Layer.provideMerge(restaurantsLayer),
   )
-  const plugins = pluginHostLayer({ root: join(import.meta.dirname, "..", "plugins") })
+  const plugins = pluginLifecycleLayer.pipe(
+    Layer.provideMerge(pluginHostLayer({ root: join(import.meta.dirname, "..", "plugins") })),
+  )
   return Layer.mergeAll(mqttReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),
     Layer.provideMerge(wires),
@@ -95,13 +103,14 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
 const openRestaurants = (options: HubOptions) =>
   Effect.gen(function* () {
     const directory = yield* TenantDirectory
-    const seeds = yield* PluginSeeds
+    const { plugins } = yield* PluginWork
+    const lifecycle = yield* PluginLifecycle
     if ((yield* directory.list).length > 0) return
     for (const { slug, name } of options.tenants) {
       const id = uuid() as TenantId
       const locale = options.seed === "demo" ? "fr" : "en"
       yield* directory.create({ id, slug, name, currency: "EUR", locale, timezone: hostZone })
-      yield* seeds.seedTenant(id, options.seed)
+      yield* lifecycle.provision(id, [...plugins.keys()], options.seed)
     }
   })
 

@@ -36,6 +36,9 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["ALREADY_CURRENT", 409],
   ["DOWNGRADE_REFUSED", 409],
   ["NOT_QUARANTINED", 409],
+  ["NOTHING_TO_RETRY", 409],
+  ["PLUGIN_NOT_LOADED", 409],
+  ["VERSION_NOT_LOADED", 409],
   ["TOO_LATE", 409],
   ["IDEMPOTENCY_IN_PROGRESS", 409],
   ["BODY_TOO_LARGE", 413],
@@ -50,6 +53,8 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["SHUTTING_DOWN", 503],
   ["PLUGIN_QUARANTINED", 503],
   ["PLUGIN_START_FAILED", 503],
+  ["PLUGIN_UNAVAILABLE", 503],
+  ["MIGRATION_FAILED", 503],
   ["PLUGIN_UPGRADE_REQUIRED", 503],
   ["PLUGIN_TIMEOUT", 504],
 ])

@@ -23,9 +23,14 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { type PluginHostOptions, pluginHostLayer } from "#core/plugins/host.ts"
+import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
+import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
+import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
+import { PluginWork } from "#core/plugins/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import { stateStoreLayer } from "#sql/plugin-states.ts"
 import type { TestDatabase } from "#test/support/postgres.ts"
 
 export const pluginsFolder = join(import.meta.dirname, "..", "..", "plugins")
@@ -40,9 +45,16 @@ export class HubLog extends Context.Service<
 >()("test/HubLog") {}
 
 export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOptions> = {}) =>
-  pluginHostLayer({ root: pluginsFolder, ...options }).pipe(
+  pluginLifecycleLayer.pipe(
+    Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),
-    Layer.provideMerge(Layer.mergeAll(setupRegistryLayer(), pluginDatabaseLayer)),
+    Layer.provideMerge(
+      Layer.mergeAll(
+        setupRegistryLayer(),
+        pluginDatabaseLayer,
+        knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
+      ),
+    ),
     Layer.provideMerge(database.layer),
   )
 
@@ -93,8 +105,16 @@ const hubServices = Layer.unwrap(
   }),
 )
 
-/** A restaurant of its own for each test. */
+/** A restaurant of its own for each test, with every plugin enabled and nothing seeded. */
 export const newTenant = Effect.gen(function* () {
+  const id = yield* emptyTenant
+  const { plugins } = yield* PluginWork
+  yield* (yield* PluginLifecycle).provision(id, [...plugins.keys()], "none")
+  return id
+})
+
+/** The same without any plugin. */
+export const emptyTenant = Effect.gen(function* () {
   const id = randomUUID() as TenantId
   yield* (yield* TenantDirectory).create({
     id,

@@ -10,10 +10,12 @@ import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { noMigrations } from "#core/plugins/migration.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { makeDispatch } from "#core/plugins/plugin-dispatch.ts"
+import { makeGuard } from "#core/plugins/plugin-guard.ts"
 import { makeInstances } from "#core/plugins/plugin-instances.ts"
 import { route } from "#core/plugins/route.ts"
 import { definePlugin, type HubServices, type PluginDefinition } from "#core/plugins/sdk.ts"
 import { TenantContext } from "#core/plugins/tenant-context.ts"
+import { enabledPlugin, fixedStates } from "#test/support/plugin-states.ts"
 
 class Counter extends Context.Service<Counter, { count: number; readonly tenantId: string }>()(
   "test/Counter",
@@ -138,14 +140,13 @@ const host = (enabled: (tenantId: TenantId, plugin: string) => boolean = () => t
       loaded(failing),
     ])
     const hub = Context.make(Gate, { run: never }) as unknown as Context.Context<HubServices>
-    const instances = yield* makeInstances(plugins, hub, database)
-    const dispatch = makeDispatch({
-      loaded: plugins,
-      instances,
-      database,
-      registry: { fill: never, changed: never },
-      enabledFor: enabled,
-    })
+    const states = fixedStates(
+      (tenantId, plugin) => (enabled(tenantId, plugin) ? enabledPlugin(plugin) : undefined),
+      [...plugins.keys()],
+    )
+    const instances = yield* makeInstances(plugins, hub, database, states)
+    const { work } = makeGuard(plugins, instances, states)
+    const dispatch = makeDispatch({ work, database, registry: { changed: never } })
     return (scope: Scope, name: string) => {
       const mounted = dispatch.routes.find(
         ({ plugin, method, path }) => `${method} ${plugin}${path}` === name,

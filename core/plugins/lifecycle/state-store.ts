@@ -1,0 +1,42 @@
+import { Context, type Effect } from "effect"
+import type { Outage } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import type { ActualState, DesiredState, TenantPlugin } from "#core/plugins/plugin-states.ts"
+
+/** What changes of one plugin's row; what is not named stays. A row that is not there begins as absent. */
+export interface StateChange {
+  readonly plugin: string
+  readonly desired?: DesiredState
+  readonly actual?: ActualState
+  readonly installedVersion?: string
+  /** JSON. */
+  readonly config?: unknown
+  /** null: it works again. */
+  readonly lastError?: NonNullable<TenantPlugin["lastError"]> | null
+  /** The row goes: nothing of the plugin is left in this restaurant. */
+  readonly forget?: true
+}
+
+/**
+ * Where it is kept what each restaurant runs. A change of `actual`, of the version or of the settings counts the plugin's
+ * epoch up by one; `enabledAt` follows `actual`.
+ */
+export class StateStore extends Context.Service<
+  StateStore,
+  {
+    /** Of all restaurants, in one go: for the start. */
+    readonly all: Effect.Effect<
+      ReadonlyArray<TenantPlugin & { readonly tenantId: TenantId }>,
+      Outage
+    >
+    readonly of: (tenantId: TenantId) => Effect.Effect<ReadonlyArray<TenantPlugin>, Outage>
+    /** What the restaurant chose for the plugin; undefined until somebody saved. */
+    readonly config: (tenantId: TenantId, plugin: string) => Effect.Effect<unknown, Outage>
+    /** All or nothing, together with what `also` stores. */
+    readonly change: <E = never>(
+      tenantId: TenantId,
+      changes: ReadonlyArray<StateChange>,
+      also?: Effect.Effect<void, E>,
+    ) => Effect.Effect<void, E | Outage>
+  }
+>()("heard/StateStore") {}

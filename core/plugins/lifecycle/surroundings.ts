@@ -1,0 +1,35 @@
+import { Effect, Option } from "effect"
+import type { CommandFailure, Outage } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { EventDelivery, EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
+import { Audit, type AuditDeed } from "#core/security/audit.ts"
+import { Roles } from "#core/security/roles.ts"
+
+/** What a change of a plugin touches beside the plugin itself. */
+export interface Surroundings {
+  /** Joins the open transaction. */
+  readonly record: (scope: Scope, deed: AuditDeed) => Effect.Effect<void, Outage>
+  readonly grant: Roles["Service"]["grantDefaults"]
+  readonly events: EventDelivery["Service"]
+  readonly lag: (tenantId: TenantId, plugin: string) => Effect.Effect<number, CommandFailure>
+}
+
+export const surroundings: Effect.Effect<Surroundings> = Effect.gen(function* () {
+  const audit = yield* Effect.serviceOption(Audit)
+  const roles = yield* Effect.serviceOption(Roles)
+  const delivery = yield* Effect.serviceOption(EventDelivery)
+  const subscriptions = yield* Effect.serviceOption(EventSubscriptions)
+  return {
+    record: (scope, deed) => (Option.isSome(audit) ? audit.value.record(scope, deed) : Effect.void),
+    grant: (tenantId, plugin, grants) =>
+      Option.isSome(roles) ? roles.value.grantDefaults(tenantId, plugin, grants) : Effect.void,
+    events: Option.getOrElse(delivery, () => ({
+      start: () => Effect.void,
+      stop: () => Effect.void,
+      forget: () => Effect.void,
+    })),
+    lag: (tenantId, plugin) =>
+      Option.isSome(subscriptions) ? subscriptions.value.lag(tenantId, plugin) : Effect.succeed(0),
+  }
+})

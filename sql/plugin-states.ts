@@ -1,0 +1,118 @@
+import { Effect, Layer } from "effect"
+import { SqlClient } from "effect/sql"
+import type { Outage } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { type StateChange, StateStore } from "#core/plugins/lifecycle/state-store.ts"
+import type { Row, SqlValue } from "#core/plugins/plugin-sql.ts"
+import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
+import { hostStatement, hostTransaction } from "./host-sql.ts"
+
+export const stateStoreLayer: Layer.Layer<StateStore, never, SqlClient.SqlClient> = Layer.effect(
+  StateStore,
+  Effect.gen(function* () {
+    const sql = yield* SqlClient.SqlClient
+    const read = (tenantId: TenantId, statement: string, values: ReadonlyArray<SqlValue>) =>
+      hostTransaction(sql, [tenantId], hostStatement(sql, statement, values))
+    return {
+      // The directory is open to the application: it names the restaurants, and the rule lets through what was named.
+      all: hostTransaction(
+        sql,
+        [],
+        Effect.andThen(
+          hostStatement(
+            sql,
+            "select set_config('app.tenants', coalesce(array_agg(id), '{}')::text, true) from core.tenant",
+          ),
+          Effect.map(
+            hostStatement(sql, `select tenant_id, ${columns} from core.tenant_plugin`),
+            (rows) =>
+              rows.map((row) => ({
+                ...stateOf(row),
+                tenantId: row["tenant_id"] as TenantId,
+              })),
+          ),
+        ),
+      ),
+      of: (tenantId) =>
+        Effect.map(
+          read(tenantId, `select ${columns} from core.tenant_plugin where tenant_id = $1::uuid`, [
+            tenantId,
+          ]),
+          (rows) => rows.map(stateOf),
+        ),
+      config: (tenantId, plugin) =>
+        Effect.map(
+          read(
+            tenantId,
+            "select config from core.tenant_plugin where tenant_id = $1::uuid and plugin_key = $2",
+            [tenantId, plugin],
+          ),
+          ([row]) => row?.["config"] ?? undefined,
+        ),
+      change: (tenantId, changes, also) =>
+        hostTransaction(
+          sql,
+          [tenantId],
+          Effect.andThen(changeStates(sql, tenantId, changes), also ?? Effect.void),
+        ),
+    }
+  }),
+)
+
+/** In the open transaction, in the order of their keys: two of one restaurant wait for each other, never in a circle. */
+export const changeStates = (
+  sql: SqlClient.SqlClient,
+  tenantId: TenantId,
+  changes: ReadonlyArray<StateChange>,
+): Effect.Effect<void, Outage> =>
+  Effect.forEach(
+    changes.toSorted((a, b) => (a.plugin < b.plugin ? -1 : 1)),
+    (change) =>
+      change.forget
+        ? hostStatement(
+            sql,
+            "delete from core.tenant_plugin where tenant_id = $1::uuid and plugin_key = $2",
+            [tenantId, change.plugin],
+          )
+        : hostStatement(sql, upsert, [
+            tenantId,
+            change.plugin,
+            change.desired ?? null,
+            change.actual ?? null,
+            change.installedVersion ?? null,
+            change.config === undefined ? null : JSON.stringify(change.config),
+            change.lastError !== undefined,
+            change.lastError === undefined || change.lastError === null
+              ? null
+              : JSON.stringify(change.lastError),
+          ]),
+    { discard: true },
+  )
+
+const columns = `plugin_key, desired, actual, installed_version, epoch::float8 as epoch, last_error,
+  (extract(epoch from enabled_at) * 1000)::float8 as enabled_at`
+
+const upsert = `
+  insert into core.tenant_plugin as t
+    (tenant_id, plugin_key, desired, actual, installed_version, config, epoch, enabled_at, last_error)
+  values ($1::uuid, $2, coalesce($3, 'absent'), coalesce($4, 'absent'), $5, $6::text::jsonb, 1,
+    case when $4 = 'enabled' then now() end, $8::text::jsonb)
+  on conflict (tenant_id, plugin_key) do update set
+    desired = coalesce($3, t.desired),
+    actual = coalesce($4, t.actual),
+    installed_version = coalesce($5, t.installed_version),
+    config = coalesce($6::text::jsonb, t.config),
+    epoch = t.epoch + case when $4 is null and $5 is null and $6 is null then 0 else 1 end,
+    enabled_at = case when $4 is null or $4 = t.actual or $4 = 'quarantined' then t.enabled_at
+      when $4 = 'enabled' then coalesce(t.enabled_at, now()) end,
+    last_error = case when $7 then $8::text::jsonb else t.last_error end`
+
+const stateOf = (row: Row): TenantPlugin => ({
+  plugin: row["plugin_key"] as string,
+  desired: row["desired"] as TenantPlugin["desired"],
+  actual: row["actual"] as TenantPlugin["actual"],
+  installedVersion: (row["installed_version"] as string | null) ?? undefined,
+  epoch: row["epoch"] as number,
+  enabledAt: (row["enabled_at"] as number | null) ?? undefined,
+  lastError: (row["last_error"] as TenantPlugin["lastError"] | null) ?? undefined,
+})
