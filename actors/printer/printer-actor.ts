@@ -1,4 +1,4 @@
-import { Clock, Duration, Effect } from "effect"
+import { Clock, Duration, Effect, Result } from "effect"
 import { makeActorHost } from "#actors/host/actor-host.ts"
 import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
@@ -23,6 +23,8 @@ export interface PrinterAsk {
   readonly cid: Cid
   readonly fingerprint: string
   readonly command: PrinterCommand
+  /** What the device said before it and is noted with it. */
+  readonly said?: ReadonlyArray<PrinterCommand>
   /** Somebody outside asked, so the cid is remembered though nothing happened. */
   readonly remember: boolean
 }
@@ -63,17 +65,12 @@ export const makePrinterHost = makeActorHost<
       ? foldStream<PrinterQueue, PrinterEvent>(scope, printerStream(id), idlePrinter, evolvePrinter)
       : Effect.succeed(known)
   },
-  handle: ({ scope, id }, queue, { cid, fingerprint, command, remember }) =>
+  handle: ({ scope, id }, queue, { cid, fingerprint, command, said = [], remember }) =>
     Effect.gen(function* () {
       const at = (yield* Clock.currentTimeMillis) as EpochMs
-      const decided = yield* Effect.fromResult(decidePrinter(queue, command, { at }))
-      const settled = decided.reduce(evolvePrinter, queue)
-      const due = nextToSend(settled, at)
-      const handed: ReadonlyArray<PrinterEvent> =
-        due === undefined ? [] : [{ type: "JobSent", at, job: due.job.id, attempt: due.attempt }]
-      const events = [...decided, ...handed]
+      const step = yield* Effect.fromResult(printerStep(queue, [...said, command], at))
+      const { events, next, due } = step
       if (events.length === 0 && !remember) return [{ queue, repeated: false }, queue] as const
-      const next = handed.reduce(evolvePrinter, settled)
       const log = yield* EventLog
       const appended = yield* log.append(scope, {
         cid,
@@ -99,3 +96,33 @@ export const makePrinterHost = makeActorHost<
       ] as const
     }),
 })
+
+/** What commands make of a queue, decided one after the other, and the job that is to be handed over then. */
+export interface PrinterStep {
+  readonly events: ReadonlyArray<PrinterEvent>
+  readonly next: PrinterQueue
+  readonly due?: DueAttempt
+}
+
+/** All of the commands, or the refusal of the first that is refused. */
+export const printerStep = (
+  queue: PrinterQueue,
+  commands: ReadonlyArray<PrinterCommand>,
+  at: EpochMs,
+): Result.Result<PrinterStep, Refused> => {
+  const events: Array<PrinterEvent> = []
+  let next = queue
+  const add = (event: PrinterEvent) => {
+    events.push(event)
+    next = evolvePrinter(next, event)
+  }
+  for (const command of commands) {
+    const decided = decidePrinter(next, command, { at })
+    if (Result.isFailure(decided)) return Result.fail(decided.failure)
+    for (const event of decided.success) add(event)
+  }
+  const due = nextToSend(next, at)
+  if (due === undefined) return Result.succeed({ events, next })
+  add({ type: "JobSent", at, job: due.job.id, attempt: due.attempt })
+  return Result.succeed({ events, next, due })
+}

@@ -13,8 +13,9 @@ import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
 import { type DueAttempt, nextDeadline } from "#core/kitchen/printer-queue.ts"
 import { EventLog } from "#core/log/event-log.ts"
 import { dueJobs } from "./due-jobs.ts"
+import { heldAcks } from "./held-acks.ts"
 import { makePrinterHost, type PrinterAnswer } from "./printer-actor.ts"
-import { isPrinterOp, jobViewOf, printerRequest } from "./printer-request.ts"
+import { isPrinterOp, jobViewOf, type PrinterRequest, printerRequest } from "./printer-request.ts"
 
 /** Everything that ends on paper: what people and devices ask of printers, and what orders make them print. */
 export class Printing extends Context.Service<
@@ -32,6 +33,8 @@ export class Printing extends Context.Service<
 /** Until the database answers again; the order is stored already, so its paper must come. */
 const untilStored = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("5 seconds")])
 
+const keyOf = ({ tenantId }: Restaurant, { id }: Printer): string => `${tenantId}/${id}`
+
 export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog | PrinterWire> =
   Layer.effect(
     Printing,
@@ -43,6 +46,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
       const host = yield* makePrinterHost
       const fork = yield* FiberSet.makeRuntime<never, void, never>()
       const alarms = yield* FiberMap.make<string, void, never>()
+      const acks = heldAcks<PrinterAnswer, CommandFailure>()
       const setAlarm = yield* FiberMap.runtime(alarms)<never>()
 
       const ask = (
@@ -54,6 +58,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
           readonly fingerprint: string
           readonly remember: boolean
           readonly command: PrinterCommand
+          readonly said?: ReadonlyArray<PrinterCommand>
         },
       ): Effect.Effect<PrinterAnswer, CommandFailure> =>
         host.ask({ scope, id: printer.id }, { restaurant, ...request }).pipe(
@@ -66,6 +71,16 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
             }),
           ),
         )
+
+      /** What a device says keeps its order: an ack that waits is noted ahead of whatever the device says next. */
+      const note = (scope: Scope, restaurant: Restaurant, request: PrinterRequest) => {
+        const { command, printer } = request
+        if (command.op !== "report") return ask(scope, restaurant, printer, request)
+        const key = keyOf(restaurant, printer)
+        return command.report.report === "ack"
+          ? acks.hold(key, command, ask(scope, restaurant, printer, request))
+          : acks.before(key, (said) => ask(scope, restaurant, printer, { ...request, said }))
+      }
 
       /** A wire that is down is no answer of the device: the queue's own deadline sends the same job again. */
       const handOver = (scope: Scope, printer: Printer, { job, attempt, seq }: DueAttempt) =>
@@ -101,7 +116,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
       ): void => {
         if (at === undefined) return
         setAlarm(
-          `${restaurant.tenantId}/${printer.id}`,
+          keyOf(restaurant, printer),
           Effect.sleep(Math.max(1, at - clock.currentTimeMillisUnsafe())).pipe(
             Effect.andThen(Effect.sync(() => fork(tick(restaurant, printer)))),
             Effect.asVoid,
@@ -158,7 +173,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
                 clock.currentTimeMillisUnsafe() as EpochMs,
               ),
             )
-            const { queue, repeated } = yield* ask(scope, restaurant, request.printer, request)
+            const { queue, repeated } = yield* note(scope, restaurant, request)
             return { repeated, ...jobViewOf(request, queue) }
           }),
       }

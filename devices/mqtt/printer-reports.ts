@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { Effect, Layer, Metric, Schedule, Schema } from "effect"
+import { Effect, FiberSet, Layer, Metric, Schedule, Schema } from "effect"
 import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
@@ -50,8 +50,18 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
       return Effect.ignore(link.publish(downTopic(address, "rcpt"), JSON.stringify(message)))
     }
 
+    const acks = yield* FiberSet.make()
+    const forkAck = yield* FiberSet.runtime(acks)()
+    /** An ack is answered when it is noted with the word after it, which therefore must not wait for it. */
+    const handle = (said: Said) =>
+      Effect.flatMap(FiberSet.size(acks), (waiting) => {
+        if (said.topic.leaf !== "ack" || waiting >= waitingAcks) return deliver(said)
+        forkAck(deliver(said))
+        return Effect.void
+      })
+
     const lanes = yield* makeLanes<Said>({
-      handle: deliver,
+      handle,
       concurrency: 32,
       laneLength: 256,
       most: lanesFull,
@@ -87,6 +97,9 @@ type Outcome = "answered" | "refused" | "gaveUp" | "undecodable" | "ignored" | "
 const largestReport = 16 * 1024
 
 const lanesFull = 4096
+
+/** Acks of all devices that wait beside the lanes; one more waits inside its own. */
+const waitingAcks = 1024
 
 const backoff = Schedule.jittered(Schedule.exponential("200 millis"))
 
