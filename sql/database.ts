@@ -2,6 +2,7 @@ import { join } from "node:path"
 import type { PgClient } from "@effect/sql-pg"
 import { Clock, Effect, Layer, Schedule, type Scope } from "effect"
 import { SqlClient } from "effect/sql"
+import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
@@ -23,6 +24,7 @@ import { logTail } from "./log-tail.ts"
 import { logWriter } from "./log-writer.ts"
 import { type MigrationEdited, type MigrationFailed, migrate, readMigrations } from "./migrate.ts"
 import { ownerConnection } from "./owner-connection.ts"
+import { restaurantProfile } from "./restaurant-profile.ts"
 import { prepareRoles, resetAppPassword } from "./roles.ts"
 import { setupStates } from "./setup-state.ts"
 import { sqlClient } from "./sql-client.ts"
@@ -48,6 +50,7 @@ export type DatabaseServices =
   | FloorStore
   | TenantDirectory
   | SetupStates
+  | RestaurantProfile
   | DatabaseOwner
   | SqlClient.SqlClient
   | PgClient.PgClient
@@ -70,6 +73,7 @@ export const databaseLayer = (
           Layer.effect(FloorStore, floorStore),
           Layer.effect(TenantDirectory, tenantDirectory),
           Layer.effect(SetupStates, setupStates),
+          Layer.effect(RestaurantProfile, restaurantProfile),
           Layer.effectDiscard(Effect.forkScoped(forgetting)),
         ).pipe(Layer.provideMerge(sqlClient(app))),
       )

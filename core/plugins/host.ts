@@ -4,6 +4,7 @@ import { OrderQueries } from "#core/hub/orders.ts"
 import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
@@ -39,6 +40,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(PrintJobs, yield* PrintJobs),
         Context.add(Paper, yield* Paper),
         Context.add(PresentDevices, yield* PresentDevices),
+        Context.add(RestaurantProfile, yield* RestaurantProfile),
       )
       const { loaded, discovered } = yield* loadPlugins(options.root, database)
       const settings: OwnServices = ({ key }, tenantId) =>

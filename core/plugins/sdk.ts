@@ -4,6 +4,7 @@ import type { OrderQueries } from "#core/hub/orders.ts"
 import type { Paper } from "#core/hub/paper.ts"
 import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import type { EventBus } from "./event.ts"
 import type { Job } from "./job.ts"
 import type { PluginCommand } from "./plugin-command.ts"
@@ -16,7 +17,13 @@ import type { Subscription } from "./subscription.ts"
 import type { TenantContext } from "./tenant-context.ts"
 
 /** What the hub itself offers to every plugin. Commands go through `Gate`, which is the only way to change an order. */
-export type HubServices = Gate | OrderQueries | PrintJobs | Paper | PresentDevices
+export type HubServices =
+  | Gate
+  | OrderQueries
+  | PrintJobs
+  | Paper
+  | PresentDevices
+  | RestaurantProfile
 
 /** What an instance of a plugin and its routes may use without asking for it. */
 export type PluginEnv =
