@@ -3,6 +3,9 @@ import { useSyncExternalStore } from "react"
 export const languages = ["en", "fr"] as const
 export type Language = (typeof languages)[number]
 
+/** What each language calls itself. */
+export const ownNames: Readonly<Record<Language, string>> = { en: "English", fr: "Français" }
+
 /** The same words in every language; a sentence with a blank in it is a function. */
 export type Dictionary<W> = Readonly<Record<Language, W>>
 

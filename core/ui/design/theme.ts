@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react"
 
-export type Theme = "auto" | "light" | "dark"
+export const themes = ["auto", "light", "dark"] as const
+export type Theme = (typeof themes)[number]
 
 /** `auto` follows the tablet's own setting. */
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, () => current)

@@ -39,6 +39,8 @@ export interface Session {
   /** The hub refused the last token: a hub that was set up anew knows none of the old ones. */
   readonly distrustToken: () => void
   readonly signIn: (credentials: Credentials) => Promise<void>
+  /** The hub handed out a new pair for the same person. */
+  readonly goOnWith: (pair: TokenPair) => void
   /** The hub ends the session, or cannot be reached: either way this browser forgets it. */
   readonly signOut: () => Promise<void>
 }
@@ -142,6 +144,10 @@ export const createSession = (device: Device | undefined): Session => {
       forgetAccess()
       become({ kind: "signedIn", tenant: credentials.tenant })
     },
+    goOnWith: (pair) => {
+      const kept = keptPair(ownName)
+      if (kept !== undefined) keep(ownName, kept, pair)
+    },
     signOut: async () => {
       const name = nameInUse()
       const kept = keptPair(name)
@@ -157,7 +163,7 @@ export const createSession = (device: Device | undefined): Session => {
   }
 }
 
-/** Set-up and a changed password hand out a pair of their own. */
+/** Set-up hands over whom it created. */
 export const keepForPerson = (who: { tenant: string; username: string }, pair: TokenPair): void => {
   keep(person, who, pair)
 }

@@ -64,11 +64,12 @@ export const useAsked = <A>(path: string | undefined, everyMs?: number): Asked<A
     }
   }, [ask, everyMs])
 
+  const again = useCallback(() => void ask(), [ask])
   const own = answer.path === path
   return {
     value: own ? answer.value : undefined,
     problem: own ? answer.problem : undefined,
     asking,
-    again: () => void ask(),
+    again,
   }
 }

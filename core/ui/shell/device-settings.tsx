@@ -2,8 +2,8 @@ import { type ReactNode, useId } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { chooseTextSize, textSizes, useTextSize } from "#core/ui/design/text-size.ts"
-import { chooseTheme, type Theme, useTheme } from "#core/ui/design/theme.ts"
-import { chooseLanguage, type Language, languages, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { chooseTheme, themes, useTheme } from "#core/ui/design/theme.ts"
+import { chooseLanguage, languages, ownNames, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { useSession } from "#core/ui/session/session-gate.tsx"
 import "./device-settings.css"
 
@@ -67,9 +67,6 @@ const Choice = ({ title, children }: { title: string; children: ReactNode }) => 
     </section>
   )
 }
-
-const themes: ReadonlyArray<Theme> = ["auto", "light", "dark"]
-const ownNames: Readonly<Record<Language, string>> = { en: "English", fr: "Français" }
 
 const dictionary = {
   en: {

@@ -1,0 +1,25 @@
+import { Failure } from "#core/ui/design/failure.tsx"
+import { MeProvider, useAskedMe } from "#core/ui/session/me.tsx"
+import { OfficeFrame } from "./office-frame.tsx"
+import { OperationsProvider } from "./plugins/operations.tsx"
+import "./office.css"
+
+/** The back office: what the restaurant runs, who may do what, and what happened. */
+const AdminPage = () => {
+  const { value: me, problem, again } = useAskedMe()
+  if (me === undefined)
+    return (
+      <main className="office office--waiting">
+        {problem !== undefined && <Failure failure={problem} onRetry={again} />}
+      </main>
+    )
+  return (
+    <MeProvider me={me}>
+      <OperationsProvider>
+        <OfficeFrame />
+      </OperationsProvider>
+    </MeProvider>
+  )
+}
+
+export default AdminPage

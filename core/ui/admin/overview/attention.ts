@@ -1,0 +1,66 @@
+import type { SubscriptionState } from "#core/plugins/bus/event-subscriptions.ts"
+import type { PluginOverview } from "#core/plugins/lifecycle/operation.ts"
+import { needsAttention } from "#core/ui/admin/plugins/standing.ts"
+import type { OverviewWords } from "./overview-words.ts"
+
+/** Something that does not mend itself, and where it is mended. */
+export interface Attention {
+  readonly urgent: boolean
+  readonly title: string
+  readonly advice: string
+  readonly href: string
+}
+
+/** The most urgent first; an empty list means that nobody has to do anything. */
+export const attentionTo = (
+  plugins: ReadonlyArray<PluginOverview>,
+  handlers: ReadonlyArray<SubscriptionState>,
+  words: OverviewWords,
+): ReadonlyArray<Attention> => {
+  const failing = plugins.filter(needsAttention).map(({ key, name, health }) => ({
+    urgent: true,
+    title: health === "quarantined" ? words.quarantined(name) : words.failing(name),
+    advice: words.failingAdvice,
+    href: `/admin/plugins/${key}`,
+  }))
+  const dead = handlers.reduce((sum, { deadLetters }) => sum + deadLetters, 0)
+  const behind = handlers.filter(
+    ({ lag, state }) => lag > muchLag && (state === "running" || state === "blocked"),
+  )
+  const paused = handlers.filter(({ state }) => state === "paused")
+  const newer = plugins.filter(({ upgradeAvailable }) => upgradeAvailable)
+  return [
+    ...failing,
+    ...(dead === 0
+      ? []
+      : [
+          {
+            urgent: true,
+            title: words.dead(dead),
+            advice: words.deadAdvice,
+            href: "/admin/events?show=failed",
+          },
+        ]),
+    ...behind.map(({ id, lag }) => ({
+      urgent: false,
+      title: words.behind(id, lag),
+      advice: words.behindAdvice,
+      href: "/admin/events?show=handlers",
+    })),
+    ...paused.map(({ id }) => ({
+      urgent: false,
+      title: words.paused(id),
+      advice: words.pausedAdvice,
+      href: "/admin/events?show=handlers",
+    })),
+    ...newer.map(({ key, name, version }) => ({
+      urgent: false,
+      title: words.newer(name, version),
+      advice: words.newerAdvice,
+      href: `/admin/plugins/${key}`,
+    })),
+  ]
+}
+
+/** Events; a busy minute leaves fewer behind. */
+const muchLag = 100

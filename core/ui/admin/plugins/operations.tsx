@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react"
+import type { Operation } from "#core/plugins/lifecycle/operation.ts"
+import { type ListPage, useTenantPath } from "#core/ui/admin/tenant-path.ts"
+import { useMay } from "#core/ui/session/me.tsx"
+import { useApi } from "#core/ui/session/use-api.ts"
+import { useAsked } from "#core/ui/session/use-asked.ts"
+import { followOperation } from "./follow-operation.ts"
+
+/** What changes in this restaurant's plugins right now, whoever began it and wherever. */
+export interface Operations {
+  /** The one that runs, as it is this moment, or the one that ended last while this page was open. */
+  readonly current: Operation | undefined
+  readonly busy: boolean
+  /** Newest first. */
+  readonly recent: ReadonlyArray<Operation>
+  /** Rises with every operation that ends: what is shown of plugins may be old. */
+  readonly ended: number
+  /** One that was just asked for. */
+  readonly watch: (operation: Operation) => void
+  readonly dismiss: () => void
+}
+
+const OperationsContext = createContext<Operations | undefined>(undefined)
+
+export const OperationsProvider = ({ children }: { children: ReactNode }) => {
+  const api = useApi()
+  const may = useMay()
+  const tenant = useTenantPath()
+  const path = may("core.plugins.read") ? `${tenant}/operations` : undefined
+  const { value: list, again } = useAsked<ListPage<Operation>>(path, listEveryMs)
+  const [current, setCurrent] = useState<Operation>()
+  const [ended, setEnded] = useState(0)
+
+  const begun = list?.items.find(isBusy)
+  useEffect(() => {
+    if (begun !== undefined) setCurrent((now) => (now !== undefined && isBusy(now) ? now : begun))
+  }, [begun])
+
+  const following = current !== undefined && isBusy(current) ? current.id : undefined
+  useEffect(() => {
+    if (following === undefined) return
+    const stop = new AbortController()
+    void followOperation(api, `${tenant}/operations/${following}`, setCurrent, stop.signal).then(
+      () => {
+        if (stop.signal.aborted) return
+        setEnded((count) => count + 1)
+        again()
+      },
+    )
+    return () => stop.abort()
+  }, [api, tenant, following, again])
+
+  const dismiss = useCallback(() => setCurrent(undefined), [])
+  const value: Operations = {
+    current,
+    busy: following !== undefined,
+    recent: list?.items ?? [],
+    ended,
+    watch: setCurrent,
+    dismiss,
+  }
+  return <OperationsContext value={value}>{children}</OperationsContext>
+}
+
+export const useOperations = (): Operations => {
+  const operations = useContext(OperationsContext)
+  if (operations === undefined) throw new Error("useOperations outside OperationsProvider")
+  return operations
+}
+
+export const isBusy = ({ status }: Operation): boolean =>
+  status === "queued" || status === "running"
+
+const listEveryMs = 10_000

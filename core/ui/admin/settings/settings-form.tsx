@@ -1,0 +1,116 @@
+import { type FormEvent, useId, useMemo, useState } from "react"
+import { Button } from "#core/ui/design/button.tsx"
+import { Failure } from "#core/ui/design/failure.tsx"
+import { Notice } from "#core/ui/design/notice.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { ApiRefusal } from "#core/ui/session/api.ts"
+import { problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { useApi } from "#core/ui/session/use-api.ts"
+import { formOf } from "./form-model.ts"
+import { GroupFields, SchemaControl } from "./schema-control.tsx"
+import { settingsWords } from "./settings-words.ts"
+
+/** A form out of a JSON Schema. The hub judges what is saved, and its judgement stands beside the fields. */
+export const SettingsForm = ({
+  schema,
+  path,
+  value,
+  readOnly,
+}: {
+  schema: unknown
+  /** Where the value is PUT. */
+  path: string
+  value: unknown
+  readOnly: boolean
+}) => {
+  const words = useWords(settingsWords)
+  const api = useApi()
+  const id = useId()
+  const form = useMemo(() => formOf(schema), [schema])
+  const [stored, setStored] = useState(value)
+  const [draft, setDraft] = useState(value)
+  const [failure, setFailure] = useState<Error>()
+  const [phase, setPhase] = useState<"still" | "saving" | "saved">("still")
+  const changed = JSON.stringify(draft) !== JSON.stringify(stored)
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setPhase("saving")
+    setFailure(undefined)
+    try {
+      const next = (await api.send<unknown>("PUT", path, draft)) ?? draft
+      setStored(next)
+      setDraft(next)
+      setPhase("saved")
+    } catch (reason) {
+      setFailure(reason as Error)
+      setPhase("still")
+      focusFirstProblem(id)
+    }
+  }
+  const change = (next: unknown) => {
+    setDraft(next)
+    setPhase("still")
+  }
+  const control = {
+    path: "",
+    value: draft,
+    onValue: change,
+    problemAt: (at: string) => problemAt(failure, at),
+    disabled: readOnly,
+  }
+  return (
+    <form className="stack" id={id} onSubmit={save} noValidate>
+      {readOnly && <p className="quiet">{words.mayNot}</p>}
+      {form.kind === "group" ? (
+        <GroupFields {...control} fields={form.fields} />
+      ) : (
+        <SchemaControl {...control} field={form} name="" />
+      )}
+      <Failure failure={failure} />
+      <LooseIssues failure={failure} />
+      {phase === "saved" && (
+        <Notice tone="ok" live>
+          {words.saved}
+        </Notice>
+      )}
+      {!readOnly && (
+        <div className="row">
+          <Button kind="primary" type="submit" disabled={!changed || phase === "saving"}>
+            {phase === "saving" ? words.saving : words.save}
+          </Button>
+          {changed && (
+            <>
+              <Button icon="undo" onClick={() => change(stored)}>
+                {words.undo}
+              </Button>
+              <span className="quiet">{words.unsaved}</span>
+            </>
+          )}
+        </div>
+      )}
+    </form>
+  )
+}
+
+/** What is wrong with the whole, which no field stands for. */
+const LooseIssues = ({ failure }: { failure: Error | undefined }) => {
+  if (!(failure instanceof ApiRefusal)) return null
+  const loose = failure.issues.filter(({ path }) => path === "")
+  if (loose.length === 0) return null
+  return (
+    <ul>
+      {loose.map(({ message }) => (
+        <li key={message}>{message}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** After the frame in which the problems appear. */
+const focusFirstProblem = (formId: string): void => {
+  requestAnimationFrame(() => {
+    const form = document.getElementById(formId)
+    form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  })
+}

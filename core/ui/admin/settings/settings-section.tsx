@@ -1,0 +1,78 @@
+import type { PluginOverview } from "#core/plugins/lifecycle/operation.ts"
+import { OfficeLink, useOfficePath } from "#core/ui/admin/office-route.tsx"
+import { type ListPage, useTenantPath } from "#core/ui/admin/tenant-path.ts"
+import { Failure } from "#core/ui/design/failure.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { useMay } from "#core/ui/session/me.tsx"
+import { useAsked } from "#core/ui/session/use-asked.ts"
+import { SettingsForm } from "./settings-form.tsx"
+import { settingsWords } from "./settings-words.ts"
+import "#core/ui/admin/blocks.css"
+import "#core/ui/admin/plugins/plugins.css"
+
+/** `/admin/settings` lists what has settings, `/admin/settings/{plugin}` is its form. */
+const SettingsSection = () => {
+  const words = useWords(settingsWords)
+  const tenant = useTenantPath()
+  const key = useOfficePath().split("/")[3]
+  const { value, problem, again } = useAsked<ListPage<PluginOverview>>(`${tenant}/plugins?size=200`)
+  const plugins = (value?.items ?? []).filter(
+    ({ actual, settingsSchema }) => actual === "enabled" && settingsSchema !== null,
+  )
+  const chosen = plugins.find((plugin) => plugin.key === key)
+  if (value === undefined) return <Failure failure={problem} onRetry={again} />
+  if (key === undefined)
+    return (
+      <>
+        <p className="office__lead">{words.lead}</p>
+        {plugins.length === 0 && <p role="status">{words.none}</p>}
+        <ul className="grid">
+          {plugins.map((plugin) => (
+            <li key={plugin.key}>
+              <OfficeLink className="block plugin-card" href={`/admin/settings/${plugin.key}`}>
+                <strong className="plugin-card__name">{plugin.name}</strong>
+                <span className="quiet small">{plugin.description}</span>
+              </OfficeLink>
+            </li>
+          ))}
+        </ul>
+      </>
+    )
+  return (
+    <>
+      <OfficeLink className="plugins__back" href="/admin/settings">
+        <Icon name="back" />
+        {words.back}
+      </OfficeLink>
+      {chosen === undefined ? (
+        <p role="status">{words.unknown}</p>
+      ) : (
+        <PluginSettings key={chosen.key} plugin={chosen} />
+      )}
+    </>
+  )
+}
+
+export default SettingsSection
+
+const PluginSettings = ({ plugin }: { plugin: PluginOverview }) => {
+  const tenant = useTenantPath()
+  const may = useMay()
+  const path = `${tenant}/plugins/${plugin.key}/config`
+  const { value, problem, again } = useAsked<unknown>(path)
+  return (
+    <section className="block" aria-label={plugin.name}>
+      <h2>{plugin.name}</h2>
+      <Failure failure={problem} onRetry={again} />
+      {value !== undefined && (
+        <SettingsForm
+          schema={plugin.settingsSchema}
+          path={path}
+          value={value}
+          readOnly={!may("core.plugins.manage")}
+        />
+      )}
+    </section>
+  )
+}
