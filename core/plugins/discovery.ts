@@ -1,15 +1,14 @@
-import { readdir, readFile } from "node:fs/promises"
-import { join } from "node:path"
-import { pathToFileURL } from "node:url"
-import { Effect, Result } from "effect"
-import { type Manifest, type PluginProblem, parseManifest } from "./manifest.ts"
-import { noMigrations, type PluginMigration, type PluginMigrations } from "./migration.ts"
+import { Effect } from "effect"
+import type { PluginMigrations } from "./migration.ts"
+import { nearMiss } from "./near-miss.ts"
+import { broken, readManifest, readRest } from "./plugin-folder.ts"
+import { type PluginSources, pluginPlaces } from "./plugin-sources.ts"
 import type { Candidate } from "./resolver.ts"
 import type { PluginDefinition } from "./sdk.ts"
 import type { Seed } from "./seed.ts"
 import type { Translations } from "./translations.ts"
 
-/** A plugin folder and all that could be read of it. */
+/** A plugin as it was found, with all that could be read of it. */
 export interface FoundPlugin extends Candidate {
   readonly definition?: PluginDefinition
   readonly migrations: PluginMigrations
@@ -18,92 +17,58 @@ export interface FoundPlugin extends Candidate {
 }
 
 /**
- * Reads every folder under `root`. Never fails: what is wrong with a plugin stands in its `problems`, and all of it, so
- * that an author mends everything in one go.
+ * Reads every plugin of the sources. Never fails: what is wrong with one stands in its `problems`, and all of it, so that an
+ * author mends everything in one go. Of a plugin that this process must not load, only the manifest is read.
  */
-export const discoverPlugins = (root: string): Effect.Effect<ReadonlyArray<FoundPlugin>> =>
+export const discoverPlugins = (
+  sources: PluginSources,
+): Effect.Effect<ReadonlyArray<FoundPlugin>> =>
   Effect.promise(async () => {
-    const entries = await readdir(root, { withFileTypes: true }).catch(() => [])
-    const folders = entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
-      .map((entry) => entry.name)
-      .sort()
-    return Promise.all(folders.map((key) => readPlugin(key, join(root, key))))
+    const found: Array<FoundPlugin> = []
+    // One after the other: what loads slowly or never is one plugin's fault.
+    for (const place of await pluginPlaces(sources)) {
+      const plugin = await readManifest(place)
+      const { manifest } = plugin
+      const twin = found.find(({ key }) => key === plugin.key)
+      if (twin !== undefined)
+        // Under the package's name, so that the plugin that was first keeps its own.
+        found.push(
+          broken(place.name, {
+            code: "KEY_DUPLICATE",
+            detail: `Its key "${plugin.key}" is taken by another plugin`,
+          }),
+        )
+      else if (!mayLoad(sources, plugin.key)) found.push(notEnabledHere(plugin))
+      else
+        found.push(manifest === undefined ? plugin : await readRest({ ...plugin, manifest }, place))
+    }
+    return [...found, ...listedButMissing(sources, found)]
   })
 
-const readPlugin = async (key: string, folder: string): Promise<FoundPlugin> => {
-  const text = await readFile(join(folder, "module.toml"), "utf8").catch(() => undefined)
-  if (text === undefined)
-    return broken(key, { code: "MANIFEST_MISSING", detail: "There is no module.toml in it" })
-  const parsed = parseManifest(text)
-  if (Result.isFailure(parsed)) return broken(key, ...parsed.failure)
-  const manifest = parsed.success
-  const problems: Array<PluginProblem> = []
-  const part = async <A>(read: () => Promise<A>): Promise<A | undefined> => {
-    try {
-      return await read()
-    } catch (cause) {
-      problems.push({ code: "ENTRY_INVALID", detail: messageOf(cause) })
-      return undefined
-    }
-  }
-  const definition = await part(() => importDefinition(key, join(folder, "plugin.ts")))
-  const seed = await part(() => importSeed(folder, manifest))
-  const migrations = await part(() => readMigrations(folder, manifest))
-  return {
-    key,
-    manifest,
-    problems,
-    migrations: { ...noMigrations, expand: migrations ?? [] },
-    translations: {},
-    ...(definition === undefined ? {} : { definition }),
-    ...(seed === undefined ? {} : { seed }),
-  }
-}
+const mayLoad = ({ enabled }: PluginSources, key: string): boolean =>
+  enabled === undefined || enabled.includes(key)
 
-const broken = (key: string, ...problems: ReadonlyArray<PluginProblem>): FoundPlugin => ({
-  key,
-  problems,
-  migrations: noMigrations,
-  translations: {},
+const notEnabledHere = (plugin: FoundPlugin): FoundPlugin => ({
+  ...plugin,
+  problems: [
+    ...plugin.problems,
+    { code: "NOT_ENABLED_HERE", detail: "[modules] enabled in config.toml does not list it" },
+  ],
 })
 
-const importDefinition = async (key: string, file: string): Promise<PluginDefinition> => {
-  const module: { readonly default?: Partial<PluginDefinition> } = await import(
-    pathToFileURL(file).href
-  )
-  const definition = module.default
-  if (definition?.key !== key || !Array.isArray(definition.routes))
-    throw new Error(`plugin.ts must export definePlugin({ key: "${key}", … }) as its default`)
-  return definition as PluginDefinition
+const listedButMissing = (
+  { enabled = [] }: PluginSources,
+  found: ReadonlyArray<FoundPlugin>,
+): ReadonlyArray<FoundPlugin> => {
+  const keys = found.map(({ key }) => key)
+  return enabled
+    .filter((key) => !keys.includes(key))
+    .map((key) => {
+      const meant = nearMiss(key, keys)
+      const hint = meant === undefined ? "" : `; did you mean "${meant}"?`
+      return broken(key, {
+        code: "MANIFEST_MISSING",
+        detail: `config.toml lists it, but there is no such plugin${hint}`,
+      })
+    })
 }
-
-const importSeed = async (folder: string, manifest: Manifest): Promise<Seed | undefined> => {
-  if (manifest.seed === undefined) return undefined
-  const module: { readonly seed?: Seed } = await import(
-    pathToFileURL(join(folder, manifest.seed.file)).href
-  )
-  if (typeof module.seed !== "function")
-    throw new Error(`${manifest.seed.file} must export a function named seed`)
-  return module.seed
-}
-
-const readMigrations = async (
-  folder: string,
-  manifest: Manifest,
-): Promise<ReadonlyArray<PluginMigration>> => {
-  if (manifest.migrations === undefined) return []
-  const expand = join(folder, manifest.migrations.dir, "expand")
-  const files = (await readdir(expand)).filter((file) => file.endsWith(".sql")).sort()
-  return Promise.all(
-    files.map(async (file) => {
-      const [, id, name] = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(file) ?? []
-      if (id === undefined || name === undefined)
-        throw new Error(`A migration is named like 0001-init.sql, not ${file}`)
-      return { id: Number(id), name, sql: await readFile(join(expand, file), "utf8") }
-    }),
-  )
-}
-
-const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message : String(cause)

@@ -15,6 +15,7 @@ import { makeDispatch } from "./plugin-dispatch.ts"
 import { makeGuard, PluginGuard } from "./plugin-guard.ts"
 import { PluginHost } from "./plugin-host.ts"
 import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
+import type { PluginSources } from "./plugin-sources.ts"
 import { PluginStates } from "./plugin-states.ts"
 import { PluginWork } from "./plugin-work.ts"
 import { PluginSeeds } from "./seed.ts"
@@ -22,10 +23,7 @@ import { PluginSettings } from "./settings.ts"
 import type { SetupPart } from "./setup-part.ts"
 import { SetupRegistry } from "./setup-registry.ts"
 
-export interface PluginHostOptions {
-  /** Folder of the plugin folders, absolute. */
-  readonly root: string
-}
+export type PluginHostOptions = PluginSources
 
 /** Loads the plugins of this process, mounts their routes and fills the restaurants' pictures from them. */
 export const pluginHostLayer = (options: PluginHostOptions) =>
@@ -42,7 +40,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(PresentDevices, yield* PresentDevices),
         Context.add(RestaurantProfile, yield* RestaurantProfile),
       )
-      const { loaded, discovered } = yield* loadPlugins(options.root, database)
+      const { loaded, discovered } = yield* loadPlugins(options, database)
       const settings: OwnServices = ({ key }, tenantId) =>
         Context.make(PluginSettings, {
           get: readOnce(store, tenantId, key),

@@ -6,6 +6,7 @@ import type { Manifest } from "./manifest.ts"
 import type { PluginMigrations } from "./migration.ts"
 import type { PluginDatabase } from "./plugin-database.ts"
 import type { DiscoveredPlugin } from "./plugin-host.ts"
+import type { PluginSources } from "./plugin-sources.ts"
 import { resolvePlugins } from "./resolver.ts"
 import type { PluginDefinition } from "./sdk.ts"
 import type { Seed } from "./seed.ts"
@@ -35,15 +36,15 @@ export interface PluginSet {
 }
 
 /**
- * Finds, checks and prepares every plugin under `root`. A bad one stays out, with those that require it; the rest is
+ * Finds, checks and prepares every plugin of the sources. A bad one stays out, with those that require it; the rest is
  * loaded.
  */
 export const loadPlugins = (
-  root: string,
+  sources: PluginSources,
   database: PluginDatabase["Service"],
 ): Effect.Effect<PluginSet, Outage> =>
   Effect.gen(function* () {
-    const found = checkDefinitions(yield* discoverPlugins(root))
+    const found = checkDefinitions(yield* discoverPlugins(sources))
     const prepared = yield* prepareTables(found, database)
     const { order, problems } = resolvePlugins(prepared)
     const byKey = new Map(prepared.map((plugin) => [plugin.key, plugin]))
@@ -72,7 +73,9 @@ export const loadPlugins = (
     )
     for (const { key, problems: found } of discovered)
       for (const { code, detail } of found)
-        yield* Effect.logWarning(`Plugin "${key}" is not loaded: ${code}: ${detail}`)
+        yield* Effect.logWarning(
+          `Plugin "${key}" ${loaded.has(key) ? "has a fault" : "is not loaded"}: ${code}: ${detail}`,
+        )
     return { loaded, discovered }
   })
 
@@ -85,7 +88,8 @@ const prepareTables = (
     const failed = new Map<string, string>()
     for (const key of resolvePlugins(found).order) {
       const plugin = found.find((one) => one.key === key)
-      if (plugin === undefined || plugin.migrations.expand.length === 0) continue
+      // Without tables of its own too: its role is what its transactions run as.
+      if (plugin === undefined) continue
       yield* database
         .prepare(key, plugin.migrations.expand, plugin.manifest?.renamed_from)
         .pipe(

@@ -1,18 +1,16 @@
 import { Result, Schema, SemVer, SemVerRange } from "effect"
-import { Toml } from "effect/encoding"
-import { decodeWith } from "#core/hub/decode.ts"
 
 /** Version of what plugins are built on (`core/plugins/sdk.ts`): `[compat] host` must take it in. */
 export const hostVersion = "1.0.0"
 
 export const PluginKey = Schema.String.check(
-  Schema.isPattern(/^[a-z][a-z0-9_]{1,39}$/, {
+  Schema.isPattern(/^[a-z][a-z0-9_]{1,39}$/u, {
     message: "Expected 2 to 40 lower-case letters, digits and underscores",
   }),
 )
 
 const RoleKey = Schema.String.check(
-  Schema.isPattern(/^[a-z][a-z0-9_]{1,39}$/, {
+  Schema.isPattern(/^[a-z][a-z0-9_]{1,39}$/u, {
     message: "Expected the key of a role, such as manager",
   }),
 )
@@ -28,12 +26,42 @@ const Range = Schema.String.check(
   ),
 )
 const EventName = Schema.String.check(
-  Schema.isPattern(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*@[1-9][0-9]*$/, {
+  Schema.isPattern(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*@[1-9][0-9]*$/u, {
     message: "Expected a name such as kds.ticket_bumped@1",
   }),
 )
+const PermissionCode = Schema.String.check(
+  Schema.isPattern(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/u, {
+    message: "Expected a code such as kds.ticket.read",
+  }),
+)
+const PagePath = Schema.String.check(
+  Schema.isPattern(/^(\/:?[A-Za-z][A-Za-z0-9-]*)+$/u, { message: "Expected a path such as /kds" }),
+)
+const SlotName = Schema.String.check(
+  Schema.isPattern(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/u, {
+    message: "Expected a slot such as order.details.aside",
+  }),
+)
+const ComponentName = Schema.String.check(
+  Schema.isPattern(/^[A-Z][A-Za-z0-9]*$/u, { message: "Expected a component such as KdsPage" }),
+)
 const Text = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(200))
 const Requirements = Schema.Record(PluginKey, Range)
+/** A path within the plugin's folder. */
+const File = Schema.String.check(
+  Schema.isPattern(/^(?!\.)[A-Za-z0-9_.-]+(\/(?!\.)[A-Za-z0-9_.-]+)*$/u, {
+    message: "Expected a path inside the plugin's folder",
+  }),
+)
+const Page = Schema.Struct({
+  path: PagePath,
+  component: ComponentName,
+  permission: PermissionCode,
+  nav: Schema.optionalKey(
+    Schema.Struct({ label: Text, icon: Text, order: Schema.optionalKey(Schema.Int) }),
+  ),
+})
 
 /** `module.toml` of a plugin. The folder's name is the key. */
 export const Manifest = Schema.Struct({
@@ -42,8 +70,8 @@ export const Manifest = Schema.Struct({
   name: Text,
   version: Version,
   description: Text,
-  migrations: Schema.optionalKey(Schema.Struct({ dir: Text })),
-  seed: Schema.optionalKey(Schema.Struct({ file: Text })),
+  migrations: Schema.optionalKey(Schema.Struct({ dir: File })),
+  seed: Schema.optionalKey(Schema.Struct({ file: File })),
   events: Schema.optionalKey(
     Schema.Struct({
       emits: Schema.optionalKey(Schema.Array(EventName)),
@@ -60,25 +88,24 @@ export const Manifest = Schema.Struct({
   /** Soft: before, if there at all. */
   optional: Schema.optionalKey(Requirements),
   /** Code to what a person reads when granting it. */
-  permissions: Schema.optionalKey(Schema.Record(Schema.String, Text)),
+  permissions: Schema.optionalKey(Schema.Record(PermissionCode, Text)),
   /** Role to what it is granted when the plugin is first enabled: codes, or `{key}.*`. */
   roles: Schema.optionalKey(Schema.Record(RoleKey, Schema.Array(Schema.String))),
   ui: Schema.optionalKey(
     Schema.Struct({
-      pages: Schema.optionalKey(
+      /** Pages with a place in the navigation, if `nav` says so. */
+      pages: Schema.optionalKey(Schema.Array(Page)),
+      /** Pages that are only reached from other pages: the path may have parameters (`/kds/tickets/:id`). */
+      routes: Schema.optionalKey(
         Schema.Array(
-          Schema.Struct({
-            path: Text,
-            component: Text,
-            permission: Text,
-            nav: Schema.optionalKey(
-              Schema.Struct({ label: Text, icon: Text, order: Schema.optionalKey(Schema.Int) }),
-            ),
-          }),
+          Schema.Struct({ path: PagePath, component: ComponentName, permission: PermissionCode }),
         ),
       ),
+      /** Parts of other plugins' pages. */
       slots: Schema.optionalKey(
-        Schema.Array(Schema.Struct({ slot: Text, component: Text, permission: Text })),
+        Schema.Array(
+          Schema.Struct({ slot: SlotName, component: ComponentName, permission: PermissionCode }),
+        ),
       ),
     }),
   ),
@@ -97,24 +124,22 @@ export const Manifest = Schema.Struct({
   ),
 })
   .check(
-    Schema.makeFilter((manifest) =>
-      Object.keys(manifest.permissions ?? {})
-        .filter((code) => !code.startsWith(`${manifest.key}.`))
-        .map((code) => ({
-          path: ["permissions", code],
-          issue: `A permission starts with "${manifest.key}."`,
-        })),
-    ),
+    Schema.makeFilter((manifest) => [
+      ...foreignPermissions(manifest),
+      ...unknownGrants(manifest),
+      ...foreignEvents(manifest),
+    ]),
   )
   .annotate({ identifier: "PluginManifest" })
 export type Manifest = typeof Manifest.Type
 
-/** Something that keeps a plugin from being loaded. */
+/** Something that is wrong with a plugin; most of it keeps it from being loaded (`resolver.ts`). */
 export interface PluginProblem {
   readonly code:
     | "MANIFEST_MISSING"
     | "MANIFEST_UNREADABLE"
     | "MANIFEST_INVALID"
+    | "SHORT_FORM"
     | "KEY_MISMATCH"
     | "KEY_DUPLICATE"
     | "HOST_INCOMPATIBLE"
@@ -122,27 +147,53 @@ export interface PluginProblem {
     | "DEPENDENCY_VERSION"
     | "DEPENDENCY_CYCLE"
     | "DEPENDENCY_UNDECLARED"
+    | "NOT_ENABLED_HERE"
+    | "PACKAGE_MISSING"
     | "ENTRY_INVALID"
     | "PERMISSION_UNDECLARED"
+    | "EVENT_UNDECLARED"
+    | "ID_FOREIGN"
+    | "ID_DUPLICATE"
     | "ROUTE_DUPLICATE"
+    | "TRANSLATION_INVALID"
+    | "MIGRATION_REFUSED"
     | "MIGRATION_FAILED"
   /** One sentence that names what to change. */
   readonly detail: string
 }
 
-/** Text of a `module.toml` to a manifest, or everything that is wrong with it. */
-export const parseManifest = (
-  text: string,
-): Result.Result<Manifest, ReadonlyArray<PluginProblem>> => {
-  const toml = Toml.parse(text)
-  if (Result.isFailure(toml))
-    return Result.fail([{ code: "MANIFEST_UNREADABLE", detail: toml.failure.message }])
-  return Result.mapError(decode(toml.success), (issues) =>
-    issues.map(({ path, message }) => ({
-      code: "MANIFEST_INVALID" as const,
-      detail: path === "" ? message : `${path}: ${message}`,
-    })),
-  )
+/** What a manifest breaks although each of its fields is well formed. */
+interface Breach {
+  readonly path: ReadonlyArray<string>
+  readonly issue: string
 }
 
-const decode = decodeWith(Manifest)
+function* foreignPermissions({ key, permissions = {} }: Fields): Generator<Breach> {
+  for (const code of Object.keys(permissions))
+    if (!code.startsWith(`${key}.`))
+      yield { path: ["permissions", code], issue: `A permission starts with "${key}."` }
+}
+
+/** A grant of what nobody declared would lie in every restaurant's roles for ever. */
+function* unknownGrants({ key, permissions = {}, roles = {} }: Fields): Generator<Breach> {
+  for (const [role, codes] of Object.entries(roles))
+    for (const code of codes)
+      if (code !== `${key}.*` && permissions[code] === undefined)
+        yield {
+          path: ["roles", role],
+          issue: `"${code}" is neither in [permissions] nor "${key}.*"`,
+        }
+}
+
+function* foreignEvents({ key, events }: Fields): Generator<Breach> {
+  for (const topic of events?.emits ?? [])
+    if (!topic.startsWith(`${key}.`))
+      yield { path: ["events", "emits"], issue: `"${topic}" does not start with "${key}."` }
+}
+
+interface Fields {
+  readonly key: string
+  readonly permissions?: Readonly<Record<string, string>>
+  readonly roles?: Readonly<Record<string, ReadonlyArray<string>>>
+  readonly events?: { readonly emits?: ReadonlyArray<string> }
+}

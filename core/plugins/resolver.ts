@@ -1,9 +1,9 @@
 import { SemVer, SemVerRange } from "effect"
 import { hostVersion, type Manifest, type PluginProblem } from "./manifest.ts"
 
-/** A plugin folder as it was found: its manifest, or what is wrong with it. */
+/** A plugin as it was found: its manifest, or what is wrong with it. */
 export interface Candidate {
-  /** Name of the folder, which is the key it must have. */
+  /** Name of its folder, which is the key it must have; of a package without a sound key its name. */
   readonly key: string
   readonly manifest?: Manifest
   readonly problems: ReadonlyArray<PluginProblem>
@@ -49,13 +49,23 @@ export const resolvePlugins = (candidates: ReadonlyArray<Candidate>): Resolution
         code: "DEPENDENCY_CYCLE",
         detail: `Plugins that require each other in a circle: ${cycle.join(", ")}`,
       })
-  for (const [key, missing] of withoutBroken(usable, new Set(problems.keys())))
+  for (const [key, missing] of withoutBroken(usable, brokenOnes(problems)))
     report(key, {
       code: "DEPENDENCY_MISSING",
       detail: `It requires ${missing.map((name) => `"${name}"`).join(", ")}, which cannot be loaded`,
     })
-  return { order: topological(usable, new Set(problems.keys())), problems }
+  return { order: topological(usable, brokenOnes(problems)), problems }
 }
+
+/** Those that cannot be loaded. A word that is missing, or written as of old, keeps nobody from cooking. */
+const brokenOnes = (problems: ReadonlyMap<string, ReadonlyArray<PluginProblem>>): Set<string> =>
+  new Set(
+    [...problems].flatMap(([key, found]) =>
+      found.every(({ code }) => harmless.has(code)) ? [] : [key],
+    ),
+  )
+
+const harmless: ReadonlySet<PluginProblem["code"]> = new Set(["SHORT_FORM", "TRANSLATION_INVALID"])
 
 const requirementsOf = (manifest: Manifest): ReadonlyArray<readonly [string, string]> =>
   Object.entries(manifest.requires ?? {})

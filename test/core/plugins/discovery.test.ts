@@ -5,14 +5,20 @@ import { checkDefinitions } from "#core/plugins/definition-check.ts"
 import { discoverPlugins } from "#core/plugins/discovery.ts"
 import { loadPlugins } from "#core/plugins/loaded-plugin.ts"
 import { MigrationFailed, PluginDatabase } from "#core/plugins/plugin-database.ts"
+import type { PluginSources } from "#core/plugins/plugin-sources.ts"
 import { entry, manifest, pluginFolders } from "./plugin-folders.ts"
 
-const discovered = (files: Readonly<Record<string, string>>) =>
-  Effect.map(Effect.flatMap(pluginFolders(files), discoverPlugins), (found) =>
-    Object.fromEntries(
+const discovered = (
+  files: Readonly<Record<string, string>>,
+  sources: (root: string) => Partial<PluginSources> = () => ({}),
+) =>
+  Effect.gen(function* () {
+    const root = yield* pluginFolders(files)
+    const found = yield* discoverPlugins({ root, ...sources(root) })
+    return Object.fromEntries(
       checkDefinitions(found).map(({ key, problems }) => [key, problems.map(({ code }) => code)]),
-    ),
-  )
+    )
+  })
 
 const route = (method: string, path: string, permission: string) =>
   `{ method: "${method}", path: "${path}", permission: "${permission}", summary: "", status: 200 }`
@@ -45,7 +51,7 @@ describe("a folder of plugins", () => {
         nothing: ["ENTRY_INVALID"],
         named: ["ENTRY_INVALID"],
         seeds: ["ENTRY_INVALID"],
-        numbered: ["ENTRY_INVALID"],
+        numbered: ["MIGRATION_REFUSED"],
         sound: [],
       })
     }),
@@ -85,7 +91,7 @@ describe("a folder of plugins", () => {
       const root = yield* pluginFolders({
         "broken/module.toml": manifest("broken", 'migrations = { dir = "migrations" }'),
         "broken/plugin.ts": entry("broken"),
-        "broken/migrations/expand/0001-init.sql": "create nonsense",
+        "broken/migrations/expand/0001-init.sql": "create table nonsense",
         "leaf/module.toml": `${manifest("leaf")}[requires]\nbroken = "*"\n`,
         "leaf/plugin.ts": entry("leaf"),
         "sound/module.toml": manifest("sound"),
@@ -95,9 +101,12 @@ describe("a folder of plugins", () => {
         throw new Error("Nothing is asked of the database")
       }
       const { loaded, discovered } = yield* loadPlugins(
-        root,
+        { root },
         PluginDatabase.of({
-          prepare: (plugin) => Effect.fail(new MigrationFailed({ plugin, detail: "syntax" })),
+          prepare: (plugin) =>
+            plugin === "broken"
+              ? Effect.fail(new MigrationFailed({ plugin, detail: "syntax" }))
+              : Effect.void,
           migrateTenant: never,
           dryRun: never,
           purge: never,

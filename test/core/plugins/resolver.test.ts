@@ -1,7 +1,8 @@
 import { Result } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type Manifest, parseManifest } from "#core/plugins/manifest.ts"
+import type { Manifest } from "#core/plugins/manifest.ts"
+import { parseManifest } from "#core/plugins/manifest-file.ts"
 import { type Candidate, resolvePlugins } from "#core/plugins/resolver.ts"
 
 const plugin = (key: string, more: Partial<Manifest> = {}): Candidate => ({
