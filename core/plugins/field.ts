@@ -24,3 +24,44 @@ export const Price = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 1e
 export const TargetSeconds = Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 14_400 }))
 
 export const StationKeys = Schema.Array(StationKey).check(Schema.isMaxLength(64), Schema.isUnique())
+
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"))
+
+/** ISO 4217. */
+export const Currency = Schema.String.check(
+  Schema.makeFilter((code) =>
+    currencies.has(code) ? undefined : "Expected a currency of ISO 4217 such as EUR",
+  ),
+)
+
+/** BCP 47. */
+export const Locale = Schema.String.check(
+  Schema.makeFilter((tag) =>
+    isLocale(tag) ? undefined : "Expected a language such as en or fr-CA",
+  ),
+)
+
+/** IANA zone. An offset such as `+02:00` is none: it knows no summer time. */
+export const Timezone = Schema.String.check(
+  Schema.makeFilter((zone) =>
+    isTimezone(zone) ? undefined : "Expected a time zone such as Europe/Paris",
+  ),
+)
+
+const isLocale = (tag: string): boolean => {
+  if (tag.length > 35) return false
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+const isTimezone = (zone: string): boolean => {
+  if (!/^[A-Za-z]/.test(zone)) return false
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== ""
+  } catch {
+    return false
+  }
+}

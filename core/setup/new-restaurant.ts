@@ -1,6 +1,6 @@
 import { Result, Schema } from "effect"
 import { decodeWith, type InputIssue } from "#core/hub/decode.ts"
-import { Name } from "#core/plugins/field.ts"
+import { Currency, Locale, Name, Timezone } from "#core/plugins/field.ts"
 import { PluginKey } from "#core/plugins/manifest.ts"
 
 /** Short name in lower case; what people sign in with. */
@@ -8,29 +8,6 @@ const Slug = Schema.String.check(
   Schema.isPattern(/^[a-z0-9][a-z0-9-]{0,62}$/, {
     message: "Expected 1 to 63 lower-case letters, digits and dashes, the first no dash",
   }),
-)
-
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"))
-
-/** ISO 4217. */
-export const Currency = Schema.String.check(
-  Schema.makeFilter((code) =>
-    currencies.has(code) ? undefined : "Expected a currency of ISO 4217 such as EUR",
-  ),
-)
-
-/** BCP 47. */
-export const Locale = Schema.String.check(
-  Schema.makeFilter((tag) =>
-    isLocale(tag) ? undefined : "Expected a language such as en or fr-CA",
-  ),
-)
-
-/** IANA zone. An offset such as `+02:00` is none: it knows no summer time. */
-export const Timezone = Schema.String.check(
-  Schema.makeFilter((zone) =>
-    isTimezone(zone) ? undefined : "Expected a time zone such as Europe/Paris",
-  ),
 )
 
 const tenant = { name: Name, slug: Slug, currency: Currency, locale: Locale, timezone: Timezone }
@@ -124,21 +101,3 @@ function* ownIssues(body: unknown, checks: Checks): Generator<InputIssue> {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-
-const isLocale = (tag: string): boolean => {
-  if (tag.length > 35) return false
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
-}
-
-const isTimezone = (zone: string): boolean => {
-  if (!/^[A-Za-z]/.test(zone)) return false
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== ""
-  } catch {
-    return false
-  }
-}

@@ -54,7 +54,7 @@ export const setUpLayer = (options: {
       const states = yield* SetupStates
       const opening = yield* Opening
       const oneAtATime = yield* Semaphore.make(1)
-      const lockout = new Lockout()
+      const lockout = new Lockout(freeGuesses)
       const comparisonKey = deriveKey(options.secret, "comparison")
       const fingerprintKey = deriveKey(options.secret, "setup-request")
       let isOver = false
@@ -143,6 +143,9 @@ export const setUpLayer = (options: {
       }
     }),
   )
+
+/** Wrong tokens of one address before it has to wait. */
+const freeGuesses = 10
 
 /** A repeat whose first answer got lost; anybody else comes too late. */
 const repeated = (
