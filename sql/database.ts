@@ -4,6 +4,7 @@ import { Clock, Effect, Layer, Schedule, type Scope } from "effect"
 import { SqlClient } from "effect/sql"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { WriteProbe } from "#core/hub/write-probe.ts"
 import { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
 import { SetupStates } from "#core/setup/setup-state.ts"
@@ -29,6 +30,7 @@ import { prepareRoles, resetAppPassword } from "./roles.ts"
 import { setupStates } from "./setup-state.ts"
 import { sqlClient } from "./sql-client.ts"
 import { tenantDirectory } from "./tenant-directory.ts"
+import { writeProbe } from "./write-probe.ts"
 
 export interface DatabaseOptions {
   /** Where the embedded PostgreSQL lives. */
@@ -51,6 +53,7 @@ export type DatabaseServices =
   | TenantDirectory
   | SetupStates
   | RestaurantProfile
+  | WriteProbe
   | DatabaseOwner
   | SqlClient.SqlClient
   | PgClient.PgClient
@@ -74,6 +77,7 @@ export const databaseLayer = (
           Layer.effect(TenantDirectory, tenantDirectory),
           Layer.effect(SetupStates, setupStates),
           Layer.effect(RestaurantProfile, restaurantProfile),
+          Layer.effect(WriteProbe, writeProbe),
           Layer.effectDiscard(Effect.forkScoped(forgetting)),
         ).pipe(Layer.provideMerge(sqlClient(app))),
       )
