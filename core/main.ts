@@ -23,6 +23,8 @@ import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { PluginWork } from "#core/plugins/plugin-work.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
+import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
+import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { tokensLayer } from "#core/security/jwt-tokens.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
@@ -73,6 +75,8 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
     presenceLayer,
     paperLayer,
+    pluginCommandsLayer,
+    offeredViewsLayer,
     rateLimitsLayer(
       options.unlimited === true
         ? unlimitedRequests

@@ -1,6 +1,7 @@
 import { Effect, Exit, Scope, Semaphore } from "effect"
 import { type SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import type { Outage } from "#core/hub/gate.ts"
+import { withAfterCommit } from "#core/plugins/after-commit.ts"
 import type { DeliveryId } from "#core/plugins/bus/bus-store.ts"
 import { appRole } from "./database-address.ts"
 import {
@@ -68,22 +69,24 @@ export const handlerTransaction = <E, R>(
         }),
       )
 
-    return Effect.uninterruptibleMask((restore) =>
-      Effect.gen(function* () {
-        const exit = yield* Effect.exit(
-          restore(Effect.provideService(work, WaitingTransaction, { join })),
-        )
-        if (opened === undefined) return yield* exit
-        const { connection, open } = opened
-        const rollback = Effect.ignore(control(connection, "rollback"))
-        if (doneBefore) return yield* rollback
-        if (Exit.isFailure(exit)) return yield* Effect.andThen(rollback, exit)
-        yield* Effect.onError(inside(sql, opened, lastOf(open)), () => rollback)
-        yield* Effect.tapError(orOutage(control(connection, "commit")), () =>
-          Effect.sync(() => open.last?.stored("unknown")),
-        )
-        open.last?.stored("done")
-      }),
+    return withAfterCommit(
+      Effect.uninterruptibleMask((restore) =>
+        Effect.gen(function* () {
+          const exit = yield* Effect.exit(
+            restore(Effect.provideService(work, WaitingTransaction, { join })),
+          )
+          if (opened === undefined) return yield* exit
+          const { connection, open } = opened
+          const rollback = Effect.ignore(control(connection, "rollback"))
+          if (doneBefore) return yield* rollback
+          if (Exit.isFailure(exit)) return yield* Effect.andThen(rollback, exit)
+          yield* Effect.onError(inside(sql, opened, lastOf(open)), () => rollback)
+          yield* Effect.tapError(orOutage(control(connection, "commit")), () =>
+            Effect.sync(() => open.last?.stored("unknown")),
+          )
+          open.last?.stored("done")
+        }),
+      ),
     )
   })
 

@@ -3,6 +3,7 @@ import type { SqlClient, SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import { withAfterCommit } from "#core/plugins/after-commit.ts"
 import {
   ConstraintBroken,
   type PluginSql,
@@ -99,17 +100,19 @@ export const inTransaction = <A, E, R>(
     role,
     last: undefined,
   }
-  return transaction(
-    sql,
-    Effect.andThen(
-      sql.unsafe(
-        "select set_config('app.tenants', $1, true), set_config('role', $2, true), set_config('search_path', $2, true)",
-        [`{${tenantId}}`, role],
-      ),
-      Effect.provideService(
-        Effect.tap(work, () => Effect.andThen(lastOf(open), told(sql, open))),
-        CurrentTransaction,
-        open,
+  return withAfterCommit(
+    transaction(
+      sql,
+      Effect.andThen(
+        sql.unsafe(
+          "select set_config('app.tenants', $1, true), set_config('role', $2, true), set_config('search_path', $2, true)",
+          [`{${tenantId}}`, role],
+        ),
+        Effect.provideService(
+          Effect.tap(work, () => Effect.andThen(lastOf(open), told(sql, open))),
+          CurrentTransaction,
+          open,
+        ),
       ),
     ),
   ).pipe(

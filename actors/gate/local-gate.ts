@@ -11,66 +11,82 @@ import { Printing } from "#actors/printer/printing.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import { type Answer, type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
-import { refusalFor } from "#core/hub/permission.ts"
+import { pluginOfOp, refusalFor } from "#core/hub/permission.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
-import { refused } from "#core/kitchen/refusal.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { notEnabled } from "#core/plugins/not-enabled.ts"
+import { isPluginOp, PluginCommands } from "#core/plugins/plugin-commands.ts"
+import { PluginStates } from "#core/plugins/plugin-states.ts"
 
 /** Placement `single`: every restaurant's actors live in this process. */
-export const localGateLayer: Layer.Layer<Gate, never, Restaurants | OrderActors | Printing> =
-  Layer.effect(
-    Gate,
-    Effect.gen(function* () {
-      const restaurants = yield* Restaurants
-      const printing = yield* Printing
-      const orders = yield* OrderActors
+export const localGateLayer: Layer.Layer<
+  Gate,
+  never,
+  Restaurants | OrderActors | Printing | PluginCommands | PluginStates
+> = Layer.effect(
+  Gate,
+  Effect.gen(function* () {
+    const restaurants = yield* Restaurants
+    const printing = yield* Printing
+    const orders = yield* OrderActors
+    const plugins = yield* PluginCommands
+    const states = yield* PluginStates
 
-      // An answer that was given before may stand in the log and not yet in memory: whoever heard it must find it.
-      const seen = (restaurant: Restaurant, { id, rev }: PlacedOrder): Effect.Effect<void> =>
-        (restaurant.order(id)?.rev ?? 0) >= rev ? Effect.void : restaurants.catchUp(restaurant)
+    /** Of the hub's own commands too each belongs to a plugin; but what became of a paper is heard in any case. */
+    const notServed = ({ tenantId, principal }: Scope, op: string): Refused | undefined => {
+      const plugin = pluginOfOp(op)
+      return plugin === undefined ||
+        principal.kind === "system" ||
+        op === "printerReport" ||
+        states.enabled(tenantId, plugin)
+        ? undefined
+        : notEnabled(plugin)
+    }
 
-      const askOrder = (
-        scope: Scope,
-        restaurant: Restaurant,
-        requested: Result.Result<OrderRequest, CommandFailure>,
-      ): Effect.Effect<Answer, CommandFailure> =>
-        Result.isFailure(requested)
-          ? Effect.fail(requested.failure)
-          : orders.ask(scope, requested.success).pipe(
-              Effect.tap(({ order }) => seen(restaurant, order)),
-              Effect.map(({ order, repeated }) => ({
-                rev: order.rev,
-                result: viewOf(order, restaurant),
-                repeated,
-              })),
-            )
+    // An answer that was given before may stand in the log and not yet in memory: whoever heard it must find it.
+    const seen = (restaurant: Restaurant, { id, rev }: PlacedOrder): Effect.Effect<void> =>
+      (restaurant.order(id)?.rev ?? 0) >= rev ? Effect.void : restaurants.catchUp(restaurant)
 
-      const run = (
-        scope: Scope,
-        restaurant: Restaurant,
-        command: Command,
-      ): Effect.Effect<Answer, CommandFailure> => {
-        const { op } = command
-        if (op === "placeOrder")
-          return askOrder(
-            scope,
-            restaurant,
-            placeRequest(restaurant, command, scope.principal.name),
+    const askOrder = (
+      scope: Scope,
+      restaurant: Restaurant,
+      requested: Result.Result<OrderRequest, CommandFailure>,
+    ): Effect.Effect<Answer, CommandFailure> =>
+      Result.isFailure(requested)
+        ? Effect.fail(requested.failure)
+        : orders.ask(scope, requested.success).pipe(
+            Effect.tap(({ order }) => seen(restaurant, order)),
+            Effect.map(({ order, repeated }) => ({
+              rev: order.rev,
+              result: viewOf(order, restaurant),
+              repeated,
+            })),
           )
-        if (isOrderOp(op)) return askOrder(scope, restaurant, orderRequest(restaurant, op, command))
-        if (printing.understands(op)) return printing.run(scope, restaurant, command)
-        return Effect.fail(refused("OP_UNKNOWN", `There is no command "${op}"`, { op }))
-      }
 
-      return {
-        run: (scope, command) => {
-          const refusal = refusalFor(scope, command.op)
-          return refusal === undefined
-            ? Effect.flatMap(restaurants.get(scope.tenantId), (restaurant) =>
-                run(scope, restaurant, command),
-              )
-            : Effect.fail(refusal)
-        },
-      }
-    }),
-  )
+    const run = (
+      scope: Scope,
+      restaurant: Restaurant,
+      command: Command,
+    ): Effect.Effect<Answer, CommandFailure> => {
+      const { op } = command
+      if (op === "placeOrder")
+        return askOrder(scope, restaurant, placeRequest(restaurant, command, scope.principal.name))
+      if (isOrderOp(op)) return askOrder(scope, restaurant, orderRequest(restaurant, op, command))
+      if (printing.understands(op)) return printing.run(scope, restaurant, command)
+      return Effect.fail(refused("OP_UNKNOWN", `There is no command "${op}"`, { op }))
+    }
+
+    return {
+      run: (scope, command) => {
+        if (isPluginOp(command.op)) return plugins.run(scope, command)
+        const refusal = notServed(scope, command.op) ?? refusalFor(scope, command.op)
+        return refusal === undefined
+          ? Effect.flatMap(restaurants.get(scope.tenantId), (restaurant) =>
+              run(scope, restaurant, command),
+            )
+          : Effect.fail(refusal)
+      },
+    }
+  }),
+)

@@ -11,48 +11,53 @@ import { Attendance, devicesPicture } from "#actors/tenant/presence.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Views } from "#core/hub/view.ts"
 import type { Cid } from "#core/kitchen/ids.ts"
+import type { PluginStates } from "#core/plugins/plugin-states.ts"
+import type { OfferedViews } from "#core/plugins/plugin-views.ts"
 import { viewsLayer } from "./views.ts"
 
 /** Every view of contract §3. */
-export const kitchenViewsLayer: Layer.Layer<Views, never, Restaurants | OrderActors | Attendance> =
-  Layer.unwrap(
-    Effect.gen(function* () {
-      const restaurants = yield* Restaurants
-      const orders = yield* OrderActors
-      const attendance = yield* Attendance
-      const fork = yield* FiberSet.makeRuntime<never, void, never>()
+export const kitchenViewsLayer: Layer.Layer<
+  Views,
+  never,
+  Restaurants | OrderActors | Attendance | OfferedViews | PluginStates
+> = Layer.unwrap(
+  Effect.gen(function* () {
+    const restaurants = yield* Restaurants
+    const orders = yield* OrderActors
+    const attendance = yield* Attendance
+    const fork = yield* FiberSet.makeRuntime<never, void, never>()
 
-      const onShown: OnShown = (scope, { orderId, tickets, screenId }, again) => {
-        const cid = uuid() as Cid
-        fork(
-          restaurants.get(scope.tenantId).pipe(
-            Effect.flatMap((restaurant) =>
-              orders.ask(scope, {
-                orderId,
-                ask: {
-                  restaurant,
-                  cid,
-                  fingerprint: cid,
-                  believeNew: false,
-                  command: { op: "markShown", tickets, screenId },
-                },
-              }),
-            ),
-            // Not lost: the device says `seen` again with its next number, and then it is asked again.
-            Effect.catch(() => Effect.sync(again)),
-            Effect.asVoid,
+    const onShown: OnShown = (scope, { orderId, tickets, screenId }, again) => {
+      const cid = uuid() as Cid
+      fork(
+        restaurants.get(scope.tenantId).pipe(
+          Effect.flatMap((restaurant) =>
+            orders.ask(scope, {
+              orderId,
+              ask: {
+                restaurant,
+                cid,
+                fingerprint: cid,
+                believeNew: false,
+                command: { op: "markShown", tickets, screenId },
+              },
+            }),
           ),
-        )
-      }
+          // Not lost: the device says `seen` again with its next number, and then it is asked again.
+          Effect.catch(() => Effect.sync(again)),
+          Effect.asVoid,
+        ),
+      )
+    }
 
-      return viewsLayer({
-        screen: screenPicture(onShown),
-        floor: floorPicture,
-        menu: menuPicture,
-        board: boardPicture,
-        order: orderPicture,
-        printer: printerPicture,
-        devices: devicesPicture(attendance),
-      })
-    }),
-  )
+    return viewsLayer({
+      screen: screenPicture(onShown),
+      floor: floorPicture,
+      menu: menuPicture,
+      board: boardPicture,
+      order: orderPicture,
+      printer: printerPicture,
+      devices: devicesPicture(attendance),
+    })
+  }),
+)

@@ -1,21 +1,19 @@
-import { Clock, Effect, Layer } from "effect"
-import { v7 as uuid } from "uuid"
-import type { Restaurant } from "#actors/tenant/restaurant.ts"
-import { Restaurants } from "#actors/tenant/restaurants.ts"
-import { UnknownView, Views } from "#core/hub/view.ts"
-import type { TenantId } from "#core/kitchen/ids.ts"
+import { Effect, Layer } from "effect"
+import type { Restaurants } from "#actors/tenant/restaurants.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { may } from "#core/hub/scope.ts"
+import { UnknownView, Views, type Watch, type Watcher } from "#core/hub/view.ts"
+import { pluginOfView, viewRefusal } from "#core/hub/view-access.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { notEnabled } from "#core/plugins/not-enabled.ts"
+import { PluginStates } from "#core/plugins/plugin-states.ts"
+import { type OfferedView, OfferedViews } from "#core/plugins/plugin-views.ts"
 import { makeFanOut } from "./fan-out.ts"
-import type { Picture, PictureMaker } from "./live-view.ts"
-import { NumberedView, type ViewChange } from "./numbered-view.ts"
-
-interface OpenView {
-  readonly view: NumberedView
-  readonly stop: () => void
-  lastWatched: number
-}
-
-/** How long a view that nobody watches goes on counting: a tablet that comes back within it gets just what it missed. */
-const unwatchedMs = 5 * 60_000
+import type { PictureMaker } from "./live-view.ts"
+import type { EndWatch, OpenedView } from "./opened-view.ts"
+import { makePluginViews } from "./plugin-views.ts"
+import { PluginWatchers } from "./plugin-watchers.ts"
+import { makeRestaurantViews } from "./restaurant-views.ts"
 
 /** `screen/0193…` is the screen picture's `0193…`; `menu` is the menu picture's empty id. */
 const split = (name: string): readonly [kind: string, id: string] => {
@@ -23,92 +21,108 @@ const split = (name: string): readonly [kind: string, id: string] => {
   return slash < 0 ? [name, ""] : [name.slice(0, slash), name.slice(slash + 1)]
 }
 
-/**
- * Views over pictures: opened by the first watcher, kept up to date by the restaurant's fold, closed a while after the
- * last watcher left.
- */
+/** What a name stands for, before anybody looks whether this restaurant has it. */
+interface Named {
+  readonly kind: string
+  readonly id: string
+  /** It is a plugin's own view; else one of the hub's pictures. */
+  readonly offered: OfferedView | undefined
+  readonly plugin: string | undefined
+}
+
+/** Every view, the hub's own and the plugins': who may watch it, for as long as the restaurant uses its plugin. */
 export const viewsLayer = (
   makers: Readonly<Record<string, PictureMaker>>,
-): Layer.Layer<Views, never, Restaurants> =>
+): Layer.Layer<Views, never, Restaurants | OfferedViews | PluginStates> =>
   Layer.effect(
     Views,
     Effect.gen(function* () {
-      const restaurants = yield* Restaurants
-      const clock = yield* Clock.Clock
+      const offeredViews = yield* OfferedViews
+      const states = yield* PluginStates
       const fanOut = yield* makeFanOut
-      const open = new Map<Restaurant, Map<string, OpenView>>()
+      const restaurantViews = yield* makeRestaurantViews(makers, fanOut)
+      const pluginViews = yield* makePluginViews(offeredViews, fanOut)
+      const watchers = new PluginWatchers()
 
-      const openView = (restaurant: Restaurant, name: string): OpenView | undefined => {
-        const [kind, id] = split(name)
-        const maker = Object.hasOwn(makers, kind) ? makers[kind] : undefined
-        const picture = maker?.(restaurant, id)
-        if (picture === undefined) return undefined
-        const view = new NumberedView(name, uuid(), fanOut, picture.onSeen)
-        publish(view, picture, picture.all())
-        const unfollow = picture.follow?.((changes) => publish(view, picture, changes))
-        const leave = restaurant.follow({
-          onOrder: (step) => publish(view, picture, picture.onOrder?.(step) ?? []),
-          onPrinter: (printerId) => publish(view, picture, picture.onPrinter?.(printerId) ?? []),
-          onSetup: () => publish(view, picture, (picture.onSetup ?? picture.all)()),
-        })
-        const stop = () => {
-          leave()
-          unfollow?.()
-        }
-        return { view, stop, lastWatched: clock.currentTimeMillisUnsafe() }
-      }
-
-      const viewOf = (restaurant: Restaurant, name: string): OpenView | undefined => {
-        const views = open.get(restaurant) ?? new Map<string, OpenView>()
-        const known = views.get(name)
-        if (known !== undefined) return known
-        const opened = openView(restaurant, name)
-        if (opened === undefined) return undefined
-        open.set(restaurant, views.set(name, opened))
-        return opened
-      }
-
-      yield* Effect.sleep("1 minute").pipe(
-        Effect.andThen(
-          Effect.sync(() => {
-            const before = clock.currentTimeMillisUnsafe() - unwatchedMs
-            for (const [restaurant, views] of open) {
-              for (const [name, { view, stop, lastWatched }] of views) {
-                if (view.watchers > 0 || lastWatched >= before) continue
-                stop()
-                views.delete(name)
-              }
-              if (views.size === 0) open.delete(restaurant)
-            }
+      yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          states.onChange((tenantId, plugin) => {
+            if (states.enabled(tenantId, plugin)) return
+            pluginViews.forget(tenantId, plugin)
+            watchers.endAll(tenantId, plugin, notEnabled(plugin))
           }),
         ),
-        Effect.forever,
-        Effect.forkScoped,
+        (stop) => Effect.sync(stop),
       )
+
+      const named = (name: string): Named => {
+        const offered = offeredViews.find(name)
+        const [kind, id] = split(name)
+        return { kind, id, offered, plugin: offered?.plugin ?? pluginOfView(kind) }
+      }
+
+      const refusalOf = (scope: Scope, { kind, offered, plugin }: Named): Refused | undefined => {
+        if (plugin !== undefined && !states.enabled(scope.tenantId, plugin))
+          return notEnabled(plugin)
+        if (offered === undefined) return viewRefusal(scope, kind)
+        const { permission } = offered
+        return may(scope, permission)
+          ? undefined
+          : refused("AUTH_FORBIDDEN", "You may not see this", { permission })
+      }
 
       return Views.of({
         watch: (scope, name, cursor, watcher) =>
           Effect.gen(function* () {
-            const restaurant = yield* restaurants.get(scope.tenantId as TenantId)
-            const opened = viewOf(restaurant, name)
+            const view = named(name)
+            const refusal = refusalOf(scope, view)
+            if (refusal !== undefined) return yield* refusal
+            const opened =
+              view.offered === undefined
+                ? yield* restaurantViews.open(scope.tenantId, view.kind, view.id)
+                : yield* pluginViews.open(scope.tenantId, view.offered)
             if (opened === undefined) return yield* new UnknownView({ view: name })
             return yield* Effect.acquireRelease(
-              Effect.sync(() => {
-                const mayGo = restaurants.keepAwake(restaurant)
-                return { ...opened.view.attach(cursor, watcher), mayGo }
+              Effect.suspend(() => {
+                // It may have been disabled while the view was opened, and said so to whoever watched by then.
+                const late = refusalOf(scope, view)
+                if (late !== undefined) return Effect.fail(late)
+                return Effect.succeed(
+                  attached(opened, cursor, watcher, (end) =>
+                    view.plugin === undefined
+                      ? () => {}
+                      : watchers.add(scope.tenantId, view.plugin, end),
+                  ),
+                )
               }),
-              ({ detach, mayGo }) =>
-                Effect.sync(() => {
-                  detach()
-                  mayGo()
-                  opened.lastWatched = clock.currentTimeMillisUnsafe()
-                }),
+              ({ leave }) => Effect.sync(leave),
             )
           }),
       })
     }),
   )
 
-const publish = (view: NumberedView, picture: Picture, changes: Iterable<ViewChange>): void => {
-  view.publish(changes, picture.onNumbered)
+/** The watcher gets its first frame and everything that follows, until it leaves or the view ends. */
+const attached = (
+  opened: OpenedView,
+  cursor: Parameters<OpenedView["view"]["attach"]>[0],
+  watcher: Watcher,
+  enlist: (end: EndWatch) => () => void,
+): Watch & { readonly leave: () => void } => {
+  const { detach, ...watch } = opened.view.attach(cursor, watcher)
+  let gone = false
+  const leave = () => {
+    if (gone) return
+    gone = true
+    detach()
+    letGo()
+    delist()
+  }
+  const end: EndWatch = (failure) => {
+    leave()
+    watcher.end?.(failure)
+  }
+  const letGo = opened.hold(end)
+  const delist = enlist(end)
+  return { ...watch, leave }
 }

@@ -29,9 +29,13 @@ const permissionOf: Readonly<Record<string, string>> = {
   printerReport: "printer.report",
 }
 
+/** The plugin that brings the command (`orders`, `printer`): without it enabled the command is not there. */
+export const pluginOfOp = (op: string): string | undefined =>
+  Object.hasOwn(permissionOf, op) ? permissionOf[op]?.split(".", 1)[0] : undefined
+
 /** The refusal, or nothing when the scope may. */
 export const refusalFor = (scope: Scope, op: string): Refused | undefined => {
-  const permission = permissionOf[op]
+  const permission = Object.hasOwn(permissionOf, op) ? permissionOf[op] : undefined
   if (permission === undefined) return refused("OP_UNKNOWN", `There is no command "${op}"`, { op })
   return may(scope, permission)
     ? undefined

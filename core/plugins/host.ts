@@ -10,6 +10,7 @@ import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
 import { StateStore } from "./lifecycle/state-store.ts"
 import { type LoadedPlugin, LoadedPlugins, loadPlugins } from "./loaded-plugin.ts"
+import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { PluginDatabase } from "./plugin-database.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
 import { makeGuard, PluginGuard } from "./plugin-guard.ts"
@@ -17,6 +18,7 @@ import { PluginHost } from "./plugin-host.ts"
 import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
 import type { PluginSources } from "./plugin-sources.ts"
 import { PluginStates } from "./plugin-states.ts"
+import { OfferedViews, pluginViewsFor, viewsOf } from "./plugin-views.ts"
 import { PluginWork } from "./plugin-work.ts"
 import { PluginSeeds } from "./seed.ts"
 import { PluginSettings } from "./settings.ts"
@@ -33,6 +35,8 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
       const registry = yield* SetupRegistry
       const states = yield* PluginStates
       const store = yield* StateStore
+      const commands = yield* PluginCommands
+      const offered = yield* OfferedViews
       const hub = Context.make(Gate, yield* Gate).pipe(
         Context.add(OrderQueries, yield* OrderQueries),
         Context.add(PrintJobs, yield* PrintJobs),
@@ -46,8 +50,13 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
           get: readOnce(store, tenantId, key),
           save: () => Effect.die(new Error("Not yet")),
         })
-      const instances = yield* makeInstances(loaded, hub, database, states, [settings])
+      const instances = yield* makeInstances(loaded, hub, database, states, [
+        settings,
+        pluginViewsFor(offered),
+      ])
       const { work, guard } = makeGuard(loaded, instances, states)
+      commands.fill(commandsOf(work, database))
+      offered.fill(viewsOf(work))
       yield* registry.fill(
         [...loaded.values()].map((plugin) => ({
           plugin: plugin.key,

@@ -1,8 +1,8 @@
 import { Effect } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import { refused } from "#core/kitchen/refusal.ts"
 import { fingerprintOf } from "./derived-id.ts"
+import { notEnabled } from "./not-enabled.ts"
 import type { PluginDatabase } from "./plugin-database.ts"
 import type { MountedRoute, PluginAnswer, PluginHost, PluginRequest } from "./plugin-host.ts"
 import type { PluginWork } from "./plugin-work.ts"
@@ -96,6 +96,3 @@ const onceOnly = (
   Effect.map(host.database.once(scope.tenantId, { key, fingerprint }, handler), (outcome) =>
     outcome.replayed && "json" in outcome.answer ? replayed(outcome.answer) : outcome.answer,
   )
-
-const notEnabled = (plugin: string) =>
-  refused("PLUGIN_NOT_ENABLED", "This restaurant does not use that", { plugin })

@@ -6,6 +6,7 @@ import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { Circuits, type Ending } from "./circuits.ts"
 import { servesData } from "./data-version.ts"
 import type { LoadedPlugin } from "./loaded-plugin.ts"
+import { notEnabled } from "./not-enabled.ts"
 import type { PluginInstances } from "./plugin-instances.ts"
 import type { PluginStates, TenantPlugin } from "./plugin-states.ts"
 import type { AskedWork, PluginWork } from "./plugin-work.ts"
@@ -194,9 +195,6 @@ const lineOf = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
   return (error instanceof Error ? error.message : String(error)).slice(0, 500)
 }
-
-const notEnabled = (plugin: string) =>
-  refused("PLUGIN_NOT_ENABLED", "This restaurant does not use that", { plugin })
 
 const forbidden = (permission: string) =>
   refused("AUTH_FORBIDDEN", "You may not do this", { permission })

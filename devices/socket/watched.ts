@@ -1,4 +1,4 @@
-import { type Effect, Exit, type Fiber, Scope } from "effect"
+import { Cause, type Effect, Exit, type Fiber, Scope } from "effect"
 import type { ViewRef } from "#core/hub/frame.ts"
 import { maxViews } from "#core/hub/frame-limits.ts"
 import type { CommandFailure } from "#core/hub/gate.ts"
@@ -33,11 +33,22 @@ export class Watched {
     }
     const entry: Entry = { life: Scope.makeUnsafe(), open: true, watch: undefined }
     this.#entries.set(ref.view, entry)
-    const watcher: Watcher = { scope, push: (frame) => entry.open && push(frame) }
+    const watcher: Watcher = {
+      scope,
+      push: (frame) => entry.open && push(frame),
+      end: (failure) => {
+        if (entry.open) this.#over(ref.view, entry, Cause.fail(failure))
+      },
+    }
     const asked = views.watch(scope, ref.view, cursorOf(ref), watcher)
     fork(noteDefect(Scope.provide(asked, entry.life), { view: ref.view })).addObserver((exit) =>
       this.#started(ref.view, entry, exit),
     )
+  }
+
+  /** Everything once more for somebody whose rights changed: what they may not see any more is refused. */
+  again(scope: HubScope): void {
+    for (const view of [...this.#entries.keys()]) this.watch(scope, { view })
   }
 
   /** True when it was watched. */
@@ -73,11 +84,15 @@ export class Watched {
       entry.watch = exit.value
       return
     }
-    const wanted = entry.open
+    if (Exit.isFailure(exit) && entry.open) this.#over(view, entry, exit.cause)
+    else this.#end(entry)
+  }
+
+  /** The client is told why it sees this view no more, and may ask again. */
+  #over(view: string, entry: Entry, cause: Cause.Cause<UnknownView | CommandFailure>): void {
     this.#end(entry)
     if (this.#entries.get(view) === entry) this.#entries.delete(view)
-    if (!wanted || Exit.isSuccess(exit)) return
-    const { code, detail, meta } = refusalOf(exit.cause)
+    const { code, detail, meta } = refusalOf(cause)
     this.#session.refuse(code, detail, { ...meta, view })
   }
 

@@ -27,6 +27,8 @@ import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
+import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
+import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
 import { PluginWork } from "#core/plugins/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
@@ -52,6 +54,8 @@ export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOpt
       Layer.mergeAll(
         setupRegistryLayer(),
         pluginDatabaseLayer,
+        pluginCommandsLayer,
+        offeredViewsLayer,
         knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
       ),
     ),

@@ -23,8 +23,11 @@ import type {
 import type { KitchenSetup, Printer } from "#core/kitchen/menu.ts"
 import type { FloorCheckpoint } from "#core/log/floor-store.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
+import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
+import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
 import { bistro, burgerProduct } from "#test/core/kitchen/bistro.ts"
 import { productId } from "#test/core/kitchen/kitchen-story.ts"
+import { switchedPlugins } from "./switched-plugins.ts"
 
 /** A UUID for tests: version 7, counted. */
 export const uuid = (n: number): string => `01930000-0000-7000-8000-${String(n).padStart(12, "0")}`
@@ -191,6 +194,7 @@ export const kitchenLayer = Layer.mergeAll(localGateLayer, kitchenViewsLayer, pr
   Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
   Layer.provideMerge(restaurantsLayer),
   Layer.provideMerge(presenceLayer),
+  Layer.provideMerge(Layer.mergeAll(pluginCommandsLayer, offeredViewsLayer, switchedPlugins)),
   Layer.provideMerge(ports),
 )
 
