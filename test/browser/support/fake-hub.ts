@@ -24,6 +24,19 @@ export class Nack extends Error {
   }
 }
 
+export interface RestRequest {
+  readonly method: string
+  /** Without the prefix. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: Json
+}
+
+/** REST routes that a test adds; undefined: there is no such route. */
+export type Rest = (
+  request: RestRequest,
+) => { readonly status: number; readonly json: unknown } | undefined
+
 export interface FakeHub {
   readonly url: string
   readonly views: FakeViews
@@ -39,7 +52,10 @@ export interface FakeHub {
 }
 
 /** The built pages and a hub that speaks the frames of contract §3 with whatever pictures a test puts into it. */
-export const startFakeHub = async (answer: Answer = () => undefined): Promise<FakeHub> => {
+export const startFakeHub = async (
+  answer: Answer = () => undefined,
+  rest: Rest = () => undefined,
+): Promise<FakeHub> => {
   const views = new FakeViews()
   const commands: Array<SentCommand> = []
   const seen: Array<{ view: string; seq: number }> = []
@@ -49,7 +65,7 @@ export const startFakeHub = async (answer: Answer = () => undefined): Promise<Fa
 
   const http = createServer((request, response) => {
     if (!open) return request.socket.destroy()
-    void serve(request, response)
+    void serve(request, response, rest)
   })
   const edge = new WebSocketServer({ noServer: true, handleProtocols: () => "heard.v1" })
   http.on("upgrade", (request, socket, head) => {
@@ -129,9 +145,13 @@ const types: Readonly<Record<string, string>> = {
 /** As strict as the real hub, so that a page which needs more fails here. */
 const policy = "default-src 'self'; img-src 'self' data:; connect-src 'self' ws:"
 
-const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const { pathname } = new URL(request.url ?? "/", "http://hub")
-  const json = (status: number, body: Json) => {
+const serve = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  rest: Rest,
+): Promise<void> => {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://hub")
+  const json = (status: number, body: unknown) => {
     response.writeHead(status, { "content-type": "application/json" })
     response.end(JSON.stringify(body))
   }
@@ -143,8 +163,17 @@ const serve = async (request: IncomingMessage, response: ServerResponse): Promis
   }
   if (pathname === "/api/system/info")
     return json(200, { version: "0.1.0", demo: true, addresses: ["http://192.168.1.20:8080"] })
-  if (pathname.startsWith("/api/"))
+  if (pathname.startsWith("/api/")) {
+    const text = request.method === "GET" ? "" : await textOf(request)
+    const added = rest({
+      method: request.method ?? "GET",
+      path: pathname.slice("/api".length),
+      query: searchParams,
+      body: text === "" ? {} : JSON.parse(text),
+    })
+    if (added !== undefined) return json(added.status, added.json)
     return json(404, { code: "ROUTE_NOT_FOUND", detail: "", meta: {} })
+  }
   const file = extname(pathname) === "" ? "/index.html" : normalize(pathname)
   const body = await readFile(join(dist, file)).catch(() => undefined)
   if (body === undefined) return json(404, { code: "ROUTE_NOT_FOUND", detail: file, meta: {} })
