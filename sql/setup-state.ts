@@ -37,6 +37,7 @@ export const setupStates: Effect.Effect<SetupStates["Service"], never, SqlClient
       bySlug,
       byIdempotencyKey: (key) =>
         one(sql<SetupState>`select ${columns} from core.setup where idempotency_key = ${key}`),
+      unfinished: answered(sql<SetupState>`select ${columns} from core.setup where step <> 'done'`),
       begin,
       change: (tenantId, { plugins, step, ...rest }) =>
         answered(sql`

@@ -28,6 +28,8 @@ export class SetupStates extends Context.Service<
     readonly first: Effect.Effect<SetupState | undefined, Outage>
     readonly bySlug: (slug: string) => Effect.Effect<SetupState | undefined, Outage>
     readonly byIdempotencyKey: (key: string) => Effect.Effect<SetupState | undefined, Outage>
+    /** Those whose opening was cut short. */
+    readonly unfinished: Effect.Effect<ReadonlyArray<SetupState>, Outage>
     /** Stores it, or answers with the one that is there already: one is the first, and one has each slug. */
     readonly begin: (state: SetupState) => Effect.Effect<SetupState, Outage>
     readonly change: (

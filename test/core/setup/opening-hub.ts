@@ -106,6 +106,8 @@ const peopleOf = ({ people }: House, deed: Deed) => {
     get: () => notHere,
     create: () => notHere,
     remove: () => notHere,
+    join: () => notHere,
+    changeOwnPassword: () => notHere,
     found: (tenantId, owner) =>
       deed(
         "found",
