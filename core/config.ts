@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
+import { Result } from "effect"
+import { type Modules, parseConfigFile } from "./config-file.ts"
 
-/** What the environment may say (contract §1). Every value has a default that serves one restaurant on one machine. */
+/** What the environment and `config.toml` may say (contract §1). Every value has a default that serves one restaurant on one machine. */
 export interface Config {
   /** Address to listen on; `0.0.0.0` serves the restaurant's network. */
   readonly host: string
@@ -21,6 +24,7 @@ export interface Config {
   readonly rateLimitPerMinute: number
   readonly rateLimitBurst: number
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error"
+  readonly modules: Modules
 }
 
 /** The start stops with this one line: which variable, what it says, what is allowed. */
@@ -61,7 +65,7 @@ const matching = (
 const logLevels = ["trace", "debug", "info", "warn", "error"] as const
 
 /**
- * Environment to settings.
+ * Environment and `config.toml` to settings.
  *
  * @throws WrongSetting for the first wrong value
  */
@@ -104,5 +108,23 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     rateLimitPerMinute: integer(environment, "RATE_LIMIT_PER_MINUTE", 60, 1, 1_000_000),
     rateLimitBurst: integer(environment, "RATE_LIMIT_BURST", 100, 1, 1_000_000),
     logLevel: level,
+    modules: readModules(environment["CONFIG_FILE"]),
   }
+}
+
+/** Of `./config.toml` when no file is named; that one may be missing, a named one may not. */
+const readModules = (named: string | undefined): Modules => {
+  const file = resolve(named || "config.toml")
+  let text = ""
+  try {
+    text = readFileSync(file, "utf8")
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT"
+    if (named || !missing)
+      throw new WrongSetting("CONFIG_FILE", file, "a file that is there and can be read")
+  }
+  const modules = parseConfigFile(text)
+  if (Result.isSuccess(modules)) return modules.success
+  const { key, value, allowed } = modules.failure
+  throw new WrongSetting(key === "" ? file : `${key} in ${file}`, value, allowed)
 }

@@ -1,10 +1,11 @@
 import { Effect } from "effect"
+import { manifestJsonSchema } from "#core/plugins/manifest-json-schema.ts"
 import { asyncApi, type WireChannel } from "./asyncapi.ts"
 import { docsPage, docsPolicy } from "./docs-page.ts"
 import { openApi } from "./openapi.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
-/** The API's own description: made once, from the routes that are mounted (these three among them). */
+/** The API's own description: made once, from the routes that are mounted (these four among them). */
 export const documentRoutes = (options: {
   readonly apiPrefix: string
   readonly version: string
@@ -16,6 +17,7 @@ export const documentRoutes = (options: {
     openapi: `${apiPrefix}/openapi.json`,
     asyncapi: `${apiPrefix}/asyncapi.json`,
     docs: `${apiPrefix}/docs`,
+    manifest: `${apiPrefix}/module.schema.json`,
   }
   const own: Array<PublicRoute> = []
   const openapi = once(() => openApi({ version, routes: [...options.routes, ...own] }))
@@ -23,6 +25,7 @@ export const documentRoutes = (options: {
     openapi: once(() => JSON.stringify(openapi())),
     asyncapi: once(() => JSON.stringify(asyncApi({ version, channels: options.channels }))),
     docs: once(() => docsPage(openapi(), address)),
+    manifest: once(() => JSON.stringify(manifestJsonSchema())),
   }
   const serve = (
     name: keyof typeof texts,
@@ -52,6 +55,11 @@ export const documentRoutes = (options: {
     serve("docs", "This API as a page to read", "text/html; charset=utf-8", {
       "content-security-policy": docsPolicy,
     }),
+    serve(
+      "manifest",
+      "JSON Schema of a plugin's module.toml, for editors",
+      "application/schema+json; charset=utf-8",
+    ),
   )
   return own
 }

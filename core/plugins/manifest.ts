@@ -1,4 +1,5 @@
 import { Result, Schema, SemVer, SemVerRange } from "effect"
+import { manifestBreaches } from "./manifest-breaches.ts"
 
 /** Version of what plugins are built on (`core/plugins/sdk.ts`): `[compat] host` must take it in. */
 export const hostVersion = "1.0.0"
@@ -63,73 +64,98 @@ const Page = Schema.Struct({
   ),
 })
 
+/** Said in an editor, over the field. */
+const about = (description: string) => ({ description })
+
 /** `module.toml` of a plugin. The folder's name is the key. */
 export const Manifest = Schema.Struct({
-  key: PluginKey,
-  renamed_from: Schema.optionalKey(Schema.Array(PluginKey)),
-  name: Text,
-  version: Version,
-  description: Text,
-  migrations: Schema.optionalKey(Schema.Struct({ dir: File })),
-  seed: Schema.optionalKey(Schema.Struct({ file: File })),
+  key: PluginKey.annotate(about("Name of the folder, for ever")),
+  renamed_from: Schema.optionalKey(
+    Schema.Array(PluginKey).annotate(
+      about("Keys it had before: what they left behind becomes its own"),
+    ),
+  ),
+  name: Text.annotate(about("As people read it, in English; i18n has it in other languages")),
+  version: Version.annotate(about("SemVer: 1.2.0")),
+  description: Text.annotate(about("One sentence for whoever decides whether to install it")),
+  migrations: Schema.optionalKey(
+    Schema.Struct({ dir: File }).annotate(about("Folder with expand, tenant and contract")),
+  ),
+  seed: Schema.optionalKey(
+    Schema.Struct({ file: File }).annotate(about("Module that exports seed(context, kind)")),
+  ),
   events: Schema.optionalKey(
     Schema.Struct({
-      emits: Schema.optionalKey(Schema.Array(EventName)),
-      consumes: Schema.optionalKey(Schema.Array(EventName)),
+      emits: Schema.optionalKey(
+        Schema.Array(EventName).annotate(about("Facts it tells the others: kds.ticket_bumped@1")),
+      ),
+      consumes: Schema.optionalKey(
+        Schema.Array(EventName).annotate(about("Facts of others that it handles")),
+      ),
     }),
   ),
   compat: Schema.Struct({
-    host: Range,
-    /** Versions of a tenant's data that this code serves. */
-    data: Schema.optionalKey(Range),
+    host: Range.annotate(about("Versions of the hub's SDK it is made for: ^1.0.0")),
+    data: Schema.optionalKey(
+      Range.annotate(
+        about("Versions of a restaurant's data that this code serves: >=1.0.0 <3.0.0"),
+      ),
+    ),
   }),
-  /** Hard: there before, and enabled for every tenant that enables this one. */
-  requires: Schema.optionalKey(Requirements),
-  /** Soft: before, if there at all. */
-  optional: Schema.optionalKey(Requirements),
-  /** Code to what a person reads when granting it. */
-  permissions: Schema.optionalKey(Schema.Record(PermissionCode, Text)),
-  /** Role to what it is granted when the plugin is first enabled: codes, or `{key}.*`. */
-  roles: Schema.optionalKey(Schema.Record(RoleKey, Schema.Array(Schema.String))),
+  requires: Schema.optionalKey(
+    Requirements.annotate(about("Plugins that come first, and run wherever this one runs")),
+  ),
+  optional: Schema.optionalKey(
+    Requirements.annotate(about("Plugins that come first, if they are there at all")),
+  ),
+  permissions: Schema.optionalKey(
+    Schema.Record(PermissionCode, Text).annotate(
+      about("Code, beginning with the key, to what a person reads who grants it"),
+    ),
+  ),
+  roles: Schema.optionalKey(
+    Schema.Record(RoleKey, Schema.Array(Schema.String)).annotate(
+      about(
+        "Role to the codes, or {key}.*, it is granted when a restaurant first enables the plugin",
+      ),
+    ),
+  ),
   ui: Schema.optionalKey(
     Schema.Struct({
-      /** Pages with a place in the navigation, if `nav` says so. */
-      pages: Schema.optionalKey(Schema.Array(Page)),
-      /** Pages that are only reached from other pages: the path may have parameters (`/kds/tickets/:id`). */
+      pages: Schema.optionalKey(
+        Schema.Array(Page).annotate(about("Pages; with nav they have a place in the navigation")),
+      ),
       routes: Schema.optionalKey(
         Schema.Array(
           Schema.Struct({ path: PagePath, component: ComponentName, permission: PermissionCode }),
+        ).annotate(
+          about("Pages that other pages lead to; a path may have parameters: /kds/tickets/:id"),
         ),
       ),
-      /** Parts of other plugins' pages. */
       slots: Schema.optionalKey(
         Schema.Array(
           Schema.Struct({ slot: SlotName, component: ComponentName, permission: PermissionCode }),
-        ),
+        ).annotate(about("Parts that it puts into other plugins' pages")),
       ),
     }),
   ),
   limits: Schema.optionalKey(
     Schema.Struct({
-      /** A request that takes longer is answered `PLUGIN_TIMEOUT`. */
       request_timeout_ms: Schema.optionalKey(
-        Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 60_000 })),
+        Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 60_000 })).annotate(
+          about("A request that takes longer is answered PLUGIN_TIMEOUT (10000)"),
+        ),
       ),
-      /** Requests of one tenant at the same time; one more is answered `PLUGIN_BUSY`. */
       concurrency: Schema.optionalKey(
-        Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000 })),
+        Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000 })).annotate(
+          about("Requests of one restaurant at the same time; one more is answered PLUGIN_BUSY"),
+        ),
       ),
       isolation: Schema.optionalKey(Schema.Literals(["fiber", "worker"])),
     }),
   ),
 })
-  .check(
-    Schema.makeFilter((manifest) => [
-      ...foreignPermissions(manifest),
-      ...unknownGrants(manifest),
-      ...foreignEvents(manifest),
-    ]),
-  )
+  .check(Schema.makeFilter((manifest) => [...manifestBreaches(manifest)]))
   .annotate({ identifier: "PluginManifest" })
 export type Manifest = typeof Manifest.Type
 
@@ -160,40 +186,4 @@ export interface PluginProblem {
     | "MIGRATION_FAILED"
   /** One sentence that names what to change. */
   readonly detail: string
-}
-
-/** What a manifest breaks although each of its fields is well formed. */
-interface Breach {
-  readonly path: ReadonlyArray<string>
-  readonly issue: string
-}
-
-function* foreignPermissions({ key, permissions = {} }: Fields): Generator<Breach> {
-  for (const code of Object.keys(permissions))
-    if (!code.startsWith(`${key}.`))
-      yield { path: ["permissions", code], issue: `A permission starts with "${key}."` }
-}
-
-/** A grant of what nobody declared would lie in every restaurant's roles for ever. */
-function* unknownGrants({ key, permissions = {}, roles = {} }: Fields): Generator<Breach> {
-  for (const [role, codes] of Object.entries(roles))
-    for (const code of codes)
-      if (code !== `${key}.*` && permissions[code] === undefined)
-        yield {
-          path: ["roles", role],
-          issue: `"${code}" is neither in [permissions] nor "${key}.*"`,
-        }
-}
-
-function* foreignEvents({ key, events }: Fields): Generator<Breach> {
-  for (const topic of events?.emits ?? [])
-    if (!topic.startsWith(`${key}.`))
-      yield { path: ["events", "emits"], issue: `"${topic}" does not start with "${key}."` }
-}
-
-interface Fields {
-  readonly key: string
-  readonly permissions?: Readonly<Record<string, string>>
-  readonly roles?: Readonly<Record<string, ReadonlyArray<string>>>
-  readonly events?: { readonly emits?: ReadonlyArray<string> }
 }

@@ -1,8 +1,6 @@
-import { Result } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Manifest } from "#core/plugins/manifest.ts"
-import { parseManifest } from "#core/plugins/manifest-file.ts"
 import { type Candidate, resolvePlugins } from "#core/plugins/resolver.ts"
 
 const plugin = (key: string, more: Partial<Manifest> = {}): Candidate => ({
@@ -76,52 +74,5 @@ describe("the order of plugins", () => {
             expect(order.slice(0, at)).toContain(`p${need}`)
       }),
     )
-  })
-})
-
-describe("a manifest", () => {
-  const text = `
-    key = "kds"
-    name = "Kitchen display"
-    version = "2.1.0"
-    description = "Tickets"
-    migrations = { dir = "migrations" }
-    events = { emits = ["kds.ticket_bumped@1"], consumes = ["orders.order_fired@1"] }
-    [compat]
-    host = "^1.0.0"
-    data = ">=2.0.0 <3.0.0"
-    [requires]
-    devices = "^1.2.0"
-    [permissions]
-    "kds.ticket.read" = "See the tickets"
-    [ui]
-    pages = [{ path = "/kds", component = "KdsBoard", permission = "kds.ticket.read", nav = { label = "Kitchen", icon = "flame", order = 20 } }]
-    slots = [{ slot = "order.details.aside", component = "TicketTimeline", permission = "kds.ticket.read" }]
-    [limits]
-    request_timeout_ms = 300
-    concurrency = 16
-  `
-
-  it("[PLUGIN-4] is read as it is documented", () => {
-    expect(Result.isSuccess(parseManifest(text))).toBe(true)
-  })
-
-  it("[PLUGIN-4] names every field that is wrong, and every one that nobody knows", () => {
-    const wrong = text
-      .replace('"2.1.0"', '"two"')
-      .replace('"^1.2.0"', '"newest"')
-      .replace('"kds.ticket.read" = ', '"orders.read" = ')
-      .replace("concurrency", "concurency")
-    const parsed = parseManifest(wrong)
-    const details = Result.isFailure(parsed) ? parsed.failure.map(({ detail }) => detail) : []
-    expect(details.map((detail) => detail.split(":")[0]).sort()).toEqual([
-      "limits.concurency",
-      "requires.devices",
-      "version",
-    ])
-    expect(parseManifest("key = ")).toMatchObject({ failure: [{ code: "MANIFEST_UNREADABLE" }] })
-    expect(parseManifest(text.replace('"kds.ticket.read" = ', '"orders.read" = '))).toMatchObject({
-      failure: [{ detail: 'permissions.orders.read: A permission starts with "kds."' }],
-    })
   })
 })
