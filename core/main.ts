@@ -26,7 +26,8 @@ import type { SeedKind } from "#core/plugins/seed.ts"
 import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
 import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
-import { tokensLayer } from "#core/security/jwt-tokens.ts"
+import { accessLayer } from "#core/security/access.ts"
+import { Accounts } from "#core/security/accounts.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
@@ -35,6 +36,7 @@ import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWireLayer } from "#devices/mqtt/printer-wire.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
+import { accessStoresLayer } from "#sql/access-stores.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
@@ -70,7 +72,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   })
   const foundation = Layer.mergeAll(
     setupRegistryLayer(),
-    tokensLayer({ secret, accessPassword: accessPassword(secret) }),
+    accessLayer(secret).pipe(Layer.provide(accessStoresLayer)),
     pluginDatabaseLayer,
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
     presenceLayer,
@@ -104,9 +106,10 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
 }
 
 /** Restaurants of the first start; every later one finds them there. */
-const openRestaurants = (options: HubOptions) =>
+const openRestaurants = (options: HubOptions, password: string) =>
   Effect.gen(function* () {
     const directory = yield* TenantDirectory
+    const accounts = yield* Accounts
     const { plugins } = yield* PluginWork
     const lifecycle = yield* PluginLifecycle
     if ((yield* directory.list).length > 0) return
@@ -114,9 +117,12 @@ const openRestaurants = (options: HubOptions) =>
       const id = uuid() as TenantId
       const locale = options.seed === "demo" ? "fr" : "en"
       yield* directory.create({ id, slug, name, currency: "EUR", locale, timezone: hostZone })
+      yield* accounts.found(id, { id: uuid(), password, ...demoOwner })
       yield* lifecycle.provision(id, [...plugins.keys()], options.seed)
     }
   })
+
+const demoOwner = { username: "owner", fullName: "Owner", instanceAdmin: true }
 
 const hostZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -129,7 +135,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
     })
     const services = yield* Layer.build(servicesLayer(config, options, secret))
     return yield* Effect.gen(function* () {
-      yield* openRestaurants(options)
+      yield* openRestaurants(options, accessPassword(secret))
       const tenants = yield* Effect.flatMap(TenantDirectory, ({ list }) => list)
       const link = yield* MqttLink
       for (const { id } of tenants) yield* link.serve(id)

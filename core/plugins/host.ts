@@ -6,6 +6,10 @@ import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { Accounts } from "#core/security/accounts.ts"
+import { Audit } from "#core/security/audit.ts"
+import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
+import { Roles } from "#core/security/roles.ts"
 import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
 import { StateStore } from "./lifecycle/state-store.ts"
@@ -43,8 +47,14 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(Paper, yield* Paper),
         Context.add(PresentDevices, yield* PresentDevices),
         Context.add(RestaurantProfile, yield* RestaurantProfile),
+        Context.add(Accounts, yield* Accounts),
+        Context.add(Roles, yield* Roles),
+        Context.add(Audit, yield* Audit),
       )
       const { loaded, discovered } = yield* loadPlugins(options, database)
+      const catalogue = yield* PermissionCatalogue
+      for (const { key, manifest } of loaded.values())
+        catalogue.declare(key, Object.keys(manifest.permissions ?? {}))
       const settings: OwnServices = ({ key }, tenantId) =>
         Context.make(PluginSettings, {
           get: readOnce(store, tenantId, key),

@@ -5,6 +5,9 @@ import type { Paper } from "#core/hub/paper.ts"
 import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import type { Accounts } from "#core/security/accounts.ts"
+import type { Audit } from "#core/security/audit.ts"
+import type { Roles } from "#core/security/roles.ts"
 import type { EventBus } from "./event.ts"
 import type { Job } from "./job.ts"
 import type { PluginCommand } from "./plugin-command.ts"
@@ -24,6 +27,9 @@ export type HubServices =
   | Paper
   | PresentDevices
   | RestaurantProfile
+  | Accounts
+  | Roles
+  | Audit
 
 /** What an instance of a plugin and its routes may use without asking for it. */
 export type PluginEnv =
