@@ -6,7 +6,8 @@ export const ownerRole = "heard_owner"
 
 /**
  * Makes the roles and the first schema, or finds them made. `heard_owner` owns and migrates, `log_writer` owns the
- * functions that write the log, neither can sign in; `heard_app` signs in and owns nothing.
+ * functions that write the log, `core_keeper` those that write the audit log and look after accounts, none of them can
+ * sign in; `heard_app` signs in and owns nothing.
  *
  * Roles belong to the whole server, so two databases of it may come here at once: whoever is second finds them there.
  */
@@ -48,10 +49,12 @@ const login = (app: DatabaseAddress): string =>
 const statements = (app: DatabaseAddress): string => `
   do $$ begin create role ${ownerRole} nologin; exception when duplicate_object or unique_violation then null; end $$;
   do $$ begin create role log_writer nologin; exception when duplicate_object or unique_violation then null; end $$;
+  do $$ begin create role core_keeper nologin; exception when duplicate_object or unique_violation then null; end $$;
   do $$ begin create role ${appRole} ${login(app)}; exception when duplicate_object or unique_violation then null; end $$;
   do $$ begin
     if not pg_has_role(current_user, '${ownerRole}', 'usage') then execute 'grant ${ownerRole} to current_user'; end if;
     if not pg_has_role('${ownerRole}', 'log_writer', 'usage') then execute 'grant log_writer to ${ownerRole}'; end if;
+    if not pg_has_role('${ownerRole}', 'core_keeper', 'usage') then execute 'grant core_keeper to ${ownerRole}'; end if;
     if not has_database_privilege('${ownerRole}', current_database(), 'create') then
       execute format('grant create on database %I to ${ownerRole}', current_database());
     end if;

@@ -1,5 +1,6 @@
 import { type Effect, Exit } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
+import type { Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
@@ -53,9 +54,10 @@ export const admission = (deps: {
         return route.access === "public" ? done() : sendProblem(reply, noCredential)
       }
       const chosen = request.headers["x-tenant-id"]
-      const verify: Effect.Effect<Scope, Unauthorized> = deps.tokens.verify(
+      const verify: Effect.Effect<Scope, Unauthorized | Outage> = deps.tokens.verify(
         token,
         typeof chosen === "string" ? chosen : undefined,
+        request.ip,
       )
       deps.fibers.run(verify, noAnnotations, (exit) => {
         if (Exit.isFailure(exit)) {

@@ -1,42 +1,46 @@
 import { hash } from "node:crypto"
-import { Clock, Effect, Exit, Layer, Schema } from "effect"
+import { Clock, Effect, Layer, Schema } from "effect"
 import { v7 as uuid } from "uuid"
-import { Outage } from "#core/hub/gate.ts"
+import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
-import { Lockout } from "./lockout.ts"
-import { devicePermissions, ownerPermissions } from "./permissions.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import { Audit } from "./audit.ts"
+import { LiveAccess } from "./live-access.ts"
+import { MemberStore, type StoredMember } from "./member-store.ts"
+import type { PasswordHashing } from "./password-hashing.ts"
+import { devicePermissions } from "./permissions.ts"
 import { RecentMap } from "./recent-map.ts"
 import { deriveKey, deviceSecretOf, sameSecret } from "./secrets.ts"
-import { Sessions } from "./sessions.ts"
-import { accessSeconds, type Claims, tokenSigning, type VerifiedToken } from "./token-signing.ts"
-import { Locked, Tokens, Unauthorized } from "./tokens.ts"
+import { SessionStore, type StoredSession } from "./session-store.ts"
+import { makeSignIn } from "./sign-in.ts"
+import { accessSeconds, type Claims, refreshSeconds, TokenSigning } from "./token-signing.ts"
+import { Tokens, Unauthorized } from "./tokens.ts"
 
 /** How long a verified token is believed without verifying its signature again. An ended session is noticed at once. */
 const believedMs = 5_000
 
-/** The one account of this form. */
-const ownerName = "owner"
-
-/**
- * @param options.secret see `appSecret`
- * @param options.accessPassword what `owner` of every restaurant signs in with
- */
-export const tokensLayer = (options: {
-  readonly secret: string
-  readonly accessPassword: string
-}): Layer.Layer<Tokens, never, TenantDirectory> =>
+/** @param secret see `appSecret` */
+export const tokensLayer = (
+  secret: string,
+): Layer.Layer<
+  Tokens,
+  Outage,
+  TenantDirectory | MemberStore | SessionStore | PasswordHashing | Audit | LiveAccess
+> =>
   Layer.effect(
     Tokens,
     Effect.gen(function* () {
-      const directory = yield* TenantDirectory
-      const signing = tokenSigning(options.secret)
-      const sessions = new Sessions(yield* Clock.currentTimeMillis)
-      const lockout = new Lockout()
-      const believed = new RecentMap<string, Believed>(20_000)
-      const deviceKey = deriveKey(options.secret, "device-secret")
-      const comparisonKey = deriveKey(options.secret, "comparison")
+      const members = yield* MemberStore
+      const store = yield* SessionStore
+      const live = yield* LiveAccess
+      const audit = yield* Audit
+      const signIn = yield* makeSignIn
+      const signing = new TokenSigning(secret, yield* store.keyGeneration)
+      let believed = new RecentMap<string, Believed>(20_000)
+      const deviceKey = deriveKey(secret, "device-secret")
+      const comparisonKey = deriveKey(secret, "comparison")
 
       const deviceSecret = (tenantId: string, deviceId: string): string =>
         deviceSecretOf(deviceKey, tenantId, deviceId)
@@ -51,87 +55,192 @@ export const tokensLayer = (options: {
           }),
         )
 
+      /** A new session and its first pair. What is stored with it is stored together with it. */
+      const begin = Effect.fnUntraced(function* (
+        session: Omit<StoredSession, "id">,
+        member: StoredMember,
+        address: string | undefined,
+        action: "login" | "pin",
+      ) {
+        const now = yield* Clock.currentTimeMillis
+        const begun: StoredSession = { id: uuid(), ...session }
+        const asDevice = begun.device !== undefined && begun.parentId === undefined
+        const pair = yield* pairOf(
+          {
+            sub: asDevice ? (begun.device?.id ?? "") : begun.accountId,
+            kind: asDevice ? "device" : "user",
+            tenant: begun.tenantId,
+            sid: begun.id,
+          },
+          now,
+        )
+        const { tenantId, accountId, device } = begun
+        yield* members.exclusively(
+          [tenantId],
+          Effect.gen(function* () {
+            yield* store.begin(begun, {
+              refreshHash: hashOf(pair.refreshToken),
+              address,
+              now,
+              expiresAt: now + refreshSeconds * 1000,
+            })
+            yield* members.change(tenantId, accountId, {
+              lastLoginAt: new Date(now).toISOString(),
+            })
+            yield* audit.record(
+              {
+                tenantId,
+                principal: { kind: "user", id: accountId, name: member.fullName },
+                permissions: [],
+                ...(address === undefined ? {} : { address }),
+              },
+              {
+                action: action === "login" ? "login.succeeded" : "login.pin",
+                target: `session/${begun.id}`,
+                ...(device === undefined ? {} : { after: { device } }),
+              },
+            )
+          }),
+        )
+        live.began(begun)
+        return pair
+      })
+
+      const end = Effect.fnUntraced(function* (
+        { sid, tenant, sub, kind }: Claims,
+        why: "logout" | "refresh token used twice",
+      ) {
+        const now = yield* Clock.currentTimeMillis
+        const ended = yield* members.exclusively(
+          [tenant],
+          Effect.tap(store.end(tenant, sid, why, now), (gone) =>
+            gone.length === 0
+              ? Effect.void
+              : audit.record(
+                  { tenantId: tenant, principal: { kind, id: sub }, permissions: [] },
+                  { action: endings[why], target: `session/${sid}` },
+                ),
+          ),
+        )
+        live.ended([sid, ...ended])
+      })
+
       return {
-        verify: (token, chosenTenant) =>
+        verify: (token, chosenTenant, address) =>
           Effect.clockWith((clock) => {
             const now = clock.currentTimeMillisUnsafe()
             // Keyed by hash: a dump of the memory shows no token that a map kept alive.
             const key = hash("sha256", token, "base64url")
             const known = believed.get(key)
             if (known !== undefined && now < known.until)
-              return scopeFor(known, sessions, chosenTenant)
+              return live.scopeOf(known.session, chosenTenant, address)
             return Effect.flatMap(signing.verify("access", token, now), (verified) => {
-              const entry = believe(verified, now)
-              believed.set(key, entry)
-              return scopeFor(entry, sessions, chosenTenant)
+              const session = { id: verified.claims.sid, tenantId: verified.claims.tenant }
+              believed.set(key, { session, until: Math.min(verified.expiresAt, now + believedMs) })
+              return live.scopeOf(session, chosenTenant, address)
             })
           }),
+        now: live.now,
+        whenChanged: (listener) =>
+          Effect.asVoid(
+            Effect.acquireRelease(
+              Effect.sync(() => live.whenChanged(listener)),
+              (stop) => Effect.sync(stop),
+            ),
+          ),
 
-        login: Effect.fnUntraced(function* (login) {
-          const tenant = yield* Effect.mapError(
-            directory.bySlug(login.tenant),
-            ({ reason }) => new Outage({ reason }),
-          )
-          // Nothing waits between looking at the lock and counting the failure: guesses sent at once are counted too.
-          const now = yield* Clock.currentTimeMillis
-          const guesser = JSON.stringify([login.tenant, login.username, login.address])
-          const waitMs = lockout.waitMs(guesser, now)
-          if (waitMs > 0) return yield* new Locked({ retryAfterMs: waitMs })
-          const right = sameSecret(comparisonKey, login.password, options.accessPassword)
-          if (!right || login.username !== ownerName || tenant === undefined) {
-            lockout.failed(guesser, now)
-            return yield* wrongLogin
-          }
-          lockout.succeeded(guesser)
-          const session = uuid()
-          sessions.begin(session)
-          const { device } = login
-          return yield* pairOf(
-            {
-              sub: device?.id ?? ownerName,
-              kind: device === undefined ? "user" : "device",
-              ...(device === undefined ? {} : { device: device.kind }),
-              ...(device?.name === undefined ? {} : { name: device.name }),
-              tenants: [tenant.id],
-              sid: session,
-              rotation: 0,
-            },
-            now,
+        login: Effect.fnUntraced(function* ({ address, device, ...login }) {
+          const member = yield* signIn.byPassword({ ...login, address: address ?? "" })
+          const { tenantId, accountId } = member
+          return yield* begin(
+            { tenantId, accountId, device, parentId: undefined },
+            member,
+            address,
+            "login",
           )
         }),
 
+        pin: Effect.fnUntraced(function* (scope, pin) {
+          const session = live.sessionOf(scope)
+          if (session?.device?.kind !== "handheld")
+            return yield* refused("PIN_NEEDS_HANDHELD", "A PIN is for a handheld that is signed in")
+          const member = yield* signIn.byPin(scope, session.device.id, pin)
+          const { tenantId, device } = session
+          const parentId = session.parentId ?? session.id
+          const now = yield* Clock.currentTimeMillis
+          live.ended(
+            yield* store.endTakeovers(
+              tenantId,
+              parentId,
+              "somebody else took the device over",
+              now,
+            ),
+          )
+          return yield* begin(
+            { tenantId, accountId: member.accountId, device, parentId },
+            member,
+            scope.address,
+            "pin",
+          )
+        }),
+
+        me: (scope) =>
+          scope.principal.kind !== "user"
+            ? Effect.succeed({ fullName: null, role: null, instanceAdmin: false, memberships: [] })
+            : Effect.map(live.membershipsOf(scope.principal.id), (all) => ({
+                fullName: scope.principal.name ?? null,
+                role: all.find(({ tenantId }) => tenantId === scope.tenantId)?.role ?? null,
+                instanceAdmin: scope.instanceAdmin === true,
+                memberships: all
+                  .filter(({ disabled }) => !disabled)
+                  .map(({ tenantId, slug, name, role }) => ({ tenantId, slug, name, role })),
+              })),
+
         refresh: Effect.fnUntraced(function* (refreshToken) {
           const now = yield* Clock.currentTimeMillis
-          const { claims, issuedAt } = yield* signing.verify("refresh", refreshToken, now)
-          const rotation = sessions.rotate({
-            session: claims.sid,
-            rotation: claims.rotation,
-            issuedAt,
+          const { claims } = yield* signing.verify("refresh", refreshToken, now)
+          const pair = yield* pairOf(claims, now)
+          const outcome = yield* store.rotate(claims.tenant, claims.sid, {
+            from: hashOf(refreshToken),
+            to: hashOf(pair.refreshToken),
+            now,
+            expiresAt: now + refreshSeconds * 1000,
           })
-          if (rotation === undefined) return yield* sessionEnded
-          return yield* pairOf({ ...claims, rotation }, now)
+          if (outcome === "reused") yield* end(claims, "refresh token used twice")
+          if (outcome !== "rotated") return yield* sessionEnded
+          return pair
         }),
 
         logout: Effect.fnUntraced(function* (token) {
           const now = yield* Clock.currentTimeMillis
-          const session = yield* signing.verify("access", token, now).pipe(
+          const claims = yield* signing.verify("access", token, now).pipe(
             Effect.catch(() => signing.verify("refresh", token, now)),
-            Effect.map(({ claims }) => claims.sid),
+            Effect.map((verified) => verified.claims),
             Effect.catch(() => Effect.undefined),
           )
-          if (session !== undefined) sessions.end(session)
+          if (claims !== undefined) yield* end(claims, "logout")
         }),
 
-        verifyDevice: (tenantId, deviceId, secret) =>
+        rotateKeys: Effect.fnUntraced(function* (scope) {
+          if (scope.instanceAdmin !== true)
+            return yield* refused("AUTH_FORBIDDEN", "Only an administrator of this hub may do that")
+          const generation = yield* store.nextKeyGeneration
+          signing.moveTo(generation)
+          believed = new RecentMap(20_000)
+          yield* audit.record(scope, { action: "keys.rotated", target: `token-key/${generation}` })
+          return generation
+        }),
+
+        verifyDevice: (tenantId, deviceId, secretGiven) =>
           Effect.suspend(() =>
             isTenantId(tenantId) &&
-            sameSecret(comparisonKey, secret, deviceSecret(tenantId, deviceId))
+            sameSecret(comparisonKey, secretGiven, deviceSecret(tenantId, deviceId))
               ? Effect.succeed<Scope>({
                   tenantId,
                   principal: { kind: "device", id: deviceId },
                   permissions: devicePermissions("printerAgent"),
                 })
-              : Effect.fail(wrongLogin),
+              : Effect.fail(wrongDevice),
           ),
 
         deviceSecret,
@@ -139,47 +248,19 @@ export const tokensLayer = (options: {
     }),
   )
 
-/** One verified token; its scopes are made once, so that a request costs a look-up. */
 interface Believed {
-  readonly session: string
+  readonly session: { readonly id: string; readonly tenantId: TenantId }
   readonly until: number
-  readonly first: Exit.Exit<Scope>
-  readonly byTenant: ReadonlyMap<string, Exit.Exit<Scope>>
 }
 
-const believe = ({ claims, expiresAt }: VerifiedToken, now: number): Believed => {
-  const scopeIn = (tenantId: TenantId) =>
-    Exit.succeed<Scope>({
-      tenantId,
-      principal: {
-        kind: claims.kind,
-        id: claims.sub,
-        ...(claims.name === undefined ? {} : { name: claims.name }),
-      },
-      permissions:
-        claims.device === undefined ? ownerPermissions : devicePermissions(claims.device),
-    })
-  return {
-    session: claims.sid,
-    until: Math.min(expiresAt, now + believedMs),
-    first: scopeIn(claims.tenants[0]),
-    byTenant: new Map(claims.tenants.map((tenantId) => [tenantId, scopeIn(tenantId)])),
-  }
-}
+const hashOf = (token: string): string => hash("sha256", token, "base64url")
 
-const scopeFor = (
-  entry: Believed,
-  sessions: Sessions,
-  chosenTenant: string | undefined,
-): Effect.Effect<Scope, Unauthorized> => {
-  if (sessions.hasEnded(entry.session)) return Effect.fail(sessionEnded)
-  if (chosenTenant === undefined) return entry.first
-  return entry.byTenant.get(chosenTenant) ?? Effect.fail(foreignTenant)
-}
+const endings = {
+  logout: "session.logout",
+  "refresh token used twice": "session.reused",
+} as const
 
 const isTenantId = Schema.is(TenantId)
 
-// The same words for an unknown restaurant, an unknown account and a wrong password: nobody learns which exist.
-const wrongLogin = new Unauthorized({ detail: "Restaurant, user name or password is wrong" })
 const sessionEnded = new Unauthorized({ detail: "This session has ended: sign in again" })
-const foreignTenant = new Unauthorized({ detail: "This token is not valid for that restaurant" })
+const wrongDevice = new Unauthorized({ detail: "Device or secret is wrong" })

@@ -1,13 +1,24 @@
 /**
- * Who may do what, in one place; whatever is not listed is denied. `*` grants all.
- *
- * `owner` is the one account of this form. Devices are what a screen, a phone or a printer is signed in as: a stolen
- * kitchen tablet can bump tickets, but change neither the menu nor an order.
+ * What a device may do by its kind, in one place; whatever is not listed is denied. Devices are what a screen, a phone or
+ * a printer is signed in as: a stolen kitchen tablet can bump tickets, but change neither the menu nor an order.
  */
-export const ownerPermissions: ReadonlyArray<string> = ["*"]
-
 export const devicePermissions = (kind: string): ReadonlyArray<string> =>
   Object.hasOwn(byDeviceKind, kind) ? byDeviceKind[kind as DeviceKind] : []
+
+/**
+ * What a person may do who took over a handheld by PIN: all but running the house. Four digits open neither the back
+ * office nor the accounts, whoever they belong to.
+ *
+ * @param own exact codes of the person, or `*`
+ * @param known every code that there is
+ */
+export const withPin = (
+  own: ReadonlyArray<string>,
+  known: ReadonlySet<string>,
+): ReadonlyArray<string> =>
+  (own.includes("*") ? [...known] : own).filter((code) => !runsTheHouse.test(code))
+
+const runsTheHouse = /^(?:core|users|config|system)\.|\.(?:write|manage)$/
 
 export const deviceKinds = ["kds", "handheld", "board", "printerAgent"] as const
 export type DeviceKind = (typeof deviceKinds)[number]

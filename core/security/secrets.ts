@@ -15,6 +15,8 @@ export class SecretUnavailable extends Schema.TaggedError<SecretUnavailable>()(
 
 /** What a key is for. Each purpose has its own key, so that a leak of one says nothing about another. */
 export type KeyPurpose =
+  | "pin"
+  | `token-signature/${number}`
   | "token-signature"
   | "device-secret"
   | "access-password"

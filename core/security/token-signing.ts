@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey } from "node:crypto"
+import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto"
 import { Effect, Schema } from "effect"
 import { jwtVerify, SignJWT } from "jose"
+import { v7 as uuid } from "uuid"
 import { TenantId } from "#core/kitchen/ids.ts"
 import { deriveKey } from "./secrets.ts"
 import { Unauthorized } from "./tokens.ts"
@@ -9,7 +10,7 @@ import { Unauthorized } from "./tokens.ts"
 export type TokenKind = "access" | "refresh"
 
 export const accessSeconds = 15 * 60
-const refreshSeconds = 7 * 24 * 60 * 60
+export const refreshSeconds = 7 * 24 * 60 * 60
 
 /** Longer ones are refused unread; ours stay below 1 KiB. */
 const maxTokenLength = 4096
@@ -18,75 +19,102 @@ const Claims = Schema.Struct({
   /** The user's or the device's id. */
   sub: Schema.String,
   kind: Schema.Literals(["user", "device"]),
-  /** What kind of device; it decides the permissions. */
-  device: Schema.optionalKey(Schema.String),
-  name: Schema.optionalKey(Schema.String),
-  /** Tenants that the token may use; the first one unless the request chooses. */
-  tenants: Schema.NonEmptyArray(TenantId),
+  /** The session's own restaurant; which others it may use is looked up, for that changes. */
+  tenant: TenantId,
   sid: Schema.String,
-  rotation: Schema.Int,
 })
 
-/** Who a token speaks for. */
+/** Who a token speaks for. What they may do is not in it: that is known at the moment it is asked. */
 export type Claims = typeof Claims.Type
 
 export interface VerifiedToken {
   readonly claims: Claims
   /** Epoch milliseconds, whole seconds. */
-  readonly issuedAt: number
   readonly expiresAt: number
 }
 
-/** Signs and verifies with one Ed25519 key, derived from the secret: nothing in a token chooses how it is verified. */
-export const tokenSigning = (secret: string) => {
+/**
+ * Signs and verifies with Ed25519 keys that are derived from the secret, one per generation. A token names its generation
+ * (`kid`), which counts only when it is the current or the previous one; nothing else in a token chooses how it is
+ * verified, and no address in it is ever followed.
+ */
+export class TokenSigning {
+  readonly #secret: string
+  #current: Generation
+  #previous: Generation | undefined
+
+  /** @param generation of the key that signs, from 1 */
+  constructor(secret: string, generation: number) {
+    this.#secret = secret
+    this.#current = generationOf(secret, generation)
+    this.#previous = generation > 1 ? generationOf(secret, generation - 1) : undefined
+  }
+
+  /** From now on this generation signs; tokens of the one before are still believed. */
+  moveTo(generation: number): void {
+    this.#previous = generationOf(this.#secret, generation - 1)
+    this.#current = generationOf(this.#secret, generation)
+  }
+
+  sign(kind: TokenKind, claims: Claims, now: number): Effect.Effect<string> {
+    const { kid, privateKey } = this.#current
+    return Effect.promise(() =>
+      new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: "EdDSA", typ: typeOf(kind), kid })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        // No two are alike, though made in the same second: a refresh token is known by its hash.
+        .setJti(uuid())
+        .setIssuedAt(Math.floor(now / 1000))
+        .setExpirationTime(Math.floor(now / 1000) + secondsOf(kind))
+        .sign(privateKey),
+    )
+  }
+
+  verify(kind: TokenKind, token: string, now: number): Effect.Effect<VerifiedToken, Unauthorized> {
+    return token.length > maxTokenLength
+      ? Effect.fail(notGood)
+      : Effect.tryPromise({
+          try: async () => {
+            const { payload } = await jwtVerify(token, ({ kid }) => this.#keyOf(kid), {
+              algorithms: ["EdDSA"],
+              typ: typeOf(kind),
+              issuer,
+              audience,
+              currentDate: new Date(now),
+              requiredClaims: ["iat", "exp"],
+            })
+            return { claims: decodeClaims(payload), expiresAt: Number(payload.exp) * 1000 }
+          },
+          // Which of the many ways it was wrong helps nobody but a forger.
+          catch: () => notGood,
+        })
+  }
+
+  #keyOf(kid: string | undefined): KeyObject {
+    const known = [this.#current, this.#previous].find((one) => one?.kid === kid)
+    if (known === undefined) throw new Error("No such key")
+    return known.publicKey
+  }
+}
+
+interface Generation {
+  readonly kid: string
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
+const generationOf = (secret: string, generation: number): Generation => {
   const privateKey = createPrivateKey({
     // RFC 8410 §7: the fixed PKCS#8 header of an Ed25519 key, followed by its 32 bytes.
     key: Buffer.concat([
       Buffer.from("302e020100300506032b657004220420", "hex"),
-      deriveKey(secret, "token-signature"),
+      deriveKey(secret, `token-signature/${generation}`),
     ]),
     format: "der",
     type: "pkcs8",
   })
-  const publicKey = createPublicKey(privateKey)
-  return {
-    sign: (kind: TokenKind, claims: Claims, now: number): Effect.Effect<string> =>
-      Effect.promise(() =>
-        new SignJWT({ ...claims })
-          .setProtectedHeader({ alg: "EdDSA", typ: typeOf(kind) })
-          .setIssuer(issuer)
-          .setAudience(audience)
-          .setIssuedAt(Math.floor(now / 1000))
-          .setExpirationTime(Math.floor(now / 1000) + secondsOf(kind))
-          .sign(privateKey),
-      ),
-    verify: (
-      kind: TokenKind,
-      token: string,
-      now: number,
-    ): Effect.Effect<VerifiedToken, Unauthorized> =>
-      token.length > maxTokenLength
-        ? Effect.fail(notGood)
-        : Effect.tryPromise({
-            try: async () => {
-              const { payload } = await jwtVerify(token, publicKey, {
-                algorithms: ["EdDSA"],
-                typ: typeOf(kind),
-                issuer,
-                audience,
-                currentDate: new Date(now),
-                requiredClaims: ["iat", "exp"],
-              })
-              return {
-                claims: decodeClaims(payload),
-                issuedAt: Number(payload.iat) * 1000,
-                expiresAt: Number(payload.exp) * 1000,
-              }
-            },
-            // Which of the many ways it was wrong helps nobody but a forger.
-            catch: () => notGood,
-          }),
-  }
+  return { kid: String(generation), privateKey, publicKey: createPublicKey(privateKey) }
 }
 
 const issuer = "heard"

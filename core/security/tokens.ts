@@ -1,6 +1,7 @@
-import { Context, type Effect, Schema } from "effect"
-import type { Outage } from "#core/hub/gate.ts"
+import { Context, type Effect, type Scope as EffectScope, Schema } from "effect"
+import type { Outage, Overloaded } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 
 /** No credential, or one that is wrong, expired or revoked. Edges answer 401 `AUTH_INVALID`, whichever it was. */
 export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthorized", {
@@ -19,13 +20,45 @@ export interface TokenPair {
   readonly expiresIn: number
 }
 
+/** Why a scope that was good makes none now: its session is over (or its person works there no more), or it must be looked up again. */
+export type NoScope = "over" | "unknown"
+
+/** Who a scope speaks for, as people see it. */
+export interface Me {
+  /** null for a device. */
+  readonly fullName: string | null
+  readonly role: string | null
+  readonly instanceAdmin: boolean
+  /** Restaurants that `X-Tenant-Id` may choose. */
+  readonly memberships: ReadonlyArray<{
+    readonly tenantId: string
+    readonly slug: string
+    readonly name: string
+    readonly role: string
+  }>
+}
+
 /** The only maker of scopes from outside. */
 export class Tokens extends Context.Service<
   Tokens,
   {
-    /** @param chosenTenant `X-Tenant-Id`: only chooses among the tenants that the token may use */
-    readonly verify: (token: string, chosenTenant?: string) => Effect.Effect<Scope, Unauthorized>
-    /** User name and password to a pair. This form knows one account per tenant, `owner`, whose password is the start-up secret. */
+    /**
+     * @param chosenTenant `X-Tenant-Id`: only chooses among the tenants that the token may use
+     * @param address where the request came from; it stands in the scope, for the audit log
+     */
+    readonly verify: (
+      token: string,
+      chosenTenant?: string,
+      address?: string,
+    ) => Effect.Effect<Scope, Unauthorized | Outage>
+    /**
+     * What a scope that {@link verify} made may do by now, from memory: the same object while nothing changed. Edges
+     * that keep a scope ask before each message, so that a changed role counts from the next one.
+     */
+    readonly now: (scope: Scope) => Scope | NoScope
+    /** Called after every change that may take a right from somebody, so that edges look at {@link now} again. */
+    readonly whenChanged: (listener: () => void) => Effect.Effect<void, never, EffectScope.Scope>
+    /** User name and password to a pair. */
     readonly login: (login: {
       readonly tenant: string
       readonly username: string
@@ -34,11 +67,28 @@ export class Tokens extends Context.Service<
       readonly device?: { readonly id: string; readonly kind: string; readonly name?: string }
       /** Where the request came from; wrong passwords are counted per account and address. */
       readonly address?: string
-    }) => Effect.Effect<TokenPair, Unauthorized | Locked | Outage>
+    }) => Effect.Effect<TokenPair, Unauthorized | Locked | Overloaded | Outage>
+    /**
+     * A person takes over the handheld that this scope speaks for. Whoever had it before is signed out of it.
+     *
+     * @param scope of a device's session, or of a person who took it over; others are refused with `PIN_NEEDS_HANDHELD`
+     */
+    readonly pin: (
+      scope: Scope,
+      pin: string,
+    ) => Effect.Effect<TokenPair, Refused | Unauthorized | Locked | Overloaded | Outage>
+    readonly me: (scope: Scope) => Effect.Effect<Me, Outage>
     /** Each refresh token works once; a second use ends the session, for nobody can tell which of the two stole it. */
-    readonly refresh: (refreshToken: string) => Effect.Effect<TokenPair, Unauthorized>
+    readonly refresh: (refreshToken: string) => Effect.Effect<TokenPair, Unauthorized | Outage>
     /** Ends the session of an access or refresh token: both kinds stop working. A token that is no good is ignored. */
-    readonly logout: (token: string) => Effect.Effect<void>
+    readonly logout: (token: string) => Effect.Effect<void, Outage>
+    /**
+     * A new signing key; tokens of the one before are good until they end, older ones no more. Asks for an instance
+     * administrator.
+     *
+     * @returns the key's generation
+     */
+    readonly rotateKeys: (scope: Scope) => Effect.Effect<number, Refused | Outage>
     /** MQTT: user name `{tenantId}/{deviceId}` and the device's secret. */
     readonly verifyDevice: (
       tenantId: string,

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { HelloFrame } from "#core/hub/frame.ts"
+import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { type Tokens, Unauthorized } from "#core/security/tokens.ts"
 import type { Wire } from "./wire.ts"
@@ -16,11 +17,11 @@ export const admit = (
   tokens: Tokens["Service"],
   wire: Wire,
   hello: HelloFrame,
-): Effect.Effect<Admission, Unauthorized> => {
+): Effect.Effect<Admission, Unauthorized | Outage> => {
   const token = hello.token ?? wire.token
   return token === undefined
     ? Effect.fail(new Unauthorized({ detail: "The hello brings no token" }))
-    : Effect.map(tokens.verify(token, wire.chosenTenant), (scope) => ({
+    : Effect.map(tokens.verify(token, wire.chosenTenant, wire.address), (scope) => ({
         scope,
         expiresAt: expiryOf(token),
       }))

@@ -7,7 +7,8 @@ import { Views } from "#core/hub/view.ts"
 import { RateLimits } from "#core/limits/rate-limits.ts"
 import type { Rate } from "#core/limits/token-bucket.ts"
 import { Tokens } from "#core/security/tokens.ts"
-import { Session, type SessionHost } from "./session.ts"
+import { Session } from "./session.ts"
+import type { SessionHost } from "./session-host.ts"
 import { Sessions } from "./sessions.ts"
 import { attachSocketIo } from "./socketio-edge.ts"
 import type { Wire } from "./wire.ts"
@@ -68,6 +69,7 @@ export const attachSockets = (
       arrived: (session, scope) => sessions.arrived(session, scope),
       left: (session) => sessions.left(session),
     }
+    yield* host.tokens.whenChanged(() => sessions.recheck())
     let admitting = true
     const edge = {
       origins: options.origins ?? [],

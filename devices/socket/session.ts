@@ -1,4 +1,4 @@
-import { Cause, type Effect, Exit, type Fiber, Result, Scope } from "effect"
+import { Cause, Exit, Result, Scope } from "effect"
 import {
   type ClientFrame,
   decodeFrame,
@@ -8,36 +8,17 @@ import {
   type ServerFrame,
 } from "#core/hub/frame.ts"
 import { maxFrameBytes, proto } from "#core/hub/frame-limits.ts"
-import type { Gate } from "#core/hub/gate.ts"
-import type { Presence } from "#core/hub/presence.ts"
+import type { Outage } from "#core/hub/gate.ts"
 import type { Scope as HubScope } from "#core/hub/scope.ts"
-import type { Views } from "#core/hub/view.ts"
-import type { RateLimits } from "#core/limits/rate-limits.ts"
-import { type Rate, TokenBucket } from "#core/limits/token-bucket.ts"
-import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
+import { TokenBucket } from "#core/limits/token-bucket.ts"
+import type { Unauthorized } from "#core/security/tokens.ts"
 import { type Admission, admit, samePrincipal } from "./admission.ts"
 import { noteDefect } from "./command-answer.ts"
 import { CommandsInFlight } from "./commands-in-flight.ts"
 import { limitKindOf } from "./limit-kind.ts"
+import type { SessionHost } from "./session-host.ts"
 import { Watched } from "./watched.ts"
 import type { Wire } from "./wire.ts"
-
-/** What every session of this process shares. */
-export interface SessionHost {
-  readonly gate: Gate["Service"]
-  readonly views: Views["Service"]
-  readonly tokens: Tokens["Service"]
-  readonly presence: Presence["Service"]
-  readonly heartbeatMs: number
-  /** What its user or device may ask, over this and every other wire. */
-  readonly rateLimits: RateLimits["Service"]
-  /** Frames that one connection may send. */
-  readonly frames: Rate
-  readonly fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
-  /** The session's credential was accepted: from now on it is its device's newest connection. */
-  readonly arrived: (session: Session, scope: HubScope) => void
-  readonly left: (session: Session) => void
-}
 
 type State =
   | { readonly is: "greeting" }
@@ -115,6 +96,12 @@ export class Session {
     this.#tell({ t: "hb", now, views: this.#watched.seqs() })
   }
 
+  /** Somebody's rights changed: if it were this client's, it must not see or do more than they allow now. */
+  recheck(): void {
+    const state = this.#state
+    if (state.is === "live") this.#scopeNow(state)
+  }
+
   /** Says goodbye as soon as the commands that are on their way are answered. */
   drain(): void {
     this.#commands.drain(() => this.restart())
@@ -148,7 +135,11 @@ export class Session {
     else if (state.is === "greeting")
       this.bye("HELLO_EXPECTED", "The first frame must be a hello", true)
     else if (state.is === "verifying") this.#putAside(state.waiting, frame)
-    else if (state.is === "live" && !this.#expired(state)) this.#obey(frame, state.scope)
+    else if (state.is === "live" && !this.#expired(state)) {
+      // Asked for each message: a right that was taken away counts from the next one.
+      const scope = this.#scopeNow(state)
+      if (scope !== undefined) this.#obey(frame, scope)
+    }
   }
 
   #withinLimits(frame: ClientFrame, scope: HubScope): boolean {
@@ -189,8 +180,10 @@ export class Session {
     if (hello.proto !== proto)
       this.bye("PROTO_UNSUPPORTED", `This hub speaks protocol ${proto}`, false)
     else if (state.is === "verifying") this.#putAside(state.waiting, hello)
-    else if (state.is === "live" && hello.token === undefined) this.#welcome(state.scope, hello)
-    else {
+    else if (state.is === "live" && hello.token === undefined) {
+      const scope = this.#scopeNow(state)
+      if (scope !== undefined) this.#welcome(scope, hello)
+    } else {
       const waiting: Array<ClientFrame> = []
       if (state.is === "greeting") this.#state = { is: "verifying", waiting }
       const { fork, tokens } = this.#host
@@ -223,9 +216,10 @@ export class Session {
     this.#welcome(scope, hello)
   }
 
-  #turnedAway(cause: Cause.Cause<Unauthorized>): void {
+  #turnedAway(cause: Cause.Cause<Unauthorized | Outage>): void {
     const refusal = cause.reasons.find(Cause.isFailReason)?.error
-    if (refusal === undefined) this.bye("OUTAGE", "The hub cannot check the token now", true)
+    if (refusal?._tag !== "Unauthorized")
+      this.bye("OUTAGE", "The hub cannot check the token now", true)
     // Guessing is as slow as anything else that did not sign in.
     else if (this.#host.rateLimits.takeAnonymous(this.#wire.address) > 0)
       this.bye("RATE_LIMITED", "Too many tokens that are not valid; wait and try again", true)
@@ -242,6 +236,19 @@ export class Session {
     })
     const state = this.#state
     if (state.is === "live") for (const ref of views) this.#watched.watch(state.scope, ref)
+  }
+
+  /** What the client may do by now; nothing when its session is over, which it was told then. */
+  #scopeNow(state: Extract<State, { readonly is: "live" }>): HubScope | undefined {
+    const scope = this.#host.tokens.now(state.scope)
+    if (scope === state.scope) return scope
+    if (scope === "over") this.bye("AUTH_INVALID", "This session has ended: sign in again", false)
+    else if (scope === "unknown") this.bye("AUTH_EXPIRED", "Say hello again with a token", true)
+    else {
+      this.#state = { ...state, scope }
+      this.#watched.again(scope)
+    }
+    return typeof scope === "string" ? undefined : scope
   }
 
   #expired(admission: Admission): boolean {

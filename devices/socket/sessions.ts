@@ -62,6 +62,11 @@ export class Sessions {
     if (device !== undefined && this.#newest.get(device) === session) this.#newest.delete(device)
   }
 
+  /** Somebody's rights changed: everybody's are looked at again, from memory. */
+  recheck(): void {
+    for (const session of [...this.#due.keys()]) session.recheck()
+  }
+
   /** Ends the connection of a device whose rights are gone. True when it had one. */
   dismiss(tenantId: string, deviceId: string, code: string, detail: string): boolean {
     const session = this.#newest.get(`${tenantId}/${deviceId}`)

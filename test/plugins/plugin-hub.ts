@@ -26,11 +26,13 @@ import { type PluginHostOptions, pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
-import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
 import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
+import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
 import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
 import { PluginWork } from "#core/plugins/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
+import { accessLayer } from "#core/security/access.ts"
+import { accessStoresLayer } from "#sql/access-stores.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
 import type { TestDatabase } from "#test/support/postgres.ts"
@@ -50,6 +52,8 @@ export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOpt
   pluginLifecycleLayer.pipe(
     Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),
+    Layer.provideMerge(accessLayer("a secret of the tests that is long enough")),
+    Layer.provideMerge(accessStoresLayer),
     Layer.provideMerge(
       Layer.mergeAll(
         setupRegistryLayer(),

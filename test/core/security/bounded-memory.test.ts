@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { Lockout } from "#core/security/lockout.ts"
 import { RecentMap } from "#core/security/recent-map.ts"
-import { Sessions } from "#core/security/sessions.ts"
 
 describe("what strangers can fill", () => {
   it("[AUTH-13] keeps the entries that are used and forgets the oldest", () => {
@@ -14,19 +13,9 @@ describe("what strangers can fill", () => {
   })
 
   it("[AUTH-13] a lock outlives a flood of other names smaller than the memory", () => {
-    const lockout = new Lockout(100)
+    const lockout = new Lockout(10, 100)
     for (let n = 0; n < 10; n++) lockout.failed("owner", 0)
     for (let n = 0; n < 99; n++) lockout.failed(`stranger ${n}`, 0)
     expect(lockout.waitMs("owner", 1)).toBe(29_999)
-  })
-
-  it("[AUTH-13] a session that was pushed out must sign in again; one from before the start goes on", () => {
-    const sessions = new Sessions(10_000, 1)
-    sessions.begin("a")
-    sessions.begin("b")
-    expect(sessions.rotate({ session: "a", rotation: 0, issuedAt: 10_000 })).toBeUndefined()
-    expect(sessions.rotate({ session: "old", rotation: 4, issuedAt: 9_000 })).toBe(5)
-    expect(sessions.rotate({ session: "old", rotation: 4, issuedAt: 9_000 })).toBeUndefined()
-    expect(sessions.hasEnded("old")).toBe(true)
   })
 })

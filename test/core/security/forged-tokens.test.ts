@@ -10,7 +10,7 @@ import { margaux, owner, secret, tokens } from "./one-restaurant.ts"
 const ourKey = createPrivateKey({
   key: Buffer.concat([
     Buffer.from("302e020100300506032b657004220420", "hex"),
-    deriveKey(Buffer.from(secret).toString(), "token-signature"),
+    deriveKey(Buffer.from(secret).toString(), "token-signature/1"),
   ]),
   format: "der",
   type: "pkcs8",
@@ -21,15 +21,14 @@ const publicPem = createPublicKey(ourKey).export({ type: "spki", format: "pem" }
 const claims = {
   sub: "owner",
   kind: "user",
-  tenants: [margaux.id],
+  tenant: margaux.id,
   sid: "forged",
-  rotation: 0,
   iss: "heard",
   aud: "heard-hub",
   iat: 0,
   exp: 900,
 }
-const header = { alg: "EdDSA", typ: "heard-access+jwt" }
+const header = { alg: "EdDSA", typ: "heard-access+jwt", kid: "1" }
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url")
 const signed = (
@@ -72,6 +71,11 @@ const forgeries: Readonly<Record<string, () => string | Promise<string>>> = {
     signed({ key: strangers.privateKey, header: { x5u: "http://127.0.0.1:9/cert" } }),
   "a kid that is a path": () =>
     signed({ key: strangers.privateKey, header: { kid: "../../../../dev/null" } }),
+  "no kid": () => signed({ header: { kid: undefined } }),
+  "a kid of a key to come": () => signed({ header: { kid: "2" } }),
+  "a kid with spaces around": () => signed({ header: { kid: " 1 " } }),
+  "a kid that is a number": () => signed({ header: { kid: 1 as unknown as string } }),
+  "a kid of the prototype": () => signed({ header: { kid: "constructor" } }),
   "a kid that is SQL": () =>
     signed({ key: strangers.privateKey, header: { kid: "1' union select 'x" } }),
   "a critical header that nobody knows": async () =>
@@ -88,9 +92,10 @@ const forgeries: Readonly<Record<string, () => string | Promise<string>>> = {
   "an end that is a word": () => signed({ payload: { exp: "never" } as unknown as JWTPayload }),
   "an end in the past": () => signed({ payload: { exp: -1 } }),
   "not valid before tomorrow": () => signed({ payload: { nbf: 86_400 } }),
-  "no restaurant": () => signed({ payload: { tenants: [] } }),
-  "a restaurant that is no id": () => signed({ payload: { tenants: ["*"] } }),
-  "no restaurants claim": () => without("tenants"),
+  "an empty restaurant": () => signed({ payload: { tenant: "" } }),
+  "a restaurant that is no id": () => signed({ payload: { tenant: "*" } }),
+  "no restaurant": () => without("tenant"),
+  "no session": () => without("sid"),
   "no kind": () => without("kind"),
   "the kind system": () => signed({ payload: { kind: "system" } }),
   "a changed payload": async () => {
@@ -112,7 +117,11 @@ layer(tokens)("a forged token", (it) => {
   it.effect("[AUTH-12] control: the same token made properly is believed", () =>
     Effect.gen(function* () {
       const auth = yield* Tokens
-      const token = yield* Effect.promise(() => signed())
+      const { accessToken } = yield* auth.login(owner)
+      const { sid } = JSON.parse(
+        Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString(),
+      ) as { sid: string }
+      const token = yield* Effect.promise(() => signed({ payload: { sid } }))
       expect((yield* auth.verify(token)).tenantId).toBe(margaux.id)
     }),
   )

@@ -2,7 +2,7 @@ import { expect, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { Tokens } from "#core/security/tokens.ts"
-import { margaux, owner, password, tokens } from "./one-restaurant.ts"
+import { margaux, owner, ownerId, password, tokens } from "./one-restaurant.ts"
 
 const other = "01980000-0000-7000-8000-00000000000f"
 const kds = { id: "screen-7", kind: "kds", name: "Grill" }
@@ -13,10 +13,14 @@ layer(tokens)("signing in", (it) => {
       const auth = yield* Tokens
       const { accessToken, expiresIn } = yield* auth.login(owner)
       expect(expiresIn).toBe(900)
-      expect(yield* auth.verify(accessToken)).toEqual({
+      const scope = yield* auth.verify(accessToken, undefined, "10.0.0.7")
+      expect(scope).toEqual({
         tenantId: margaux.id,
-        principal: { kind: "user", id: "owner" },
+        principal: { kind: "user", id: ownerId, name: "Ana Owner" },
         permissions: ["*"],
+        instanceAdmin: true,
+        session: expect.any(String),
+        address: "10.0.0.7",
       })
     }),
   )

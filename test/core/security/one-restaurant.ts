@@ -1,7 +1,7 @@
 import { Effect, Layer } from "effect"
 import { type Tenant, TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
-import { tokensLayer } from "#core/security/jwt-tokens.ts"
+import { foundOwner, memoryAccess } from "#test/support/memory-access.ts"
 
 export const margaux: Tenant = {
   id: TenantId.make("01980000-0000-7000-8000-000000000001"),
@@ -24,6 +24,12 @@ export const directory = Layer.succeed(TenantDirectory, {
   update: () => Effect.void,
 })
 
-export const tokens = Layer.provide(tokensLayer({ secret, accessPassword: password }), directory)
+/** The real sign-in over a memory, and its owner. */
+export const tokens = Layer.effectDiscard(foundOwner(margaux.id, password)).pipe(
+  Layer.provideMerge(memoryAccess(secret)),
+  Layer.provideMerge(directory),
+)
+
+export const ownerId = `${margaux.id.slice(0, -1)}9`
 
 export const owner = { tenant: margaux.slug, username: "owner", password }

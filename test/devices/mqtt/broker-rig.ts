@@ -3,11 +3,11 @@ import { Data, Effect, Layer, type Scope } from "effect"
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
-import { tokensLayer } from "#core/security/jwt-tokens.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { BrokerAddress, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
 import { type EmbeddedBrokerOptions, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { limitsLayer } from "#test/support/limits.ts"
+import { memoryAccess } from "#test/support/memory-access.ts"
 
 /** Two restaurants that may have devices of the same name. */
 export const margaux = "01930000-0000-7000-8000-000000000001"
@@ -24,9 +24,7 @@ const nobodyHome = Layer.succeed(TenantDirectory, {
   update: () => Effect.void,
 })
 
-const realTokens = tokensLayer({ secret: "x".repeat(32), accessPassword: "open sesame" }).pipe(
-  Layer.provide(nobodyHome),
-)
+const realTokens = memoryAccess("x".repeat(32)).pipe(Layer.provide(nobodyHome))
 
 /** The embedded broker on a free port, with the real credentials. */
 export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: RequestLimits) =>

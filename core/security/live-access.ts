@@ -1,0 +1,233 @@
+import { Context, Effect, Exit, Layer } from "effect"
+import type { Outage } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { MemberStore, type Membership } from "./member-store.ts"
+import { expanded, PermissionCatalogue } from "./permission-catalogue.ts"
+import { RecentMap } from "./recent-map.ts"
+import { RoleStore } from "./role-store.ts"
+import { type BareScope, bareScope, sayTheSame } from "./session-scope.ts"
+import { SessionStore, type StoredSession } from "./session-store.ts"
+import { type NoScope, Unauthorized } from "./tokens.ts"
+
+/**
+ * Who may do what right now: sessions, people and roles of this process in memory, looked up when first asked for and
+ * changed together with what is stored. So a scope is made without a question to the database, and a role that was
+ * changed, a session that ended or a person who was disabled is noticed by the very next message.
+ *
+ * All changes of these tables go through this process; several hubs over one database would have to tell each other.
+ */
+export class LiveAccess extends Context.Service<
+  LiveAccess,
+  {
+    /** @param chosen restaurant instead of the session's own */
+    readonly scopeOf: (
+      session: { readonly id: string; readonly tenantId: TenantId },
+      chosen: string | undefined,
+      address: string | undefined,
+    ) => Effect.Effect<Scope, Unauthorized | Outage>
+    /** The same from memory alone, for a scope that was made before: what its session may do now. */
+    readonly now: (scope: Scope) => Scope | NoScope
+    readonly sessionOf: (scope: Scope) => StoredSession | undefined
+    readonly membershipsOf: (accountId: string) => Effect.Effect<ReadonlyArray<Membership>, Outage>
+    /** Exact codes that a person has in a restaurant; none when they do not work there. */
+    readonly permissionsIn: (
+      accountId: string,
+      tenantId: TenantId,
+    ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    readonly began: (session: StoredSession) => void
+    readonly ended: (sessions: ReadonlyArray<string>) => void
+    /** After it was stored. */
+    readonly personChanged: (accountId: string) => Effect.Effect<void>
+    readonly rolesChanged: (tenantId: TenantId) => Effect.Effect<void>
+    /** Called after every change that may take a right away from somebody. @returns stops it */
+    readonly whenChanged: (listener: () => void) => () => void
+  }
+>()("heard/security/LiveAccess") {}
+
+export const liveAccessLayer: Layer.Layer<
+  LiveAccess,
+  never,
+  MemberStore | RoleStore | SessionStore | PermissionCatalogue
+> = Layer.effect(
+  LiveAccess,
+  Effect.gen(function* () {
+    const store = yield* MemberStore
+    const roleStore = yield* RoleStore
+    const sessionStore = yield* SessionStore
+    const catalogue = yield* PermissionCatalogue
+    const sessions = new RecentMap<string, StoredSession | "over">(100_000)
+    const people = new RecentMap<string, ReadonlyArray<Membership>>(20_000)
+    const roles = new RecentMap<TenantId, ReadonlyMap<string, ReadonlyArray<string>>>(10_000)
+    const made = new RecentMap<string, Made>(50_000)
+    const listeners = new Set<() => void>()
+    let changes = 0
+
+    const compose = (session: StoredSession, tenantId: TenantId): BareScope | NoScope => {
+      const memberships = people.get(session.accountId)
+      if (memberships === undefined) return "unknown"
+      const membership = memberships.find((one) => one.tenantId === tenantId)
+      if (membership === undefined || membership.disabled) return "over"
+      // A device belongs to one restaurant, whoever signed it in.
+      if (session.device !== undefined && tenantId !== session.tenantId) return "over"
+      const known = roles.get(tenantId)
+      if (known === undefined) return "unknown"
+      const own = expanded(known.get(membership.role) ?? [], catalogue.codes())
+      return bareScope(session, tenantId, membership, own, catalogue.codes())
+    }
+
+    const present = (
+      id: string,
+      home: TenantId,
+      chosen: string | undefined,
+      address: string | undefined,
+    ): Made | NoScope => {
+      const session = sessions.get(id)
+      if (session === undefined) return "unknown"
+      if (session === "over") return "over"
+      const version = changes + catalogue.version()
+      const key = `${id} ${chosen ?? home} ${address ?? ""}`
+      const before = made.get(key)
+      if (before?.version === version) return before
+      const bare = compose(session, (chosen ?? home) as TenantId)
+      if (typeof bare === "string") return bare
+      const scope = { ...bare, ...(address === undefined ? {} : { address }) }
+      // The same scope as long as it says the same: whoever holds it sees at a glance that nothing changed.
+      const same = before !== undefined && sayTheSame(before.scope, scope)
+      const entry = same
+        ? { ...before, version }
+        : { version, scope, answer: Exit.succeed<Scope>(scope) }
+      made.set(key, entry)
+      return entry
+    }
+
+    const changed = (): void => {
+      changes += 1
+      for (const listener of listeners) listener()
+    }
+
+    /** What could not be read anew is forgotten: better to look it up again than to believe what was true before. */
+    const reread = <A>(
+      read: Effect.Effect<A, Outage>,
+      keep: (found: A) => void,
+      forget: () => void,
+    ): Effect.Effect<void> =>
+      Effect.map(Effect.exit(read), (exit) => {
+        if (Exit.isSuccess(exit)) keep(exit.value)
+        else forget()
+        changed()
+      })
+
+    /** Reads until nothing changed while it was read: an old picture must not replace a newer one. */
+    const readFresh = <A>(read: Effect.Effect<A, Outage>): Effect.Effect<A, Outage> =>
+      Effect.suspend(() => {
+        const before = changes
+        return Effect.flatMap(read, (found) =>
+          changes === before ? Effect.succeed(found) : readFresh(read),
+        )
+      })
+
+    const membershipsOf = (accountId: string) =>
+      Effect.suspend(() => {
+        const known = people.get(accountId)
+        if (known !== undefined) return Effect.succeed(known)
+        return Effect.tap(readFresh(store.membershipsOf(accountId)), (found) =>
+          Effect.sync(() => people.set(accountId, found)),
+        )
+      })
+
+    const readRoles = (tenantId: TenantId) =>
+      Effect.map(
+        readFresh(roleStore.list(tenantId)),
+        (list) => new Map(list.map(({ key, permissions }) => [key, permissions])),
+      )
+
+    const rolesOf = (tenantId: TenantId) =>
+      Effect.suspend(() => {
+        const known = roles.get(tenantId)
+        if (known !== undefined) return Effect.succeed(known)
+        return Effect.tap(readRoles(tenantId), (found) =>
+          Effect.sync(() => roles.set(tenantId, found)),
+        )
+      })
+
+    const lookUp = (id: string, tenantId: TenantId, chosen: string | undefined, now: number) =>
+      Effect.gen(function* () {
+        const known = sessions.get(id) ?? (yield* sessionStore.find(tenantId, id, now)) ?? "over"
+        // What ended while it was looked up stays ended.
+        if (sessions.get(id) !== "over") sessions.set(id, known)
+        if (known === "over") return
+        const memberships = yield* membershipsOf(known.accountId)
+        const membership = memberships.find((one) => one.tenantId === (chosen ?? tenantId))
+        if (membership !== undefined) yield* rolesOf(membership.tenantId)
+      })
+
+    return {
+      scopeOf: (session, chosen, address) =>
+        Effect.clockWith((clock) => {
+          const known = present(session.id, session.tenantId, chosen, address)
+          if (typeof known === "object") return known.answer
+          if (known === "over") return Effect.fail(refusalOf(session.tenantId, chosen))
+          return Effect.flatMap(
+            lookUp(session.id, session.tenantId, chosen, clock.currentTimeMillisUnsafe()),
+            () => {
+              const found = present(session.id, session.tenantId, chosen, address)
+              return typeof found === "object"
+                ? found.answer
+                : Effect.fail(refusalOf(session.tenantId, chosen))
+            },
+          )
+        }),
+      now: (scope) => {
+        if (scope.session === undefined) return scope
+        const found = present(scope.session, scope.tenantId, undefined, scope.address)
+        return typeof found === "object" ? found.scope : found
+      },
+      sessionOf: ({ session }) => {
+        const known = session === undefined ? undefined : sessions.get(session)
+        return known === "over" ? undefined : known
+      },
+      membershipsOf,
+      permissionsIn: Effect.fnUntraced(function* (accountId, tenantId) {
+        const membership = (yield* membershipsOf(accountId)).find(
+          (one) => one.tenantId === tenantId && !one.disabled,
+        )
+        if (membership === undefined) return []
+        return expanded((yield* rolesOf(tenantId)).get(membership.role) ?? [], catalogue.codes())
+      }),
+      began: (session) => sessions.set(session.id, session),
+      ended: (ids) => {
+        for (const id of ids) sessions.set(id, "over")
+        if (ids.length > 0) changed()
+      },
+      personChanged: (accountId) =>
+        reread(
+          readFresh(store.membershipsOf(accountId)),
+          (found) => people.set(accountId, found),
+          () => people.delete(accountId),
+        ),
+      rolesChanged: (tenantId) =>
+        reread(
+          readRoles(tenantId),
+          (found) => roles.set(tenantId, found),
+          () => roles.delete(tenantId),
+        ),
+      whenChanged: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    }
+  }),
+)
+
+interface Made {
+  readonly version: number
+  readonly scope: Scope
+  readonly answer: Exit.Exit<Scope>
+}
+
+const refusalOf = (home: TenantId, chosen: string | undefined): Unauthorized =>
+  chosen === undefined || chosen === home ? sessionEnded : foreignTenant
+
+const sessionEnded = new Unauthorized({ detail: "This session has ended: sign in again" })
+const foreignTenant = new Unauthorized({ detail: "This token is not valid for that restaurant" })

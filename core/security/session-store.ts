@@ -1,0 +1,110 @@
+import { Context, type Effect } from "effect"
+import type { Outage } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+
+/** One sign-in, until it ends. */
+export interface StoredSession {
+  readonly id: string
+  /** Where it began; a person may speak for another of their restaurants in it. */
+  readonly tenantId: TenantId
+  /** The person, or whoever signed the device in. */
+  readonly accountId: string
+  readonly device: SessionDevice | undefined
+  /** The device's own session, when a person took the device over by PIN. */
+  readonly parentId: string | undefined
+}
+
+export interface SessionDevice {
+  readonly id: string
+  readonly kind: string
+  readonly name?: string
+}
+
+export type EndReason =
+  | "logout"
+  | "refresh token used twice"
+  | "password changed"
+  | "disabled"
+  | "removed"
+  | "somebody else took the device over"
+
+/** How often somebody guessed wrong in a row. */
+export interface Guesses {
+  readonly failures: number
+  /** Epoch milliseconds. */
+  readonly until: number
+  /** Of the last wrong guess, epoch milliseconds. */
+  readonly at: number
+}
+
+/** Sessions, wrong guesses and the generation of the signing key, as stored. Times are epoch milliseconds. */
+export class SessionStore extends Context.Service<
+  SessionStore,
+  {
+    readonly begin: (
+      session: StoredSession,
+      begun: {
+        readonly refreshHash: string
+        readonly address: string | undefined
+        readonly now: number
+        readonly expiresAt: number
+      },
+    ) => Effect.Effect<void, Outage>
+    /** Only while it lasts. */
+    readonly find: (
+      tenantId: TenantId,
+      id: string,
+      now: number,
+    ) => Effect.Effect<StoredSession | undefined, Outage>
+    /** Replaces the newest refresh token. `reused`: the given one is an older one; `over`: there is no such session (any more). */
+    readonly rotate: (
+      tenantId: TenantId,
+      id: string,
+      rotation: {
+        readonly from: string
+        readonly to: string
+        readonly now: number
+        readonly expiresAt: number
+      },
+    ) => Effect.Effect<"rotated" | "reused" | "over", Outage>
+    /** Ends a session and those that people opened on its device. @returns the ids of all that ended now */
+    readonly end: (
+      tenantId: TenantId,
+      id: string,
+      why: EndReason,
+      now: number,
+    ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    /** Ends what people opened on a device by PIN. @returns the ids of all that ended now */
+    readonly endTakeovers: (
+      tenantId: TenantId,
+      deviceSession: string,
+      why: EndReason,
+      now: number,
+    ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    /**
+     * Ends all that a person opened in these restaurants, devices included.
+     *
+     * @param except the one session that goes on
+     */
+    readonly endAllOf: (
+      tenantIds: ReadonlyArray<TenantId>,
+      accountId: string,
+      why: EndReason,
+      now: number,
+      except?: string,
+    ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    readonly guesses: (
+      tenantId: TenantId,
+      subject: string,
+    ) => Effect.Effect<Guesses | undefined, Outage>
+    /** undefined: it is forgiven. */
+    readonly keepGuesses: (
+      tenantId: TenantId,
+      subject: string,
+      guesses: Guesses | undefined,
+    ) => Effect.Effect<void, Outage>
+    /** From 1. */
+    readonly keyGeneration: Effect.Effect<number, Outage>
+    readonly nextKeyGeneration: Effect.Effect<number, Outage>
+  }
+>()("heard/security/SessionStore") {}

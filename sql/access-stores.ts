@@ -1,0 +1,29 @@
+import { Effect, Layer, Schedule } from "effect"
+import { SqlClient } from "effect/sql"
+import { AuditStore } from "#core/security/audit-store.ts"
+import { MemberStore } from "#core/security/member-store.ts"
+import { RoleStore } from "#core/security/role-store.ts"
+import { SessionStore } from "#core/security/session-store.ts"
+import { auditStore } from "./audit-store.ts"
+import { memberStore } from "./member-store.ts"
+import { roleStore } from "./role-store.ts"
+import { sessionStore } from "./session-store.ts"
+
+/** Sessions that ended long ago are dropped. Failing, it is done an hour later. */
+const forgetting = SqlClient.SqlClient.use((sql) => sql`select core.forget_sessions()`).pipe(
+  Effect.ignore,
+  Effect.schedule(Schedule.spaced("1 hour")),
+)
+
+/** People, roles, sessions and the audit log in PostgreSQL. */
+export const accessStoresLayer: Layer.Layer<
+  MemberStore | RoleStore | SessionStore | AuditStore,
+  never,
+  SqlClient.SqlClient
+> = Layer.mergeAll(
+  Layer.effect(MemberStore, memberStore),
+  Layer.effect(RoleStore, roleStore),
+  Layer.effect(SessionStore, sessionStore),
+  Layer.effect(AuditStore, auditStore),
+  Layer.effectDiscard(Effect.forkScoped(forgetting)),
+)

@@ -1,0 +1,277 @@
+import { Effect, Layer, Semaphore } from "effect"
+import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { TenantDirectory as Directory } from "#core/hub/tenant-directory.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { accessLayer } from "#core/security/access.ts"
+import { Accounts } from "#core/security/accounts.ts"
+import { hashAfter } from "#core/security/audit-chain.ts"
+import { AuditStore, type StoredLine } from "#core/security/audit-store.ts"
+import {
+  foldedName,
+  MemberStore,
+  type NewMember,
+  type StoredMember,
+  type Taken,
+} from "#core/security/member-store.ts"
+import { RoleStore } from "#core/security/role-store.ts"
+import type { Role } from "#core/security/roles.ts"
+import { type Guesses, SessionStore, type StoredSession } from "#core/security/session-store.ts"
+
+/** Everything about access in memory, over the real rules, for tests that need no database. */
+export const memoryAccess = (secret: string) =>
+  accessLayer(secret).pipe(Layer.provideMerge(memoryStores()))
+
+/** The restaurant's owner, as set-up makes one. */
+export const foundOwner = (tenantId: TenantId, password: string, username = "owner") =>
+  Accounts.use((accounts) =>
+    accounts.found(tenantId, {
+      id: `${tenantId.slice(0, -1)}9`,
+      username,
+      password,
+      fullName: "Ana Owner",
+      instanceAdmin: true,
+    }),
+  )
+
+export const memoryStores = (): Layer.Layer<
+  MemberStore | RoleStore | SessionStore | AuditStore,
+  never,
+  TenantDirectory
+> =>
+  Layer.mergeAll(
+    Layer.effect(MemberStore, memoryMembers),
+    Layer.sync(RoleStore, memoryRoles),
+    Layer.sync(SessionStore, memorySessions),
+    Layer.sync(AuditStore, memoryAudit),
+  )
+
+const memoryMembers = Effect.gen(function* () {
+  const directory = yield* Directory
+  const turn = Semaphore.makeUnsafe(1)
+  const all: Array<StoredMember> = []
+  const at = (tenantId: TenantId, accountId: string) =>
+    all.findIndex((one) => one.tenantId === tenantId && one.accountId === accountId)
+  const clash = (
+    member: Pick<NewMember, "tenantId" | "username" | "pinHash">,
+    self?: string,
+  ): Taken | undefined => {
+    for (const one of all) {
+      if (one.tenantId !== member.tenantId || one.accountId === self) continue
+      if (foldedName(one.username) === foldedName(member.username)) return "username"
+      if (member.pinHash !== null && one.pinHash === member.pinHash) return "pin"
+    }
+    return undefined
+  }
+  const put = (member: NewMember, known?: StoredMember): Taken | undefined => {
+    if (at(member.tenantId, member.accountId) >= 0) return "id"
+    const taken = clash(member)
+    if (taken !== undefined) return taken
+    all.push({
+      barred: false,
+      lastLoginAt: null,
+      createdAt: known?.createdAt ?? new Date(0).toISOString(),
+      rev: 1,
+      ...member,
+    })
+    return undefined
+  }
+  return MemberStore.of({
+    exclusively: (_tenants, work) => turn.withPermit(work),
+    list: (tenantId) =>
+      Effect.sync(() =>
+        all
+          .filter((one) => one.tenantId === tenantId)
+          .sort((a, b) => (foldedName(a.username) < foldedName(b.username) ? -1 : 1)),
+      ),
+    byId: (tenantId, accountId) => Effect.sync(() => all[at(tenantId, accountId)]),
+    byName: (tenantId, username) =>
+      Effect.sync(() =>
+        all.find(
+          (one) => one.tenantId === tenantId && foldedName(one.username) === foldedName(username),
+        ),
+      ),
+    byPin: (tenantId, pinHash) =>
+      Effect.sync(() => all.find((one) => one.tenantId === tenantId && one.pinHash === pinHash)),
+    membershipsOf: (accountId) =>
+      Effect.gen(function* () {
+        const tenants = yield* Effect.orDie(directory.list)
+        return all
+          .filter((one) => one.accountId === accountId)
+          .flatMap((one) => {
+            const tenant = tenants.find(({ id }) => id === one.tenantId)
+            return tenant === undefined
+              ? []
+              : [
+                  {
+                    ...one,
+                    slug: tenant.slug,
+                    name: tenant.name,
+                    disabled: one.disabled || one.barred,
+                  },
+                ]
+          })
+          .map(({ tenantId, slug, name, username, fullName, role, disabled, instanceAdmin }) => ({
+            ...{ tenantId, slug, name, username, fullName, role, disabled, instanceAdmin },
+          }))
+          .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+      }),
+    add: (member) =>
+      Effect.sync(() =>
+        all.some(({ accountId }) => accountId === member.accountId) ? "id" : put(member),
+      ),
+    join: (membership) =>
+      Effect.sync(() => {
+        const known = all.find(({ accountId }) => accountId === membership.accountId)
+        if (known === undefined) throw new Error("There is no such account")
+        return put({ ...known, ...membership }, known)
+      }),
+    change: (tenantId, accountId, change) =>
+      Effect.sync(() => {
+        const before = all[at(tenantId, accountId)]
+        if (before === undefined) return undefined
+        const onlyLogin = Object.keys(change).every((field) => field === "lastLoginAt")
+        const next = { ...before, ...change, rev: before.rev + (onlyLogin ? 0 : 1) }
+        const taken = clash(next, accountId)
+        if (taken !== undefined) return taken
+        all[at(tenantId, accountId)] = next
+        const { passwordHash, fullName, lastLoginAt } = next
+        for (const [n, one] of all.entries())
+          if (one.accountId === accountId) all[n] = { ...one, passwordHash, fullName, lastLoginAt }
+        return undefined
+      }),
+    remove: (tenantId, accountId) =>
+      Effect.sync(() => {
+        const n = at(tenantId, accountId)
+        if (n >= 0) all.splice(n, 1)
+      }),
+  })
+})
+
+const memoryRoles = (): RoleStore["Service"] => {
+  const roles = new Map<string, Role>()
+  const noted = new Set<string>()
+  return {
+    list: (tenantId) =>
+      Effect.sync(() =>
+        [...roles]
+          .filter(([key]) => key.startsWith(`${tenantId} `))
+          .map(([, role]) => role)
+          .sort((a, b) => (a.key < b.key ? -1 : 1)),
+      ),
+    put: (tenantId, role) => Effect.sync(() => void roles.set(`${tenantId} ${role.key}`, role)),
+    remove: (tenantId, key) => Effect.sync(() => void roles.delete(`${tenantId} ${key}`)),
+    noteDefaults: (tenantId, plugin, grants) =>
+      Effect.sync(() =>
+        grants.filter(({ role, permission }) => {
+          const key = [tenantId, plugin, role, permission].join(" ")
+          const fresh = !noted.has(key)
+          noted.add(key)
+          return fresh
+        }),
+      ),
+  }
+}
+
+interface KeptSession {
+  readonly session: StoredSession
+  refreshHash: string
+  expiresAt: number
+  ended: boolean
+}
+
+const memorySessions = (): SessionStore["Service"] => {
+  const sessions = new Map<string, KeptSession>()
+  const guesses = new Map<string, Guesses>()
+  let generation = 1
+  const lasting = (tenantId: TenantId, id: string, now: number) => {
+    const kept = sessions.get(id)
+    return kept?.session.tenantId === tenantId && !kept.ended && kept.expiresAt > now
+      ? kept
+      : undefined
+  }
+  const endWhere = (is: (session: StoredSession) => boolean): ReadonlyArray<string> => {
+    const gone = [...sessions.values()].filter(({ ended, session }) => !ended && is(session))
+    for (const kept of gone) kept.ended = true
+    return gone.map(({ session }) => session.id)
+  }
+  return {
+    begin: (session, { refreshHash, expiresAt }) =>
+      Effect.sync(
+        () => void sessions.set(session.id, { session, refreshHash, expiresAt, ended: false }),
+      ),
+    find: (tenantId, id, now) => Effect.sync(() => lasting(tenantId, id, now)?.session),
+    rotate: (tenantId, id, { from, to, now, expiresAt }) =>
+      Effect.sync(() => {
+        const kept = lasting(tenantId, id, now)
+        if (kept === undefined) return "over"
+        if (kept.refreshHash !== from) return "reused"
+        kept.refreshHash = to
+        kept.expiresAt = expiresAt
+        return "rotated"
+      }),
+    end: (tenantId, id) =>
+      Effect.sync(() =>
+        endWhere((one) => one.tenantId === tenantId && (one.id === id || one.parentId === id)),
+      ),
+    endTakeovers: (tenantId, deviceSession) =>
+      Effect.sync(() =>
+        endWhere((one) => one.tenantId === tenantId && one.parentId === deviceSession),
+      ),
+    endAllOf: (tenantIds, accountId, _why, _now, except) =>
+      Effect.sync(() => {
+        const own = new Set(
+          [...sessions.values()]
+            .filter(({ ended, session }) => !ended && session.accountId === accountId)
+            .filter(({ session }) => tenantIds.includes(session.tenantId) && session.id !== except)
+            .map(({ session }) => session.id),
+        )
+        return endWhere(
+          (one) => one.id !== except && (own.has(one.id) || own.has(one.parentId ?? "")),
+        )
+      }),
+    guesses: (tenantId, subject) => Effect.sync(() => guesses.get(`${tenantId} ${subject}`)),
+    keepGuesses: (tenantId, subject, kept) =>
+      Effect.sync(() => {
+        if (kept === undefined) guesses.delete(`${tenantId} ${subject}`)
+        else guesses.set(`${tenantId} ${subject}`, kept)
+      }),
+    keyGeneration: Effect.sync(() => generation),
+    nextKeyGeneration: Effect.sync(() => {
+      generation += 1
+      return generation
+    }),
+  }
+}
+
+const memoryAudit = (): AuditStore["Service"] => {
+  const byTenant = new Map<TenantId, Array<StoredLine>>()
+  const linesOf = (tenantId: TenantId) => byTenant.get(tenantId) ?? []
+  return {
+    append: (tenantId, action, deed) =>
+      Effect.clockWith((clock) =>
+        Effect.sync(() => {
+          const lines = linesOf(tenantId)
+          const seq = lines.length + 1
+          const at = new Date(clock.currentTimeMillisUnsafe()).toISOString()
+          const line = JSON.stringify({ seq, at, tenantId, action, deed: JSON.parse(deed) })
+          const hash = hashAfter(lines.at(-1)?.hash ?? "", line)
+          byTenant.set(tenantId, [...lines, { seq, action, line, hash }])
+          return seq
+        }),
+      ),
+    page: (tenantId, { action, page, size }) =>
+      Effect.sync(() => {
+        const found = linesOf(tenantId).filter(
+          (line) => action === undefined || line.action === action,
+        )
+        const items = found.toReversed().slice((page - 1) * size, page * size)
+        return { items, total: found.length }
+      }),
+    after: (tenantId, seq, limit) => Effect.sync(() => linesOf(tenantId).slice(seq, seq + limit)),
+    head: (tenantId) =>
+      Effect.sync(() => {
+        const last = linesOf(tenantId).at(-1)
+        return { seq: last?.seq ?? 0, hash: last?.hash ?? "" }
+      }),
+  }
+}
