@@ -39,10 +39,13 @@ export const parseConfigFile = (text: string): Result.Result<Modules, WrongEntry
           (part, name) => (part as Readonly<Record<string, unknown>> | undefined)?.[name],
           toml.success,
         )
-      return { key, value: JSON.stringify(value), allowed: allowedAt(key) }
+      return { key, value: asWritten(value), allowed: allowedAt(key) }
     }),
   )
 }
+
+const asWritten = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value)
 
 const PackageName = Schema.String.check(
   Schema.isPattern(/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/u),

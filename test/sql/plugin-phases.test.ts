@@ -51,6 +51,16 @@ layer(pluginTables(database), { excludeTestServices: true })("the tables of a pl
       }),
     )
 
+    it.effect("[MIG-2] stay as a newer release left them when an older one starts", () =>
+      Effect.gen(function* () {
+        const { key, plugins } = yield* kitchen(1)
+        const wide = file(2, "wide", "alter table dish add column note text")
+        yield* plugins.prepare(key, [dishes(key), wide])
+        yield* plugins.prepare(key, [dishes(key)])
+        expect(yield* admin(`select note from plg_${key}.dish`)).toEqual([{ note: null }])
+      }),
+    )
+
     it.effect("[MIG-3] get an index beside the service, and a torn one is made anew", () =>
       Effect.gen(function* () {
         const { key, plugins, tenantId } = yield* kitchen(2)

@@ -86,6 +86,92 @@ describe("a folder of plugins", () => {
     }),
   )
 
+  it.effect("[PLUGIN-5] keeps commands, views, handlers, jobs and pages to the manifest", () =>
+    Effect.gen(function* () {
+      const event = '{ name: "orders.fired", version: 1 }'
+      const ui = `ui = { slots = [
+        { slot = "order.aside", component = "Aside", permission = "giver.read" },
+        { slot = "order.aside", component = "Aside", permission = "orders.read" }] }`
+      expect(
+        yield* discovered({
+          "greedy/module.toml": `${manifest("greedy", ui)}[requires]\ngiver = "*"\n`,
+          "greedy/plugin.ts": entry(
+            "greedy",
+            `commands: [{ op: "other.do", permission: "greedy.read" }],
+             views: [{ name: "greedy/all", permission: "greedy.read" }],
+             subscriptions: [{ id: "greedy.hear", event: ${event} }, { id: "greedy.hear", event: ${event} }],
+             jobs: [{ id: "greedy.nightly", cron: "at four" }]`,
+          ),
+          "giver/module.toml": `${manifest("giver")}[permissions]\n"giver.read" = "See"\n`,
+          "giver/plugin.ts": entry("giver"),
+        }),
+      ).toEqual({
+        giver: [],
+        greedy: [
+          "PERMISSION_UNDECLARED",
+          "PERMISSION_UNDECLARED",
+          "ENTRY_INVALID",
+          "ID_FOREIGN",
+          "ID_DUPLICATE",
+          "EVENT_UNDECLARED",
+          "EVENT_UNDECLARED",
+          "PERMISSION_UNDECLARED",
+        ],
+      })
+    }),
+  )
+
+  it.effect("[PLUGIN-12] waits for a plugin's code for 5 s, and for no other plugin's", () =>
+    Effect.gen(function* () {
+      const began = performance.now()
+      expect(
+        yield* discovered({
+          "hangs/module.toml": manifest("hangs"),
+          "hangs/plugin.ts": "await new Promise(() => {})\nexport default {}",
+          "sound/module.toml": manifest("sound"),
+          "sound/plugin.ts": entry("sound"),
+        }),
+      ).toEqual({ hangs: ["ENTRY_INVALID"], sound: [] })
+      expect(performance.now() - began).toBeLessThan(8_000)
+    }),
+  )
+
+  it.effect("[MIG-10] names every file of a migration folder that cannot be one", () =>
+    Effect.gen(function* () {
+      const root = yield* pluginFolders({
+        "kds/module.toml": manifest("kds", 'migrations = { dir = "migrations" }'),
+        "kds/plugin.ts": entry("kds"),
+        "kds/migrations/expnad/0001-init.sql": "",
+        "kds/migrations/expand/0001-init.sql": "create table x (a int);\ndrop table y",
+        "kds/migrations/expand/0001-twin.sql": "",
+        "kds/migrations/expand/init.sql": "",
+        "kds/migrations/contract/0001-drop.sql": "drop table x",
+        "kds/migrations/contract/0002-drop.sql": "-- heard:after-version 2.0.0\ndrop table x",
+        "kds/migrations/tenant/0001-plain.sql": "update x set a = 1",
+        "kds/migrations/tenant/0002-code.ts": "export const up = () => 1",
+        "kds/migrations/tenant/0003-none.ts": "export const down = () => 1",
+        "kds/migrations/tenant/0004-torn.ts": "throw new Error('at start')",
+      })
+      const [kds] = yield* discoverPlugins({ root })
+      expect(kds?.problems.map(({ code, detail }) => `${code}: ${detail}`)).toEqual([
+        'MIGRATION_REFUSED: expnad: did you mean "expand"?',
+        "MIGRATION_REFUSED: expand/0001-twin.sql: expand/0001-init.sql has the same number",
+        "MIGRATION_REFUSED: expand/init.sql: a migration is named like 0001-init.sql",
+        expect.stringMatching(/expand\/0001-init.sql, line 2: "drop" is not additive/),
+        expect.stringMatching(/contract\/0001-drop.sql: it begins with/),
+        expect.stringMatching(/tenant\/0003-none.ts: it must export a function named up/),
+        expect.stringMatching(/tenant\/0004-torn.ts: at start/),
+      ])
+      expect(kds?.migrations).toMatchObject({
+        contract: [{ id: 2, name: "0002-drop", afterVersion: "2.0.0" }],
+        tenant: [
+          { id: 1, name: "0001-plain", text: "update x set a = 1" },
+          { id: 2, name: "0002-code", up: expect.any(Function) },
+        ],
+      })
+    }),
+  )
+
   it.effect("[PLUGIN-3] leaves out a plugin whose tables cannot be made, and who requires it", () =>
     Effect.gen(function* () {
       const root = yield* pluginFolders({
