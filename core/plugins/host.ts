@@ -17,6 +17,7 @@ import { type LoadedPlugin, LoadedPlugins, loadPlugins } from "./loaded-plugin.t
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { PluginDatabase } from "./plugin-database.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
+import { extendersFor } from "./plugin-extenders.ts"
 import { makeGuard, PluginGuard } from "./plugin-guard.ts"
 import { PluginHost } from "./plugin-host.ts"
 import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
@@ -60,10 +61,13 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
           get: readOnce(store, tenantId, key),
           save: () => Effect.die(new Error("Not yet")),
         })
-      const instances = yield* makeInstances(loaded, hub, database, states, [
-        settings,
-        pluginViewsFor(offered),
-      ])
+      const instances: PluginInstances["Service"] = yield* makeInstances(
+        loaded,
+        hub,
+        database,
+        states,
+        [settings, pluginViewsFor(offered), extendersFor(loaded, states, () => instances)],
+      )
       const { work, guard } = makeGuard(loaded, instances, states)
       commands.fill(commandsOf(work, database))
       offered.fill(viewsOf(work))

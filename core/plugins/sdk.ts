@@ -9,6 +9,7 @@ import type { Accounts } from "#core/security/accounts.ts"
 import type { Audit } from "#core/security/audit.ts"
 import type { Roles } from "#core/security/roles.ts"
 import type { EventBus } from "./event.ts"
+import type { Extenders } from "./extension-point.ts"
 import type { Job } from "./job.ts"
 import type { PluginCommand } from "./plugin-command.ts"
 import type { PluginSql } from "./plugin-sql.ts"
@@ -38,6 +39,7 @@ export type PluginEnv =
   | PluginSettings
   | PluginViews
   | EventBus
+  | Extenders
   | HubServices
 
 /** The plugin's share of the restaurant's picture, one effect per part. */
