@@ -128,14 +128,15 @@ export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | C
                   places.map(({ startFrom }) => startFrom === "earliest"),
                 ),
               ),
-        setState: (tenantId, subscriptions, state, to) =>
+        setState: (tenantId, subscriptions, { from, to, passOver = false }) =>
           Effect.asVoid(
             ask(
-              "select bus.set_state($1::uuid, $2::text[], $3, $4::boolean)",
+              "select bus.set_state($1::uuid, $2::text[], $3, $4, $5::boolean)",
               tenantId,
               subscriptions,
-              state,
-              to === "head",
+              from,
+              to,
+              passOver,
             ),
           ),
         forget: (tenantId, subscriptions) =>

@@ -243,12 +243,13 @@ begin
 end
 $$;
 
--- Runs, pauses or stops handlers; with p_to_head what was not looked at yet is passed over.
-create function bus.set_state(p_tenant uuid, p_subs text[], p_state text, p_to_head boolean) returns void
+-- Runs, pauses or stops those handlers that are in p_from; with p_to_head what they did not look at yet is passed over.
+create function bus.set_state(p_tenant uuid, p_subs text[], p_from text, p_to text, p_to_head boolean) returns void
 language plpgsql volatile as $$
 begin
   perform log.enter(p_tenant);
-  update bus.subscription as s set state = p_state, updated_at = now(),
+  update bus.subscription as s set updated_at = now(),
+    state = case when s.state = p_from then p_to else s.state end,
     position = case when p_to_head
       then greatest(s.position, coalesce((select h.position from log.head as h where h.tenant_id = p_tenant), 0))
       else s.position end

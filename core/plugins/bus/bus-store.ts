@@ -144,12 +144,16 @@ export class BusStore extends Context.Service<
         readonly startFrom: "latest" | "earliest"
       }>,
     ) => Effect.Effect<void, Outage>
-    /** @param to `head`: what has not been looked at yet is passed over */
+    /** Of those that are in `from`. */
     readonly setState: (
       tenantId: TenantId,
       subscriptions: ReadonlyArray<string>,
-      state: PlaceState,
-      to?: "head",
+      change: {
+        readonly from: PlaceState
+        readonly to: PlaceState
+        /** What none of them has looked at yet, is not looked at. */
+        readonly passOver?: boolean
+      },
     ) => Effect.Effect<void, Outage>
     readonly forget: (
       tenantId: TenantId,

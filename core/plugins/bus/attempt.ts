@@ -1,0 +1,96 @@
+import { Cause, Effect, Exit, Fiber } from "effect"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import type { Instances } from "#core/plugins/plugin-instances.ts"
+import type { BusStore } from "./bus-store.ts"
+import { decodingError, type Handler } from "./handlers.ts"
+import type { Queued } from "./lanes.ts"
+import type { Outcome } from "./place.ts"
+import { busEvent } from "./topic.ts"
+
+/** How long a handler that was cut may take to end, before its event is tried again all the same. */
+const cutWithin = "1 second"
+
+/** Longest text of an error that is kept with a delivery. */
+const longestError = 2_000
+
+/** Runs a handler once for one event, in the restaurant's instance of its plugin. Never fails. */
+export const attempt = (
+  deps: { readonly store: BusStore["Service"]; readonly instances: Instances },
+  handler: Handler,
+  tenantId: TenantId,
+  queued: Queued,
+): Effect.Effect<Outcome> => {
+  const { plugin, subscription, topic } = handler
+  const { event, replay } = queued
+  const work = Effect.suspend((): Effect.Effect<Outcome, unknown> => {
+    const { key, data } = busEvent(event)
+    let payload: unknown
+    try {
+      payload = handler.decode(data)
+    } catch (error) {
+      return Effect.succeed(failed(`The event is not understood: ${decodingError(error)}`, true))
+    }
+    const meta = {
+      position: event.position,
+      topic,
+      key,
+      at: event.at,
+      attempt: queued.attempt + 1,
+      replay,
+    }
+    return Effect.scoped(
+      Effect.matchEffect(deps.instances(plugin, tenantId), {
+        // Whatever keeps the plugin from starting is no fault of the event.
+        onFailure: () => Effect.succeed(again),
+        onSuccess: (context) =>
+          deps.store
+            .once(
+              { tenantId, plugin, subscription: subscription.id, position: event.position },
+              // Suspended, so that a handler that throws before it has an effect is a failed attempt.
+              Effect.suspend(() => subscription.handle(payload, meta)),
+            )
+            .pipe(Effect.provideContext(context), Effect.as(handled)),
+      }),
+    )
+  })
+  return Effect.gen(function* () {
+    // Detached, so that even a handler that cannot be interrupted does not keep its place for ever.
+    const fiber = yield* Effect.forkDetach(work)
+    const exit = yield* Fiber.await(fiber).pipe(
+      Effect.timeoutOption(subscription.timeoutMs),
+      Effect.onInterrupt(() => Fiber.interrupt(fiber)),
+    )
+    if (exit._tag === "Some") return outcomeOf(exit.value)
+    yield* Effect.timeoutOption(Fiber.interrupt(fiber), cutWithin)
+    return failed(`It did not end within ${subscription.timeoutMs} ms`)
+  })
+}
+
+const handled: Outcome = { _tag: "handled" }
+const again: Outcome = { _tag: "again" }
+
+const failed = (error: string, forGood = false): Outcome => ({
+  _tag: "failed",
+  error: error.slice(0, longestError).replaceAll("\u0000", ""),
+  ...(forGood ? { forGood } : {}),
+})
+
+const outcomeOf = (exit: Exit.Exit<Outcome, unknown>): Outcome => {
+  if (Exit.isSuccess(exit)) return exit.value
+  const died = exit.cause.reasons.find(Cause.isDieReason)
+  if (died !== undefined) return failed(textOf(died.defect))
+  const error = exit.cause.reasons.find(Cause.isFailReason)?.error
+  if (error === undefined || isTagged(error, "Outage") || isTagged(error, "Overloaded"))
+    return again
+  return failed(textOf(error))
+}
+
+const isTagged = (error: unknown, tag: string): boolean =>
+  typeof error === "object" && error !== null && "_tag" in error && error._tag === tag
+
+const textOf = (error: unknown): string => {
+  if (typeof error !== "object" || error === null) return String(error)
+  if ("code" in error && "detail" in error) return `${String(error.code)}: ${String(error.detail)}`
+  if (error instanceof Error) return error.message === "" ? error.name : error.message
+  return "_tag" in error ? String(error._tag) : JSON.stringify(error)
+}

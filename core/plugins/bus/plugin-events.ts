@@ -1,0 +1,31 @@
+import { Context, Effect, Schema } from "effect"
+import { EventBus, topicOf } from "#core/plugins/event.ts"
+import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { OwnServices } from "#core/plugins/plugin-instances.ts"
+import type { BusStore } from "./bus-store.ts"
+
+/** Longest key in characters: lanes and filters go by it. */
+const longestKey = 200
+
+/** The bus as one plugin sees it in one restaurant: it tells only what its manifest says it tells. */
+export const pluginEvents =
+  (store: BusStore["Service"]): OwnServices =>
+  ({ key: plugin, manifest }: Pick<LoadedPlugin, "key" | "manifest">, tenantId) => {
+    const declared = new Set(manifest.events?.emits)
+    return Context.make(EventBus, {
+      emit: (event, payload, { key = plugin } = {}) =>
+        Effect.gen(function* () {
+          const topic = topicOf(event)
+          if (!declared.has(topic))
+            return yield* Effect.die(
+              new Error(`Plugin "${plugin}" tells ${topic}, which its manifest does not emit`),
+            )
+          if (key.length === 0 || key.length > longestKey)
+            return yield* Effect.die(
+              new Error(`A key of ${topic} has 1 to ${longestKey} characters`),
+            )
+          const data = yield* Effect.orDie(Schema.encodeEffect(event.schema)(payload))
+          yield* store.emit(plugin, tenantId, { topic, key, data })
+        }),
+    })
+  }
