@@ -65,11 +65,13 @@ say("\n  Heard opens a bistro …")
 run({
   name: "hub",
   file: "core/main.ts",
-  args: [
-    ...["--seed", "demo", "--tenant", slug, "--name", "Chez Margaux"],
-    ...["--info", JSON.stringify({ demo: true, virtualPrinters: { port: printersPort } })],
-  ],
+  args: [],
   env: {
+    HEARD_DEMO: JSON.stringify({
+      slug,
+      name: "Chez Margaux",
+      info: { demo: true, virtualPrinters: { port: printersPort } },
+    }),
     HOST: host,
     PORT: String(port),
     MQTT_PORT: String(mqttPort),

@@ -1,8 +1,5 @@
-import { networkInterfaces } from "node:os"
 import { join } from "node:path"
-import { parseArgs } from "node:util"
-import { Cause, Effect, Exit, Layer, Logger, References, Schedule } from "effect"
-import { v7 as uuid } from "uuid"
+import { Cause, Context, Effect, Exit, Layer, Logger, References, Schedule } from "effect"
 import { localGateLayer } from "#actors/gate/local-gate.ts"
 import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
@@ -12,23 +9,33 @@ import { presenceLayer } from "#actors/tenant/presence.ts"
 import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import { type Config, readConfig, WrongSetting } from "#core/config.ts"
+import { greeting, reachable } from "#core/greeting.ts"
+import { instanceRoutes } from "#core/http/instance-routes.ts"
 import { httpServer } from "#core/http/server.ts"
+import { setupRoutes } from "#core/http/setup-routes.ts"
+import { uiRoutes } from "#core/http/ui-routes.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
-import type { TenantId } from "#core/kitchen/ids.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { requestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
-import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
-import { PluginWork } from "#core/plugins/plugin-work.ts"
-import type { SeedKind } from "#core/plugins/seed.ts"
+import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
 import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
+import type { PluginSources } from "#core/plugins/plugin-sources.ts"
+import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
+import type { SeedKind } from "#core/plugins/seed.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
+import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
-import { Accounts } from "#core/security/accounts.ts"
+import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
+import { type GivenRestaurant, openGiven } from "#core/setup/given-restaurants.ts"
+import { Instance, instanceLayer } from "#core/setup/instance.ts"
+import { openingLayer } from "#core/setup/opening.ts"
+import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
+import { setupToken } from "#core/setup/setup-token.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
@@ -39,15 +46,16 @@ import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
 import { tenantLimitsLayer } from "#sql/tenant-limits.ts"
 
 /** What a start may ask for besides the environment. */
 export interface HubOptions {
-  /** What a restaurant that is made at the first start begins with. */
+  /** What the restaurants below begin with. */
   readonly seed: SeedKind
-  /** Restaurants made at the first start. */
-  readonly tenants: ReadonlyArray<{ readonly slug: string; readonly name: string }>
+  /** Restaurants that the start brings along; without any the hub waits for its set-up. */
+  readonly tenants: ReadonlyArray<GivenRestaurant>
   /** Shown by `/system/info`: the demo's extras. */
   readonly info: Readonly<Record<string, unknown>>
   /** Requests that each bucket takes; the benchmark drives the hub beyond any service. */
@@ -56,10 +64,16 @@ export interface HubOptions {
   readonly acknowledgeBeforeCommit?: boolean
 }
 
-export const defaultOptions: HubOptions = {
-  seed: "default",
-  tenants: [{ slug: "main", name: "My restaurant" }],
-  info: {},
+export const defaultOptions: HubOptions = { seed: "default", tenants: [], info: {} }
+
+/** The plugins of this repository, and packages of the project's or the data folder's own `node_modules`. */
+const pluginSources = ({ modules, dataDir }: Config): PluginSources => {
+  const project = join(import.meta.dirname, "..")
+  return {
+    ...modules,
+    root: join(project, "plugins"),
+    packageFolders: [join(project, "node_modules"), join(dataDir, "plugins", "node_modules")],
+  }
 }
 
 /** Everything that stands between the wires: database, actors, plugins, printers. */
@@ -75,6 +89,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     accessLayer(secret).pipe(Layer.provide(accessStoresLayer)),
     pluginDatabaseLayer,
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
+    operationStoreLayer,
     presenceLayer,
     paperLayer,
     pluginCommandsLayer,
@@ -96,7 +111,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     Layer.provideMerge(restaurantsLayer),
   )
   const plugins = pluginLifecycleLayer.pipe(
-    Layer.provideMerge(pluginHostLayer({ root: join(import.meta.dirname, "..", "plugins") })),
+    Layer.provideMerge(pluginHostLayer(pluginSources(config))),
   )
   return Layer.mergeAll(mqttReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),
@@ -105,26 +120,36 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   )
 }
 
-/** Restaurants of the first start; every later one finds them there. */
-const openRestaurants = (options: HubOptions, password: string) =>
-  Effect.gen(function* () {
-    const directory = yield* TenantDirectory
-    const accounts = yield* Accounts
-    const { plugins } = yield* PluginWork
-    const lifecycle = yield* PluginLifecycle
-    if ((yield* directory.list).length > 0) return
-    for (const { slug, name } of options.tenants) {
-      const id = uuid() as TenantId
-      const locale = options.seed === "demo" ? "fr" : "en"
-      yield* directory.create({ id, slug, name, currency: "EUR", locale, timezone: hostZone })
-      yield* accounts.found(id, { id: uuid(), password, ...demoOwner })
-      yield* lifecycle.provision(id, [...plugins.keys()], options.seed)
-    }
-  })
-
-const demoOwner = { username: "owner", fullName: "Owner", instanceAdmin: true }
-
-const hostZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+/** How restaurants are made: by the set-up, by an administrator, by the start itself. */
+const openingServices = (config: Config, options: HubOptions, secret: string) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const link = yield* MqttLink
+      const plugins = yield* LoadedPlugins
+      const checks = {
+        plugins: new Set(plugins.keys()),
+        passwordIssues: (password: string, username: string) =>
+          passwordIssues(password, [username]).map(({ message }) => message),
+      }
+      const token = setupToken({
+        dataDir: config.dataDir,
+        ...(config.setupToken === undefined ? {} : { configured: config.setupToken }),
+      })
+      const given = openGiven(options.tenants, {
+        seed: options.seed,
+        password: accessPassword(secret),
+        plugins: [...plugins.keys()],
+      })
+      return Layer.mergeAll(
+        setUpLayer({ token, secret, checks }),
+        instanceLayer({ secret, checks }),
+      ).pipe(
+        // A restaurant that the start brings along closes the set-up.
+        Layer.provide(Layer.effectDiscard(given)),
+        Layer.provide(openingLayer(link.serve)),
+      )
+    }),
+  )
 
 /** A running hub, until the surrounding scope closes: then it takes nothing new, finishes what runs, and stops. */
 export const hub = (config: Config, options: HubOptions = defaultOptions) =>
@@ -135,7 +160,8 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
     })
     const services = yield* Layer.build(servicesLayer(config, options, secret))
     return yield* Effect.gen(function* () {
-      yield* openRestaurants(options, accessPassword(secret))
+      const opening = yield* Layer.build(openingServices(config, options, secret))
+      const setUp = Context.get(opening, SetUp)
       const tenants = yield* Effect.flatMap(TenantDirectory, ({ list }) => list)
       const link = yield* MqttLink
       for (const { id } of tenants) yield* link.serve(id)
@@ -150,22 +176,11 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         port: config.port,
         apiPrefix: config.apiPrefix,
         corsOrigins: config.corsOrigins,
-        checks: [
-          {
-            name: "database",
-            check: Effect.flatMap(TenantDirectory, ({ list }) => list).pipe(
-              Effect.provide(services),
-            ),
-          },
-          {
-            name: "broker",
-            check: Effect.filterOrFail(
-              link.connected,
-              (up) => up,
-              () => "down",
-            ),
-          },
-        ],
+        checks: yield* readinessChecks({
+          ...(config.databaseUrl === undefined ? { dataDir: config.dataDir } : {}),
+          brokerUp: link.connected,
+        }),
+        routes: yield* ownRoutes(config, opening),
         info: Effect.sync(() => ({
           ...options.info,
           addresses: reachable(config),
@@ -177,18 +192,28 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         origins: config.corsOrigins,
         ...(options.unlimited === true ? { frames: unlimitedRequests.orders } : {}),
       })
-      return { http, services, secret, tenants, accessPassword: accessPassword(secret) }
+      return {
+        http,
+        services,
+        secret,
+        tenants,
+        accessPassword: accessPassword(secret),
+        setupToken: setUp.token,
+      }
     }).pipe(Effect.provide(services))
   })
 
-/** Addresses that a tablet can reach, best first. */
-const reachable = ({ host, port }: Config): ReadonlyArray<string> => {
-  if (host !== "0.0.0.0" && host !== "::") return [`http://${host}:${port}`]
-  const outside = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === "IPv4" && !internal)
-  return [...outside.map(({ address }) => `http://${address}:${port}`), `http://localhost:${port}`]
-}
+/** Routes of the hub's own services. */
+const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Instance>) =>
+  Effect.gen(function* () {
+    const plugins = yield* LoadedPlugins
+    const states = yield* PluginStates
+    return [
+      ...setupRoutes({ apiPrefix, plugins, setUp: Context.get(opening, SetUp) }),
+      ...instanceRoutes({ apiPrefix, instance: Context.get(opening, Instance) }),
+      ...uiRoutes({ apiPrefix, plugins, states }),
+    ]
+  })
 
 const logLevelOf = {
   trace: "Trace",
@@ -198,47 +223,20 @@ const logLevelOf = {
   error: "Error",
 } as const
 
-const greeting = (
-  config: Config,
-  running: { readonly accessPassword: string; readonly tenants: ReadonlyArray<{ slug: string }> },
-) => {
-  const [tenant] = running.tenants
-  const [best] = reachable(config)
-  return [
-    `Heard is listening.`,
-    ``,
-    ...reachable(config).map((address) => `  ${address}`),
-    ``,
-    `  restaurant ${tenant?.slug}   user owner   password ${running.accessPassword}`,
-    `  ${best}/#access=${running.accessPassword}&tenant=${tenant?.slug}   (signs this browser in)`,
-    ``,
-  ].join("\n")
-}
-
 /** Longest that a stop may take (contract §1: 10 s), in milliseconds. */
 const stopWithinMs = 9_500
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      seed: { type: "string", default: "default" },
-      tenant: { type: "string", default: "main" },
-      name: { type: "string", default: "My restaurant" },
-      info: { type: "string", default: "{}" },
-    },
-  })
   const config = readConfig(process.env)
   const options: HubOptions = {
-    seed: values.seed === "demo" ? "demo" : "default",
-    tenants: [{ slug: values.tenant, name: values.name }],
-    info: JSON.parse(values.info) as Record<string, unknown>,
+    ...broughtAlong(process.env["HEARD_DEMO"]),
     ...(process.env["HEARD_TEST_ACK_BEFORE_COMMIT"] === "1"
       ? { acknowledgeBeforeCommit: true }
       : {}),
   }
   const program = Effect.gen(function* () {
     const running = yield* hub(config, options)
-    process.stdout.write(`${greeting(config, running)}\n`)
+    process.stdout.write(`${greeting(config, running.setupToken)}\n`)
     return yield* Effect.never
   }).pipe(
     Effect.scoped,
@@ -257,6 +255,14 @@ const main = async (): Promise<void> => {
     process.exit(1)
   }
   process.exit(0)
+}
+
+/** What `core/demo.ts` and the crash test start with, as JSON: `{"slug", "name", "info"}`. */
+const broughtAlong = (demo: string | undefined): HubOptions => {
+  if (demo === undefined) return defaultOptions
+  const { info = {}, ...restaurant } = JSON.parse(demo) as GivenRestaurant &
+    Partial<Pick<HubOptions, "info">>
+  return { seed: "demo", tenants: [{ ...restaurant, instanceAdmin: true }], info }
 }
 
 /** An expected failure in its own words; a bug with its trace, which somebody will want to report. */

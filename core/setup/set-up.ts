@@ -8,7 +8,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
 import { Lockout } from "#core/security/lockout.ts"
-import { deriveKey, sameSecret } from "#core/security/secrets.ts"
+import { deriveKey, type SecretUnavailable, sameSecret } from "#core/security/secrets.ts"
 import { type Checks, checkedFirst, type NewFirstRestaurant } from "./new-restaurant.ts"
 import { Opening } from "./opening.ts"
 import { type SetupState, SetupStates } from "./setup-state.ts"
@@ -26,6 +26,8 @@ export class SetUp extends Context.Service<
   SetUp,
   {
     readonly isOpen: Effect.Effect<boolean, Outage>
+    /** What the start prints, if set-up was open then. */
+    readonly token: string | undefined
     /**
      * @param request.body as it came in: whether the set-up is over and whether the token is right is said before what is
      *   wrong with the rest
@@ -42,11 +44,12 @@ export class SetUp extends Context.Service<
 >()("heard/SetUp") {}
 
 export const setUpLayer = (options: {
-  readonly token: SetupToken
+  /** Made when the set-up is open. */
+  readonly token: Effect.Effect<SetupToken, SecretUnavailable>
   /** See `appSecret`. */
   readonly secret: string
   readonly checks: Checks
-}): Layer.Layer<SetUp, never, TenantDirectory | SetupStates | Opening> =>
+}): Layer.Layer<SetUp, SecretUnavailable | Outage, TenantDirectory | SetupStates | Opening> =>
   Layer.effect(
     SetUp,
     Effect.gen(function* () {
@@ -76,6 +79,8 @@ export const setUpLayer = (options: {
         return { isOpen: false, state }
       })
 
+      const token = (yield* look).isOpen ? yield* options.token : undefined
+
       const checkToken = (body: unknown, address: string) =>
         Effect.gen(function* () {
           const now = yield* Clock.currentTimeMillis
@@ -88,7 +93,7 @@ export const setUpLayer = (options: {
                 retryAfterMs: waitMs,
               },
             )
-          if (sameSecret(comparisonKey, tokenIn(body), options.token.text))
+          if (token !== undefined && sameSecret(comparisonKey, tokenIn(body), token.text))
             return lockout.succeeded(address)
           lockout.failed(address, now)
           return yield* tokenInvalid
@@ -119,7 +124,7 @@ export const setUpLayer = (options: {
           const owner = { ...admin, instanceAdmin: true }
           const done = yield* opening.run(begun, { ...restaurant, owner, fingerprint: asked })
           isOver = true
-          yield* options.token.spend
+          if (token !== undefined) yield* token.spend
           return { answer: answerOf(done), replayed: false }
         }).pipe(oneAtATime.withPermit)
 
@@ -139,6 +144,7 @@ export const setUpLayer = (options: {
         isOpen: Effect.suspend(() =>
           isOver ? Effect.succeed(false) : Effect.map(look, ({ isOpen }) => isOpen),
         ),
+        token: token?.text,
         bootstrap,
       }
     }),

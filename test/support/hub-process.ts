@@ -35,9 +35,10 @@ export const startHub = async (
   const url = `http://127.0.0.1:${port}`
   const child = keepChild({
     name: "hub",
-    args: ["core/main.ts", "--seed", "demo", "--tenant", slug, "--name", "Crash test"],
+    args: ["core/main.ts"],
     log: join(dataDir, "hub.log"),
     env: {
+      HEARD_DEMO: JSON.stringify({ slug, name: "Crash test" }),
       PORT: String(port),
       MQTT_PORT: String(mqttPort),
       DATA_DIR: dataDir,

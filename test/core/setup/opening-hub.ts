@@ -87,7 +87,7 @@ export const hubProcess = (house: House, diesAt?: Moment) => {
     ),
   )
   return Layer.mergeAll(
-    setUpLayer({ token: { text: token, spend }, secret, checks }),
+    setUpLayer({ token: Effect.succeed({ text: token, spend }), secret, checks }),
     instanceLayer({ secret, checks }),
   ).pipe(Layer.provideMerge(opening), Layer.provideMerge(mortal))
 }
