@@ -47,6 +47,7 @@ import { accessStoresLayer } from "#sql/access-stores.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { operationStoreLayer } from "#sql/plugin-operations.ts"
+import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
 import { tenantLimitsLayer } from "#sql/tenant-limits.ts"
 
@@ -89,6 +90,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     accessLayer(secret).pipe(Layer.provide(accessStoresLayer)),
     pluginDatabaseLayer,
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
+    operationStoreLayer,
     operationStoreLayer,
     presenceLayer,
     paperLayer,

@@ -2,10 +2,11 @@ import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { inProgress, notInstalled } from "#core/plugins/lifecycle/refusals.ts"
 import { type StateChange, StateStore } from "#core/plugins/lifecycle/state-store.ts"
 import type { Row, SqlValue } from "#core/plugins/plugin-sql.ts"
 import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
-import { hostStatement, hostTransaction } from "./host-sql.ts"
+import { allTenants, hostStatement, hostTransaction } from "./host-sql.ts"
 
 export const stateStoreLayer: Layer.Layer<StateStore, never, SqlClient.SqlClient> = Layer.effect(
   StateStore,
@@ -14,15 +15,11 @@ export const stateStoreLayer: Layer.Layer<StateStore, never, SqlClient.SqlClient
     const read = (tenantId: TenantId, statement: string, values: ReadonlyArray<SqlValue>) =>
       hostTransaction(sql, [tenantId], hostStatement(sql, statement, values))
     return {
-      // The directory is open to the application: it names the restaurants, and the rule lets through what was named.
       all: hostTransaction(
         sql,
         [],
         Effect.andThen(
-          hostStatement(
-            sql,
-            "select set_config('app.tenants', coalesce(array_agg(id), '{}')::text, true) from core.tenant",
-          ),
+          hostStatement(sql, allTenants),
           Effect.map(
             hostStatement(sql, `select tenant_id, ${columns} from core.tenant_plugin`),
             (rows) =>
@@ -48,6 +45,28 @@ export const stateStoreLayer: Layer.Layer<StateStore, never, SqlClient.SqlClient
             [tenantId, plugin],
           ),
           ([row]) => row?.["config"] ?? undefined,
+        ),
+      saveConfig: (tenantId, plugin, config, also) =>
+        hostTransaction(
+          sql,
+          [tenantId],
+          Effect.gen(function* () {
+            // The row is taken first: an operation that begins at this moment waits for it, and then starts with it.
+            const [saved] = yield* hostStatement(
+              sql,
+              `update core.tenant_plugin set config = $3::text::jsonb, epoch = epoch + 1
+                where tenant_id = $1::uuid and plugin_key = $2 and actual <> 'absent' returning true`,
+              [tenantId, plugin, JSON.stringify(config)],
+            )
+            if (saved === undefined) return yield* notInstalled(plugin)
+            const [underWay] = yield* hostStatement(
+              sql,
+              "select id from core.plugin_operation where tenant_id = $1::uuid and status in ('queued', 'running')",
+              [tenantId],
+            )
+            if (underWay !== undefined) return yield* inProgress(underWay["id"])
+            if (also !== undefined) yield* also
+          }),
         ),
       change: (tenantId, changes, also) =>
         hostTransaction(

@@ -36,6 +36,8 @@ export class PluginGuard extends Context.Service<
      */
     readonly drain: (plugin: string, tenantId: TenantId, timeoutMs: number) => Effect.Effect<number>
     readonly isCutOff: (plugin: string, tenantId: TenantId) => boolean
+    /** Whether this code cannot serve the restaurant's data. */
+    readonly isMismatched: (plugin: string, tenantId: TenantId) => boolean
     readonly onBreakdown: (listener: (breakdown: Breakdown) => void) => () => void
   }
 >()("heard/PluginGuard") {}
@@ -115,6 +117,8 @@ export const makeGuard = (
       isCutOff: (plugin, tenantId) =>
         guarded.get(plugin)?.circuits.isCutOff(tenantId, epochOf(states, plugin, tenantId)) ??
         false,
+      isMismatched: (plugin, tenantId) =>
+        guarded.get(plugin)?.serves(states.of(tenantId).get(plugin)?.installedVersion) === false,
       onBreakdown: (listener) => {
         breakdowns.add(listener)
         return () => breakdowns.delete(listener)

@@ -34,6 +34,7 @@ import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
 import type { TestDatabase } from "#test/support/postgres.ts"
 
@@ -61,6 +62,7 @@ export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOpt
         pluginCommandsLayer,
         offeredViewsLayer,
         knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
+        operationStoreLayer,
       ),
     ),
     Layer.provideMerge(database.layer),

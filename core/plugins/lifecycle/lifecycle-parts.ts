@@ -1,8 +1,10 @@
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
+import type { PluginGuard } from "#core/plugins/plugin-guard.ts"
 import type { PluginInstances } from "#core/plugins/plugin-instances.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
 import type { SetupRegistry } from "#core/plugins/setup-registry.ts"
+import type { OperationStore } from "./operation-store.ts"
 import type { StateStore } from "./state-store.ts"
 import type { Surroundings } from "./surroundings.ts"
 
@@ -11,8 +13,10 @@ export interface LifecycleParts {
   /** In the order of their requirements. */
   readonly plugins: ReadonlyMap<string, LoadedPlugin>
   readonly instances: PluginInstances["Service"]
+  readonly guard: PluginGuard["Service"]
   readonly states: PluginStates["Service"]
   readonly store: StateStore["Service"]
+  readonly operations: OperationStore["Service"]
   readonly database: PluginDatabase["Service"]
   readonly registry: SetupRegistry["Service"]
   readonly around: Surroundings

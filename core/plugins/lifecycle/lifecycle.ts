@@ -1,45 +1,85 @@
 import { Effect, Layer } from "effect"
+import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { refused } from "#core/kitchen/refusal.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
+import { PluginGuard } from "#core/plugins/plugin-guard.ts"
+import { PluginHost } from "#core/plugins/plugin-host.ts"
 import { PluginInstances } from "#core/plugins/plugin-instances.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { PluginWork } from "#core/plugins/plugin-work.ts"
 import { SetupRegistry } from "#core/plugins/setup-registry.ts"
+import { allowed, changeRequests } from "./change-requests.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
+import type { Moment } from "./operation-run.ts"
+import { operationRunner } from "./operation-runner.ts"
+import { OperationStore } from "./operation-store.ts"
+import { watchOperation } from "./operation-watch.ts"
+import { overviews } from "./overview.ts"
 import { PluginLifecycle } from "./plugin-lifecycle.ts"
 import { provision } from "./provision.ts"
+import { quarantineWhatBreaks } from "./quarantine.ts"
+import { saveSettings, settingsOf } from "./saved-settings.ts"
 import { StateStore } from "./state-store.ts"
 import { surroundings } from "./surroundings.ts"
 
-/** What each restaurant runs, and how that changes. */
-export const pluginLifecycleLayer = Layer.effect(
-  PluginLifecycle,
-  Effect.gen(function* () {
-    const { plugins } = yield* PluginWork
-    const parts: LifecycleParts = {
-      plugins,
-      instances: yield* PluginInstances,
-      states: yield* PluginStates,
-      store: yield* StateStore,
-      database: yield* PluginDatabase,
-      registry: yield* SetupRegistry,
-      around: yield* surroundings,
-    }
-    const later = () => Effect.die(new Error("Not yet"))
-    return {
-      list: later,
-      get: later,
-      plan: later,
-      request: later,
-      retry: later,
-      operation: later,
-      operations: later,
-      watch: () => {
-        throw new Error("Not yet")
-      },
-      cancel: later,
-      settings: later,
-      saveSettings: later,
-      provision: provision(parts),
-    }
-  }),
-)
+export interface LifecycleOptions {
+  /** No other process works on this database. */
+  readonly alone: boolean
+  /** Told at every step of every operation; what it does not return from is not gone on with. */
+  readonly onMoment?: (moment: Moment) => Effect.Effect<void>
+}
+
+/** What each restaurant runs, and how that changes. Whatever was left unfinished goes on. */
+export const pluginLifecycle = (options: LifecycleOptions) =>
+  Layer.effect(
+    PluginLifecycle,
+    Effect.gen(function* () {
+      const { plugins } = yield* PluginWork
+      const { discovered } = yield* PluginHost
+      const parts: LifecycleParts = {
+        plugins,
+        instances: yield* PluginInstances,
+        guard: yield* PluginGuard,
+        states: yield* PluginStates,
+        store: yield* StateStore,
+        operations: yield* OperationStore,
+        database: yield* PluginDatabase,
+        registry: yield* SetupRegistry,
+        around: yield* surroundings,
+      }
+      const runner = yield* operationRunner(parts, options)
+      yield* quarantineWhatBreaks(parts)
+      const desk = { ...parts, discovered, runner, directory: yield* TenantDirectory }
+      const { overview, keys } = overviews(desk)
+      return {
+        ...changeRequests(desk),
+        list: (scope, language = "en") =>
+          Effect.andThen(
+            allowed(scope, "core.plugins.read"),
+            Effect.forEach(keys(scope.tenantId), (key) => overview(scope.tenantId, key, language)),
+          ),
+        get: (scope, plugin, language = "en") =>
+          Effect.gen(function* () {
+            yield* allowed(scope, "core.plugins.read")
+            if (!keys(scope.tenantId).includes(plugin))
+              return yield* refused("PLUGIN_UNKNOWN", `There is no plugin "${plugin}"`, { plugin })
+            return yield* overview(scope.tenantId, plugin, language)
+          }),
+        watch: (scope, id) => watchOperation(desk, scope, id),
+        settings: (scope, plugin) =>
+          Effect.andThen(
+            allowed(scope, "core.plugins.read"),
+            settingsOf(parts, scope.tenantId, plugin),
+          ),
+        saveSettings: (scope, plugin, value) =>
+          Effect.andThen(
+            allowed(scope, "core.plugins.manage"),
+            saveSettings(parts, scope, plugin, value),
+          ),
+        provision: provision(parts),
+      }
+    }),
+  )
+
+/** Of the only process on its database. */
+export const pluginLifecycleLayer = pluginLifecycle({ alone: true })

@@ -15,18 +15,34 @@ export type Lease = "held" | "cancelAsked" | "lost"
 export class OperationStore extends Context.Service<
   OperationStore,
   {
+    /** The one that is queued or running, and the one that came with this key. */
+    readonly known: (
+      tenantId: TenantId,
+      idempotencyKey: string | undefined,
+    ) => Effect.Effect<
+      {
+        readonly underWay: StoredOperation | undefined
+        readonly repeated:
+          | { readonly operation: StoredOperation; readonly fingerprint: string }
+          | undefined
+      },
+      Outage
+    >
     /**
-     * Stores a queued operation together with what it is to lead to. Refused with `PLUGIN_OPERATION_IN_PROGRESS`, or with
-     * `IDEMPOTENCY_MISMATCH` when the key came with another fingerprint.
+     * Stores a queued operation together with what it is to lead to.
+     *
+     * @param request.seen what the plan saw: the sum of the epochs of the restaurant's plugins
+     * @returns undefined when that changed meanwhile, or another operation is there first: look and plan again
      */
     readonly enqueue: (
       operation: StoredOperation,
-      request: { readonly idempotencyKey?: string; readonly fingerprint: string },
+      request: {
+        readonly idempotencyKey?: string
+        readonly fingerprint: string
+        readonly seen: number
+      },
       changes: ReadonlyArray<StateChange>,
-    ) => Effect.Effect<
-      { readonly operation: StoredOperation; readonly replayed: boolean },
-      Refused | Outage
-    >
+    ) => Effect.Effect<StoredOperation | undefined, Outage>
     readonly get: (
       tenantId: TenantId,
       id: string,
@@ -69,14 +85,15 @@ export class OperationStore extends Context.Service<
     ) => Effect.Effect<Lease, E | Outage>
     /**
      * Stores what a person decided about an operation that nobody works on. False when its status is no longer that of
-     * `from`.
+     * `from`, or the restaurant's plugins are not what was `seen` (as in {@link enqueue}).
      */
     readonly settle: (
       from: StoredOperation,
       next: StoredOperation,
       changes: ReadonlyArray<StateChange>,
+      seen?: number,
     ) => Effect.Effect<boolean, Refused | Outage>
-    /** Whoever runs it hears of it when it next speaks to the store. False when it does not run. */
+    /** Whoever runs it hears of it when it next speaks to the store. False when it no longer stands at that step. */
     readonly askCancel: (operation: StoredOperation) => Effect.Effect<boolean, Outage>
   }
 >()("heard/OperationStore") {}

@@ -56,19 +56,33 @@ export interface Plan {
   }>
 }
 
+export interface Requested {
+  readonly operation: Operation
+  /** The same request had come before, under the same key. */
+  readonly replayed: boolean
+}
+
 /** What each restaurant runs, and how that changes. Asks `core.plugins.read` or `core.plugins.manage` of the scope. */
 export class PluginLifecycle extends Context.Service<
   PluginLifecycle,
   {
-    readonly list: (scope: Scope) => Effect.Effect<ReadonlyArray<PluginOverview>, CommandFailure>
-    readonly get: (scope: Scope, plugin: string) => Effect.Effect<PluginOverview, CommandFailure>
+    /** @param language for names and descriptions; English when not given */
+    readonly list: (
+      scope: Scope,
+      language?: string,
+    ) => Effect.Effect<ReadonlyArray<PluginOverview>, CommandFailure>
+    readonly get: (
+      scope: Scope,
+      plugin: string,
+      language?: string,
+    ) => Effect.Effect<PluginOverview, CommandFailure>
     /** Checks everything, changes nothing. */
     readonly plan: (scope: Scope, request: ChangeRequest) => Effect.Effect<Plan, CommandFailure>
     /** Checked as a whole, then stored; it runs on its own and is followed by `operation` or `watch`. */
     readonly request: (
       scope: Scope,
       request: ChangeRequest,
-    ) => Effect.Effect<Operation, CommandFailure>
+    ) => Effect.Effect<Requested, CommandFailure>
     /** Begins a failed operation again at the step that failed. */
     readonly retry: (scope: Scope, plugin: string) => Effect.Effect<Operation, CommandFailure>
     readonly operation: (scope: Scope, id: string) => Effect.Effect<Operation, CommandFailure>

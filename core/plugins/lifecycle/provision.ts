@@ -5,7 +5,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { requirementsOf } from "#core/plugins/dependents.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
-import { recordFlip } from "./flip-record.ts"
+import { recordFlips } from "./flip-record.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 import { grantDefaults, migrateData, seedTenant } from "./plugin-data.ts"
 
@@ -43,15 +43,13 @@ export const provision =
             actual: "enabled" as const,
             installedVersion: manifest.version,
           })),
-          Effect.forEach(
-            missing,
-            ({ key, manifest }) =>
-              recordFlip(parts, systemScope(tenantId), key, {
-                what: "enabled",
-                actual: "enabled",
-                version: manifest.version,
-              }),
-            { discard: true },
+          recordFlips(
+            parts,
+            systemScope(tenantId),
+            missing.map(({ key, manifest }) => [
+              key,
+              { what: "enabled", actual: "enabled", version: manifest.version },
+            ]),
           ),
         )
         yield* parts.states.reload(tenantId)

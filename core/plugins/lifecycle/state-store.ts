@@ -1,6 +1,7 @@
 import { Context, type Effect } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 import type { ActualState, DesiredState, TenantPlugin } from "#core/plugins/plugin-states.ts"
 
 /** What changes of one plugin's row; what is not named stays. A row that is not there begins as absent. */
@@ -32,6 +33,16 @@ export class StateStore extends Context.Service<
     readonly of: (tenantId: TenantId) => Effect.Effect<ReadonlyArray<TenantPlugin>, Outage>
     /** What the restaurant chose for the plugin; undefined until somebody saved. */
     readonly config: (tenantId: TenantId, plugin: string) => Effect.Effect<unknown, Outage>
+    /**
+     * Refused with `PLUGIN_NOT_INSTALLED`, and with `PLUGIN_OPERATION_IN_PROGRESS`: an instance that is being started has
+     * read the settings already.
+     */
+    readonly saveConfig: <E = never>(
+      tenantId: TenantId,
+      plugin: string,
+      config: unknown,
+      also?: Effect.Effect<void, E>,
+    ) => Effect.Effect<void, E | Refused | Outage>
     /** All or nothing, together with what `also` stores. */
     readonly change: <E = never>(
       tenantId: TenantId,

@@ -26,7 +26,14 @@ export type Step =
 
 export interface Flip {
   /** What happened, in one word: the event is `core.plugin_{what}@1`, the audit line `plugin.{what}`. */
-  readonly what: "installed" | "enabled" | "disabled" | "upgraded" | "uninstalled" | "released"
+  readonly what:
+    | "installed"
+    | "enabled"
+    | "disabled"
+    | "upgraded"
+    | "uninstalled"
+    | "released"
+    | "quarantined"
   readonly actual: "absent" | "installed" | "enabled" | "quarantined"
   /** Version of the restaurant's data from now on; as it was when not given. */
   readonly version?: string

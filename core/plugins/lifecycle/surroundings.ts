@@ -2,6 +2,7 @@ import { Effect, Option } from "effect"
 import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { EventDelivery, EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { Audit, type AuditDeed } from "#core/security/audit.ts"
 import { Roles } from "#core/security/roles.ts"
@@ -10,6 +11,8 @@ import { Roles } from "#core/security/roles.ts"
 export interface Surroundings {
   /** Joins the open transaction. */
   readonly record: (scope: Scope, deed: AuditDeed) => Effect.Effect<void, Outage>
+  /** Joins the open transaction; nothing may follow it there. */
+  readonly emit: BusStore["Service"]["emit"]
   readonly grant: Roles["Service"]["grantDefaults"]
   readonly events: EventDelivery["Service"]
   readonly lag: (tenantId: TenantId, plugin: string) => Effect.Effect<number, CommandFailure>
@@ -18,10 +21,13 @@ export interface Surroundings {
 export const surroundings: Effect.Effect<Surroundings> = Effect.gen(function* () {
   const audit = yield* Effect.serviceOption(Audit)
   const roles = yield* Effect.serviceOption(Roles)
+  const bus = yield* Effect.serviceOption(BusStore)
   const delivery = yield* Effect.serviceOption(EventDelivery)
   const subscriptions = yield* Effect.serviceOption(EventSubscriptions)
   return {
     record: (scope, deed) => (Option.isSome(audit) ? audit.value.record(scope, deed) : Effect.void),
+    emit: (plugin, tenantId, fact) =>
+      Option.isSome(bus) ? bus.value.emit(plugin, tenantId, fact) : Effect.void,
     grant: (tenantId, plugin, grants) =>
       Option.isSome(roles) ? roles.value.grantDefaults(tenantId, plugin, grants) : Effect.void,
     events: Option.getOrElse(delivery, () => ({

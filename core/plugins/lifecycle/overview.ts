@@ -1,0 +1,98 @@
+import { Effect, Schema } from "effect"
+import type { CommandFailure } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { isNewer } from "#core/plugins/data-version.ts"
+import { dependentsOf } from "#core/plugins/dependents.ts"
+import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { DiscoveredPlugin } from "#core/plugins/plugin-host.ts"
+import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
+import { labelsOf } from "#core/plugins/translations.ts"
+import type { LifecycleParts } from "./lifecycle-parts.ts"
+import type { PluginOverview } from "./operation.ts"
+
+/** What a person may see of the plugins of a restaurant: those that the hub found, and those that it had once. */
+export const overviews = (
+  parts: LifecycleParts & { readonly discovered: ReadonlyArray<DiscoveredPlugin> },
+) => {
+  const schemas = new Map(
+    [...parts.plugins.values()].map((plugin) => [plugin.key, settingsSchemaOf(plugin)]),
+  )
+  const overview = (
+    tenantId: TenantId,
+    key: string,
+    language: string,
+  ): Effect.Effect<PluginOverview, CommandFailure> => {
+    const plugin = parts.plugins.get(key)
+    const found = parts.discovered.find((one) => one.key === key)
+    const states = parts.states.of(tenantId)
+    const state = states.get(key)
+    const labels = plugin === undefined ? undefined : labelsOf(plugin.manifest, plugin.translations)
+    const serves = parts.states.enabled(tenantId, key)
+    return Effect.map(
+      serves ? parts.around.lag(tenantId, key) : Effect.succeed(0),
+      (lag): PluginOverview => ({
+        key,
+        name: labels?.name(language) ?? found?.name ?? key,
+        description: labels?.description(language) ?? found?.description ?? "",
+        version: plugin?.manifest.version ?? found?.version ?? "0.0.0",
+        desired: state?.desired ?? "absent",
+        actual: state?.actual ?? "absent",
+        installedVersion: state?.installedVersion ?? null,
+        upgradeAvailable:
+          state?.installedVersion !== undefined &&
+          state.actual !== "absent" &&
+          plugin !== undefined &&
+          isNewer(plugin.manifest.version, state.installedVersion),
+        health: healthOf(parts, tenantId, state),
+        lag,
+        lastError:
+          state?.lastError === undefined
+            ? null
+            : { ...state.lastError, at: new Date(state.lastError.at).toISOString() },
+        requires: Object.keys(plugin?.manifest.requires ?? {}).sort(),
+        dependents: dependentsOf(parts.plugins, key)
+          .filter((other) => (states.get(other)?.actual ?? "absent") !== "absent")
+          .toSorted(),
+        problems: found?.problems ?? [],
+        settingsSchema: schemas.get(key) ?? null,
+        enabledAt: state?.enabledAt === undefined ? null : new Date(state.enabledAt).toISOString(),
+      }),
+    )
+  }
+  return {
+    overview,
+    /** Keys, in the order in which a person reads them. */
+    keys: (tenantId: TenantId): ReadonlyArray<string> =>
+      [
+        ...new Set([
+          ...parts.discovered.map(({ key }) => key),
+          ...[...parts.states.of(tenantId).values()]
+            .filter(({ actual }) => actual !== "absent")
+            .map(({ plugin }) => plugin),
+        ]),
+      ].sort(),
+  }
+}
+
+const healthOf = (
+  { guard, plugins }: LifecycleParts,
+  tenantId: TenantId,
+  state: TenantPlugin | undefined,
+): PluginOverview["health"] => {
+  if (state?.actual === "quarantined") return "quarantined"
+  if (state?.actual !== "enabled") return "stopped"
+  const { plugin } = state
+  return !plugins.has(plugin) ||
+    guard.isCutOff(plugin, tenantId) ||
+    guard.isMismatched(plugin, tenantId)
+    ? "failing"
+    : "ok"
+}
+
+const settingsSchemaOf = ({ definition }: LoadedPlugin): unknown => {
+  if (definition.settings === undefined) return null
+  const { schema, definitions } = Schema.toJsonSchemaDocument(definition.settings.schema, {
+    onExcessProperty: "error",
+  })
+  return Object.keys(definitions).length === 0 ? schema : { ...schema, $defs: definitions }
+}

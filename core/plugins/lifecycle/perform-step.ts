@@ -1,0 +1,141 @@
+import { Effect } from "effect"
+import type { CommandFailure, Outage } from "#core/hub/gate.ts"
+import { type Scope, systemScope } from "#core/hub/scope.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import { recordFlip } from "./flip-record.ts"
+import type { LifecycleParts } from "./lifecycle-parts.ts"
+import { grantDefaults, migrateData, migrationFailed, seedTenant } from "./plugin-data.ts"
+import type { StateChange } from "./state-store.ts"
+import type { Step } from "./step.ts"
+import type { StoredOperation } from "./stored-operation.ts"
+
+/** What a step that worked leaves to be stored, in the one transaction that also moves the operation on. */
+export interface Performed {
+  readonly changes: ReadonlyArray<StateChange>
+  readonly also?: Effect.Effect<void, CommandFailure>
+  /** Once it is stored: this process learns of it. */
+  readonly afterwards?: Effect.Effect<void, Outage>
+  readonly note?: string
+}
+
+/** How far a step is, from 0 to 1, and what it says of it. */
+export type OnProgress = (progress: number, text: string) => Effect.Effect<void>
+
+/** Longest that an instance may take to start, and a seed to be sown. */
+const startWithin = "5 seconds"
+const seedWithin = "60 seconds"
+
+const nothing: Performed = { changes: [] }
+
+/** Does one step. Done twice it is as done once: whatever is stored twice is found there the second time. */
+export const performStep = (
+  parts: LifecycleParts,
+  operation: StoredOperation,
+  step: Step,
+  onProgress: OnProgress,
+): Effect.Effect<Performed, CommandFailure> => {
+  const { tenantId } = operation
+  const { around, database, guard, instances } = parts
+  const withPlugin = (work: (plugin: LoadedPlugin) => Effect.Effect<unknown, CommandFailure>) => {
+    const plugin = parts.plugins.get(step.plugin)
+    return plugin === undefined
+      ? Effect.fail(refused("PLUGIN_NOT_LOADED", `This hub does not load "${step.plugin}"`))
+      : Effect.as(work(plugin), nothing)
+  }
+  switch (step.do) {
+    case "expand":
+      return withPlugin(({ key, migrations, manifest }) =>
+        Effect.catchTag(
+          database.prepare(key, migrations.expand, manifest.renamed_from),
+          "MigrationFailed",
+          ({ detail }) => migrationFailed(key, detail),
+        ),
+      )
+    case "migrate":
+      return withPlugin((plugin) =>
+        migrateData(parts, plugin, tenantId, ({ name, rows, done }) =>
+          onProgress(done ? 1 : 0.5, `${name}: ${rows} rows${done ? ", done" : ""}`),
+        ),
+      )
+    case "seed":
+      return withPlugin((plugin) =>
+        seedTenant(parts, plugin, tenantId, step.seed).pipe(
+          Effect.timeoutOrElse({
+            duration: seedWithin,
+            orElse: () => Effect.fail(tooLong(step.plugin, "seed")),
+          }),
+        ),
+      )
+    case "grant":
+      return withPlugin((plugin) => grantDefaults(parts, plugin, tenantId))
+    case "start":
+      return withPlugin(({ key }) =>
+        instances.startNext(key, tenantId).pipe(
+          Effect.timeoutOrElse({
+            duration: startWithin,
+            orElse: () => Effect.fail(tooLong(key, "start")),
+          }),
+          Effect.onError(() => instances.dropNext(key, tenantId)),
+        ),
+      )
+    case "flip":
+      return Effect.succeed(flipped(parts, operation, step))
+    case "deliver":
+      return Effect.as(around.events.start(tenantId, step.plugin, step.missed), nothing)
+    case "hold":
+      return Effect.as(around.events.stop(tenantId, step.plugin), nothing)
+    case "drain":
+      return Effect.map(guard.drain(step.plugin, tenantId, step.timeoutMs), (cut) =>
+        cut === 0 ? nothing : { changes: [], note: `${cut} requests took too long and were ended` },
+      )
+    case "purge":
+      return Effect.gen(function* () {
+        yield* around.events.forget(tenantId, step.plugin)
+        const { rows } = yield* Effect.catchTag(
+          database.purge(step.plugin, tenantId),
+          "MigrationFailed",
+          ({ detail }) => migrationFailed(step.plugin, detail),
+        )
+        return { changes: [], note: `${rows} rows were deleted` }
+      })
+  }
+}
+
+const flipped = (
+  parts: LifecycleParts,
+  operation: StoredOperation,
+  step: Extract<Step, { readonly do: "flip" }>,
+): Performed => {
+  const { request, tenantId } = operation
+  const isPurged =
+    request.kind === "uninstall" && request.data === "purge" && step.actual === "absent"
+  return {
+    changes: [
+      isPurged
+        ? { plugin: step.plugin, forget: true }
+        : {
+            plugin: step.plugin,
+            actual: step.actual,
+            // What put it out of service is known until somebody releases it.
+            ...(step.actual === "quarantined" ? {} : { lastError: null }),
+            ...(step.version === undefined ? {} : { installedVersion: step.version }),
+          },
+    ],
+    also: recordFlip(parts, onBehalf(operation), step.plugin, step),
+    afterwards: Effect.andThen(parts.states.reload(tenantId), parts.registry.changed(tenantId)),
+  }
+}
+
+/** The person who asked, with the rights that the request was checked for. */
+const onBehalf = ({ tenantId, requestedBy }: StoredOperation): Scope => ({
+  ...systemScope(tenantId),
+  principal: requestedBy,
+})
+
+const tooLong = (plugin: string, what: "start" | "seed") =>
+  refused(
+    what === "start" ? "PLUGIN_START_FAILED" : "PLUGIN_TIMEOUT",
+    `"${plugin}" did not finish its ${what} in time`,
+    { plugin },
+  )

@@ -1,0 +1,61 @@
+import { isNewer } from "#core/plugins/data-version.ts"
+import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { SeedKind } from "#core/plugins/seed.ts"
+import type { Step } from "./step.ts"
+import type { World } from "./world.ts"
+
+/** How long requests on an instance that is replaced may go on, in milliseconds. */
+export const drainMs = 30_000
+
+export const dataSteps = ({ key, manifest, migrations }: LoadedPlugin): ReadonlyArray<Step> => [
+  ...(migrations.expand.length === 0
+    ? []
+    : [{ do: "expand", plugin: key, version: manifest.version } as const]),
+  ...(migrations.tenant.length === 0
+    ? []
+    : [{ do: "migrate", plugin: key, version: manifest.version } as const]),
+]
+
+export const grantSteps = ({ key, manifest }: LoadedPlugin): ReadonlyArray<Step> =>
+  manifest.roles === undefined ? [] : [{ do: "grant", plugin: key }]
+
+export const eventSteps = ({ definition }: LoadedPlugin, step: Step): ReadonlyArray<Step> =>
+  definition.subscriptions.length === 0 ? [] : [step]
+
+/** Data that was kept when it was uninstalled is not seeded over. */
+export const installSteps = (
+  world: World,
+  plugin: LoadedPlugin,
+  seed: SeedKind | "none",
+): ReadonlyArray<Step> => {
+  const { key, manifest } = plugin
+  const kept = world.states.get(key)?.installedVersion
+  const version = kept !== undefined && isNewer(kept, manifest.version) ? kept : manifest.version
+  return [
+    ...dataSteps(plugin),
+    ...(seed === "none" || plugin.seed === undefined || kept !== undefined
+      ? []
+      : [{ do: "seed", plugin: key, seed } as const]),
+    { do: "flip", plugin: key, what: "installed", actual: "installed", version },
+  ]
+}
+
+export const enableSteps = (
+  plugin: LoadedPlugin,
+  missed: "catchUp" | "skip",
+): ReadonlyArray<Step> => [
+  ...grantSteps(plugin),
+  { do: "start", plugin: plugin.key },
+  { do: "flip", plugin: plugin.key, what: "enabled", actual: "enabled" },
+  ...eventSteps(plugin, { do: "deliver", plugin: plugin.key, missed }),
+]
+
+/** New calls are refused first; then whatever runs may finish. */
+export const disableSteps = (world: World, key: string, timeoutMs: number): ReadonlyArray<Step> => {
+  const plugin = world.plugins.get(key)
+  return [
+    { do: "flip", plugin: key, what: "disabled", actual: "installed" },
+    ...(plugin === undefined ? [] : eventSteps(plugin, { do: "hold", plugin: key })),
+    { do: "drain", plugin: key, timeoutMs },
+  ]
+}
