@@ -37,10 +37,23 @@ export interface ActorDefinition<S, C, A, E, R> {
   readonly mailbox: number
 }
 
-export interface ActorHost<C, A, E, R> {
+export interface ActorHost<S, C, A, E, R> {
   readonly ask: (address: Address, command: C) => Effect.Effect<A, E | Overloaded, R>
+  /**
+   * Takes an actor's turn for an append that names several streams; nothing when somebody has it, or nobody knows its
+   * state. Whoever took it must leave.
+   *
+   * @param known its state, where it is in memory anyway
+   */
+  readonly claim: (address: Address, known: S | undefined) => Claim<S> | undefined
   /** Actors in memory. */
   readonly size: () => number
+}
+
+export interface Claim<S> {
+  readonly state: S
+  /** @param next the state that is now durable; undefined when nobody can say */
+  readonly leave: (next: S | undefined) => void
 }
 
 interface Cell<S> {
@@ -70,7 +83,7 @@ const sweepAtLeastMs = 1_000
  */
 export const makeActorHost = <S, C, A, E, R>(
   definition: ActorDefinition<S, C, A, E, R>,
-): Effect.Effect<ActorHost<C, A, E, R>, never, Scope.Scope> =>
+): Effect.Effect<ActorHost<S, C, A, E, R>, never, Scope.Scope> =>
   Effect.gen(function* () {
     const cells = new Map<string, Cell<S>>()
     const clock = yield* Clock.Clock
@@ -110,6 +123,15 @@ export const makeActorHost = <S, C, A, E, R>(
         },
       )
 
+    const begin = (cell: Cell<S>): Turn => {
+      const turn: Turn = { mine: !cell.busy, wake: undefined }
+      if (cell.busy) cell.line.push(turn)
+      cell.busy = true
+      underWay++
+      drained.closeUnsafe()
+      return turn
+    }
+
     const leave = (key: string, cell: Cell<S>, turn: Turn, gone: () => boolean): void => {
       if (turn.mine) {
         const next = cell.line.shift()
@@ -131,7 +153,7 @@ export const makeActorHost = <S, C, A, E, R>(
       Effect.uninterruptibleMask((restore): Effect.Effect<A, E | Overloaded, R> => {
         if (!open)
           return Effect.fail(new Overloaded({ reason: "The hub is shutting down", retryAfterMs }))
-        const key = `${address.scope.tenantId}/${address.id}`
+        const key = keyOf(address)
         const cell = cellOf(key)
         if (cell.busy && cell.line.length + 1 >= definition.mailbox)
           return Effect.fail(
@@ -140,11 +162,7 @@ export const makeActorHost = <S, C, A, E, R>(
               retryAfterMs,
             }),
           )
-        underWay++
-        drained.closeUnsafe()
-        const turn: Turn = { mine: !cell.busy, wake: undefined }
-        if (cell.busy) cell.line.push(turn)
-        cell.busy = true
+        const turn = begin(cell)
         return Effect.onExit(
           turn.mine
             ? run(address, cell, command)
@@ -164,6 +182,22 @@ export const makeActorHost = <S, C, A, E, R>(
             }),
         )
       })
+
+    const claim = (address: Address, known: S | undefined): Claim<S> | undefined => {
+      const key = keyOf(address)
+      const present = cells.get(key)
+      const state = present?.state ?? known
+      if (!open || present?.busy === true || state === undefined) return undefined
+      const cell = cellOf(key)
+      const turn = begin(cell)
+      return {
+        state,
+        leave: (next) => {
+          cell.state = next
+          leave(key, cell, turn, () => false)
+        },
+      }
+    }
 
     const keepsState = ({ reasons }: Cause.Cause<E>): boolean => {
       const [reason] = reasons
@@ -193,8 +227,10 @@ export const makeActorHost = <S, C, A, E, R>(
         return drained.await
       }),
     )
-    return { ask, size: () => cells.size }
+    return { ask, claim, size: () => cells.size }
   })
+
+const keyOf = ({ scope, id }: Address): string => `${scope.tenantId}/${id}`
 
 const myTurn = (turn: Turn): Effect.Effect<void> =>
   Effect.callback((resume) => {

@@ -1,4 +1,4 @@
-import { Clock, Duration, Effect, Result } from "effect"
+import { Clock, Duration, Effect, Exit, Result } from "effect"
 import { makeActorHost } from "#actors/host/actor-host.ts"
 import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
@@ -10,7 +10,12 @@ import { decide } from "#core/kitchen/order-decide.ts"
 import type { OrderEvent } from "#core/kitchen/order-event.ts"
 import { evolve } from "#core/kitchen/order-evolve.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
+import {
+  EventLog,
+  type LogUnavailable,
+  type StreamId,
+  type VersionConflict,
+} from "#core/log/event-log.ts"
 import { toNewEvent } from "#core/log/upcast.ts"
 
 /** A command whose number is still to be given by the restaurant. */
@@ -25,6 +30,8 @@ export interface OrderAsk {
   readonly command: Unnumbered | Exclude<OrderCommand, { op: "place" }>
   /** A new order is taken as absent without asking the database; the fence of the log tells if it is not. */
   believeNew: boolean
+  /** What goes with it was refused once: its paper is queued after it. */
+  alone?: boolean
 }
 
 export interface OrderAnswer {
@@ -68,29 +75,47 @@ export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, Failure
         return yield* firstAnswerOr(scope, id, order, ask, decided.failure)
       const events = decided.success
       const next = events.reduce<Order>(evolve, order)
-      const log = yield* EventLog
-      const appended = yield* log.append(scope, {
-        cid: ask.cid,
-        fingerprint: ask.fingerprint,
-        reply: { rev: next.rev } satisfies StoredReply,
-        streams:
-          events.length === 0
-            ? []
-            : [
-                {
-                  stream: orderStream(id),
-                  expected: order.rev,
-                  events: events.map(toNewEvent),
-                  after: next,
-                },
-              ],
-      })
+      const appended = yield* storeStep(scope, orderStream(id), ask, { order, events, next })
       if (appended._tag === "Repeated")
         return yield* answerAgain(scope, id, (appended.reply as StoredReply).rev)
       yield* snapshotWhenDue(scope, orderStream(id), order.rev, next.rev, next)
       return [{ order: next as PlacedOrder, repeated: false }, next] as const
     }),
 })
+
+/** One append, together with whatever goes with it: the paper of an order, when its printer has nothing else to do. */
+const storeStep = (
+  scope: Scope,
+  stream: StreamId,
+  ask: OrderAsk,
+  { order, events, next }: { order: Order; events: ReadonlyArray<OrderEvent>; next: Order },
+) =>
+  Effect.suspend(() => {
+    const companions =
+      ask.alone === true || events.length === 0 || next.status === "absent"
+        ? []
+        : ask.restaurant.companions({
+            events: events.map((event, n) => ({ event, version: order.rev + n + 1 })),
+            after: next,
+          })
+    const own = { stream, expected: order.rev, events: events.map(toNewEvent), after: next }
+    const stored = EventLog.use((log) =>
+      log.append(scope, {
+        cid: ask.cid,
+        fingerprint: ask.fingerprint,
+        reply: { rev: next.rev } satisfies StoredReply,
+        streams: events.length === 0 ? [] : [own, ...companions.flatMap(({ streams }) => streams)],
+      }),
+    )
+    if (companions.length === 0) return stored
+    return Effect.onExit(stored, (exit) =>
+      Effect.sync(() => {
+        const appended = Exit.isSuccess(exit) && exit.value._tag === "Appended"
+        ask.alone = !appended
+        for (const { settle } of companions) settle(appended)
+      }),
+    )
+  })
 
 export const foldOrder = (scope: Scope, id: string, upTo?: number) =>
   foldStream<Order, OrderEvent>(scope, orderStream(id), absentOrder, evolve, upTo)

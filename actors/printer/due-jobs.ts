@@ -1,22 +1,27 @@
 import { wallClock } from "#actors/tenant/business-day.ts"
-import type { OrderStep, Restaurant } from "#actors/tenant/restaurant.ts"
+import type { DecidedStep, Restaurant } from "#actors/tenant/restaurant.ts"
 import { chitsOf } from "#core/kitchen/chit-of.ts"
 import { derivedId, type EpochMs, type JobId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import type { NewJob } from "#core/kitchen/print-job.ts"
 
+export interface DueJob {
+  readonly printer: Printer
+  readonly job: NewJob
+}
+
 /**
- * The jobs that an order's change makes. Their ids follow from the event, so that the same event seen again after a
- * crash asks for the same jobs, and none is printed twice.
+ * The jobs that an order's change makes. They follow from the event, ids and times, so that the same event seen again
+ * after a crash asks for the same jobs, and none is printed twice.
  */
 export const dueJobs = (
   { setup }: Restaurant,
-  { events, after }: OrderStep,
-): ReadonlyArray<{ readonly printer: Printer; readonly job: NewJob }> => {
+  { events, after }: DecidedStep,
+): ReadonlyArray<DueJob> => {
   const printers = setup.printers.filter(({ enabled }) => enabled)
   return printers.flatMap((printer) =>
-    events.flatMap(({ event, recorded: { at, version } }) =>
-      chitsOf([event], after, setup, printer, wallClock(at, setup.tenant.timezone)).map(
+    events.flatMap(({ event, version }) =>
+      chitsOf([event], after, setup, printer, wallClock(event.at, setup.tenant.timezone)).map(
         ({ ticketId, chit }, n) => ({
           printer,
           job: {
@@ -26,7 +31,7 @@ export const dueJobs = (
             orderId: after.id,
             ticketId,
             number: after.number,
-            notAfter: (at + printer.maxAgeSeconds * 1000) as EpochMs,
+            notAfter: (event.at + printer.maxAgeSeconds * 1000) as EpochMs,
           },
         }),
       ),

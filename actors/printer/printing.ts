@@ -1,20 +1,27 @@
 import { Clock, Context, Effect, FiberMap, FiberSet, Layer, Schedule } from "effect"
 import { v7 as uuid } from "uuid"
+import { snapshotWhenDue } from "#actors/host/stream-state.ts"
 import { toCommandFailure } from "#actors/order/order-actors.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Answer, Command, CommandFailure } from "#core/hub/gate.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
-import type { Cid, EpochMs } from "#core/kitchen/ids.ts"
+import type { Cid, EpochMs, PrinterId } from "#core/kitchen/ids.ts"
 import { isoOf } from "#core/kitchen/instant.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
-import { type DueAttempt, nextDeadline } from "#core/kitchen/printer-queue.ts"
+import { type DueAttempt, nextDeadline, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
 import { EventLog } from "#core/log/event-log.ts"
 import { dueJobs } from "./due-jobs.ts"
 import { heldAcks } from "./held-acks.ts"
-import { makePrinterHost, type PrinterAnswer } from "./printer-actor.ts"
+import { paperCompanion } from "./paper-companion.ts"
+import {
+  makePrinterHost,
+  type PrinterAnswer,
+  type PrinterStep,
+  printerStream,
+} from "./printer-actor.ts"
 import { isPrinterOp, jobViewOf, type PrinterRequest, printerRequest } from "./printer-request.ts"
 
 /** Everything that ends on paper: what people and devices ask of printers, and what orders make them print. */
@@ -98,6 +105,36 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
           })
           .pipe(Effect.ignore)
 
+      /** Bytes are made while the database writes, not after. Twice later: first the append is on its way. */
+      const prepare = (printer: Printer, { job }: DueAttempt): void => {
+        fork(
+          Effect.yieldNow.pipe(
+            Effect.andThen(Effect.yieldNow),
+            Effect.andThen(Effect.sync(() => wire.prepare?.(printer, job.chit))),
+          ),
+        )
+      }
+
+      const stored = (
+        restaurant: Restaurant,
+        printer: Printer,
+        before: PrinterQueue,
+        { next, due }: PrinterStep,
+      ): void => {
+        const scope = systemScope(restaurant.tenantId)
+        if (due !== undefined) fork(handOver(scope, printer, due))
+        lookAgain(restaurant, printer, nextDeadline(next))
+        fork(
+          snapshotWhenDue(
+            scope,
+            printerStream(printer.id),
+            before.version,
+            next.version,
+            next,
+          ).pipe(Effect.provideService(EventLog, log)),
+        )
+      }
+
       const tick = (restaurant: Restaurant, printer: Printer): Effect.Effect<void> => {
         const cid = uuid() as Cid
         return ask(systemScope(restaurant.tenantId), restaurant, printer, {
@@ -125,9 +162,30 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
       }
 
       restaurants.onWake((restaurant) => {
+        /** Printers with a job that may be stored and that nobody handed over: looked after when the fold shows it. */
+        const unsure = new Set<PrinterId>()
         restaurant.follow({
+          companion: paperCompanion({
+            restaurant,
+            claim: host.claim,
+            now: () => clock.currentTimeMillisUnsafe(),
+            onDue: prepare,
+            onStored: (printer, before, step) => stored(restaurant, printer, before, step),
+            onUnsure: (printer) => {
+              unsure.add(printer.id)
+              // It may have come by already.
+              const queue = restaurant.printers.get(printer.id)
+              if (queue !== undefined) lookAgain(restaurant, printer, nextDeadline(queue))
+            },
+          }),
+          onPrinter: (id, queue) => {
+            if (!unsure.delete(id)) return
+            const printer = restaurant.setup.printers.find((known) => known.id === id)
+            if (printer !== undefined) lookAgain(restaurant, printer, nextDeadline(queue))
+          },
           onOrder: (step) => {
             for (const { printer, job } of dueJobs(restaurant, step)) {
+              if (step.queued.has(job.id)) continue
               const settled = restaurant.owe()
               fork(
                 ask(systemScope(restaurant.tenantId), restaurant, printer, {

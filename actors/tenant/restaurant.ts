@@ -6,20 +6,41 @@ import type { OrderEvent } from "#core/kitchen/order-event.ts"
 import { evolve } from "#core/kitchen/order-evolve.ts"
 import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
 import { idlePrinter, type PrinterEvent, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
-import type { RecordedEvent, StreamId } from "#core/log/event-log.ts"
+import type { RecordedEvent, StreamAppend, StreamId } from "#core/log/event-log.ts"
 import { currentPayload } from "#core/log/upcast.ts"
 import { OrderByTicket } from "./order-by-ticket.ts"
 import { OrderNumbers } from "./order-numbers.ts"
 
 /** What one append did to an order. */
 export interface OrderStep {
-  readonly events: ReadonlyArray<{ readonly event: OrderEvent; readonly recorded: RecordedEvent }>
+  readonly events: ReadonlyArray<{
+    readonly event: OrderEvent
+    readonly version: number
+    readonly recorded: RecordedEvent
+  }>
   readonly before: Order
   readonly after: PlacedOrder
+  /** Print jobs that the same append queued. */
+  readonly queued: ReadonlySet<string>
+}
+
+/** What an order's events are about to do to it. */
+export interface DecidedStep {
+  readonly events: ReadonlyArray<{ readonly event: OrderEvent; readonly version: number }>
+  readonly after: PlacedOrder
+}
+
+/** What is stored together with an order's events, all or nothing. */
+export interface Companion {
+  readonly streams: ReadonlyArray<StreamAppend>
+  /** Called exactly once, when the append was answered; without `stored` nobody knows of it. */
+  readonly settle: (stored: boolean) => void
 }
 
 /** What follows the fold: views, paper, checkpoints. Called synchronously, in position order. */
 export interface Follower {
+  /** Asked before the events are stored. */
+  readonly companion?: (step: DecidedStep) => Companion | undefined
   readonly onOrder?: (step: OrderStep) => void
   readonly onPrinter?: (id: PrinterId, queue: PrinterQueue) => void
   readonly onSetup?: () => void
@@ -89,6 +110,12 @@ export class Restaurant {
     return () => this.#followers.delete(follower)
   }
 
+  companions(step: DecidedStep): ReadonlyArray<Companion> {
+    return Array.from(this.#followers, (follower) => follower.companion?.(step)).filter(
+      (companion) => companion !== undefined,
+    )
+  }
+
   /** An order as a checkpoint holds it. */
   restore(order: PlacedOrder): void {
     this.#keep(order, absentOrder)
@@ -114,23 +141,34 @@ export class Restaurant {
       // One append at a time, as when it was committed: what follows from it must not depend on how it was read.
       while (events[to]?.stream === stream && events[to]?.cid === cid) to += 1
       const fresh = events.slice(from, to).filter(({ position }) => position > this.position)
+      const rest = to
       from = to
       const [first] = fresh
       if (first === undefined) continue
       if (first.position > this.position + 1) return false
       this.position = first.position + fresh.length - 1
-      if (stream.startsWith("order/")) this.#applyOrder(stream, fresh, after?.get(stream))
+      if (stream.startsWith("order/"))
+        this.#applyOrder(stream, fresh, after?.get(stream), queuedAlongside(events, rest))
       else if (stream.startsWith("printer/")) this.#applyPrinter(stream, fresh, after?.get(stream))
     }
     return true
   }
 
-  #applyOrder(stream: StreamId, events: ReadonlyArray<RecordedEvent>, given: unknown): void {
+  #applyOrder(
+    stream: StreamId,
+    events: ReadonlyArray<RecordedEvent>,
+    given: unknown,
+    queued: OrderStep["queued"],
+  ): void {
     const id = stream.slice("order/".length) as OrderId
     const before = this.order(id) ?? absentOrder
     const steps = events
       .filter(({ version }) => version > before.rev)
-      .map((recorded) => ({ recorded, event: currentPayload(recorded) as OrderEvent }))
+      .map((recorded) => ({
+        recorded,
+        version: recorded.version,
+        event: currentPayload(recorded) as OrderEvent,
+      }))
     if (steps.length === 0) return
     const folded =
       (given as PlacedOrder | undefined) ??
@@ -139,7 +177,7 @@ export class Restaurant {
     if (before.status === "absent") this.numbers.note(folded)
     this.#keep(folded, before)
     for (const follower of this.#followers)
-      follower.onOrder?.({ events: steps, before, after: folded })
+      follower.onOrder?.({ events: steps, before, after: folded, queued })
   }
 
   #applyPrinter(stream: StreamId, events: ReadonlyArray<RecordedEvent>, given: unknown): void {
@@ -174,6 +212,22 @@ export class Restaurant {
       for (const follower of this.#followers) follower.onForgotten?.(oldest.id)
     }
   }
+}
+
+const noJobs: OrderStep["queued"] = new Set()
+
+/** The jobs that stand behind an order's events in the same append. */
+const queuedAlongside = (
+  events: ReadonlyArray<RecordedEvent>,
+  from: number,
+): OrderStep["queued"] => {
+  const cid = events[from - 1]?.cid
+  let queued: Set<string> | undefined
+  for (let n = from; events[n]?.cid === cid; n += 1) {
+    const event = currentPayload(events[n] as RecordedEvent) as PrinterEvent
+    if (event.type === "JobQueued") queued = (queued ?? new Set()).add(event.job.id)
+  }
+  return queued ?? noJobs
 }
 
 const isCurrent = (order: PlacedOrder): boolean =>

@@ -40,6 +40,8 @@ export class PrinterWire extends Context.Service<
       printer: Printer,
       attempt: PrintAttempt,
     ) => Effect.Effect<void, WireDown>
+    /** This chit will be sent in a moment: whatever can be made ready before, is. */
+    readonly prepare?: (printer: Printer, chit: Chit) => void
     /** The hub stored the result of this attempt (absent: of every one so far); the device may forget it. Best effort. */
     readonly receipt: (
       scope: Scope,

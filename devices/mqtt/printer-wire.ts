@@ -3,6 +3,7 @@ import { Effect, Layer } from "effect"
 import { Paper } from "#core/hub/paper.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { Chit } from "#core/kitchen/chit.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import type { CommandMessage, JobMessage, ReceiptMessage } from "./device-message.ts"
 import { packetLimit } from "./embedded-broker.ts"
@@ -33,11 +34,19 @@ export const mqttWireLayer: Layer.Layer<PrinterWire, never, MqttLink | Paper> = 
         yield* link.publish(downTopic(address, leaf), payload)
       })
 
+    /** By the very chit that will be sent: it belongs to one job of one printer. */
+    const prepared = new WeakMap<Chit, Uint8Array>()
+    const bytesOf = ({ columns, encoder }: Printer, chit: Chit): Uint8Array =>
+      paper.encode(chit, { columns, encoder })
+
     return PrinterWire.of({
+      prepare: (printer, chit) => {
+        prepared.set(chit, bytesOf(printer, chit))
+      },
       send: (scope, printer, attempt) =>
         tell(scope, printer, "job", () => {
-          const { columns, encoder } = printer
-          const bytes = paper.encode(attempt.chit, { columns, encoder })
+          const bytes = prepared.get(attempt.chit) ?? bytesOf(printer, attempt.chit)
+          prepared.delete(attempt.chit)
           return JSON.stringify(jobMessage(printer, attempt, bytes))
         }),
       receipt: (scope, printer, job, attempt) =>

@@ -191,6 +191,24 @@ describe("an actor host", () => {
     }),
   )
 
+  it.effect("is claimed only when nobody has its turn, and then has the others wait", () =>
+    Effect.gen(function* () {
+      const { definition } = counter()
+      const host = yield* makeActorHost(definition)
+      assert.isUndefined(host.claim(at("a"), undefined))
+      const claim = host.claim(at("a"), 5)
+      assert.strictEqual(claim?.state, 5)
+      assert.isUndefined(host.claim(at("a"), 5))
+      const asking = yield* Effect.forkChild(host.ask(at("a"), { add: 1 }))
+      yield* Effect.yieldNow
+      claim?.leave(7)
+      assert.strictEqual(yield* Fiber.join(asking), 8)
+      const again = host.claim(at("a"), 5)
+      assert.strictEqual(again?.state, 8)
+      again?.leave(undefined)
+    }),
+  )
+
   it.effect("finishes what it began though the asker left, and drains before it closes", () =>
     Effect.gen(function* () {
       const begun = yield* Deferred.make<void>()

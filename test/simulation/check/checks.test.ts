@@ -122,6 +122,10 @@ describe("the check of promises", () => {
     expect(look(first, third)).toContain("position 2 is missing")
     expect(look(first, second, { ...third, version: 2 })).toContain("goes from 2 to 2")
     expect(look(first, second, { ...third, cid: first.cid })).toContain("happened twice")
+    const along = { ...second, cid: first.cid, stream: "printer/p", version: 1 }
+    const after = { ...third, version: 2 }
+    expect(look(first, along, after)).toBe("")
+    expect(look(first, { ...along, stream: "order/other" }, after)).toContain("happened in")
   })
 })
 

@@ -63,7 +63,7 @@ const unasked = function* (
     const events = append.map((recorded) => currentPayload(recorded) as OrderEvent)
     const after = events.reduce<Order>(evolve, orders.get(stream) ?? absentOrder) as PlacedOrder
     orders.set(stream, after)
-    const time = wallClock((append[0]?.at ?? 0) as never, kitchen.timezone)
+    const time = wallClock((events[0]?.at ?? 0) as never, kitchen.timezone)
     for (const printer of kitchen.printers)
       for (const { ticketId, chit } of chitsOf(events, after, kitchen, printer, time))
         count(keyOf(printer.id, ticketId, chit), 1)
