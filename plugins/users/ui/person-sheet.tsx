@@ -1,0 +1,157 @@
+import { type FormEvent, useState } from "react"
+import type { Account, AccountChange } from "#core/security/accounts.ts"
+import type { Role } from "#core/security/roles.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { Failure } from "#core/ui/design/failure.tsx"
+import { ChoiceField, TextField, TickField } from "#core/ui/design/field.tsx"
+import { Sheet } from "#core/ui/design/sheet.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { ApiRefusal } from "#core/ui/session/api.ts"
+import { problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { useApi } from "#core/ui/session/use-api.ts"
+import { peopleWords } from "./people-words.ts"
+import { RemovePerson } from "./remove-person.tsx"
+
+/** One person: new, or to be changed. A field that is left alone is not sent. */
+export const PersonSheet = ({
+  account,
+  roles,
+  onClose,
+  onDone,
+}: {
+  account: Account | undefined
+  roles: ReadonlyArray<Role>
+  onClose: () => void
+  onDone: () => void
+}) => {
+  const words = useWords(peopleWords)
+  const api = useApi()
+  const [failure, setFailure] = useState<Error>()
+  const [saving, setSaving] = useState(false)
+  const isNew = account === undefined
+
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    setSaving(true)
+    setFailure(undefined)
+    try {
+      if (isNew) await api.send("POST", "/plugins/users/users", newAccount(fields))
+      else
+        await api.send("PATCH", `/plugins/users/users/${account.id}`, changeOf(account, fields), {
+          ifMatch: account.rev,
+        })
+      onDone()
+    } catch (reason) {
+      setFailure(reason as Error)
+      setSaving(false)
+    }
+  }
+
+  return (
+    <Sheet title={isNew ? words.addTitle : account.fullName} onClose={onClose}>
+      <form className="stack" onSubmit={save}>
+        <TextField
+          label={words.fullName}
+          name="fullName"
+          required
+          maxLength={120}
+          dir="auto"
+          autoComplete="off"
+          defaultValue={account?.fullName ?? ""}
+          problem={problemAt(failure, "fullName")}
+          {...(isNew && { "data-first": true })}
+        />
+        <TextField
+          label={words.username}
+          hint={words.usernameHint}
+          name="username"
+          required
+          maxLength={64}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={account?.username ?? ""}
+          problem={problemFor(failure, "username", "USERNAME_TAKEN")}
+        />
+        <ChoiceField
+          label={words.role}
+          name="role"
+          choices={roles.map(({ key, name }) => ({ value: key, label: name }))}
+          defaultValue={account?.role ?? "waiter"}
+          problem={problemFor(failure, "role", "ROLE_UNKNOWN")}
+        />
+        <TextField
+          label={isNew ? words.password : words.newPassword}
+          hint={isNew ? words.passwordHint : words.newPasswordHint}
+          name="password"
+          type="password"
+          required={isNew}
+          minLength={8}
+          maxLength={256}
+          autoComplete="new-password"
+          problem={problemFor(failure, "password", "PASSWORD_WEAK")}
+        />
+        <TextField
+          label={words.pinLabel}
+          hint={isNew ? words.pinHint : words.newPinHint}
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          pattern="[0-9]{4,8}"
+          minLength={4}
+          maxLength={8}
+          autoComplete="off"
+          problem={problemFor(failure, "pin", "PIN_TAKEN")}
+        />
+        {account?.hasPin === true && <TickField label={words.takePin} name="takePin" />}
+        {!isNew && (
+          <TickField label={words.disable} name="disabled" defaultChecked={account.disabled} />
+        )}
+        <Failure failure={failure} />
+        <div className="row">
+          <Button kind="primary" type="submit" disabled={saving}>
+            {saving ? words.saving : words.save}
+          </Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
+        </div>
+      </form>
+      {!isNew && <RemovePerson account={account} onDone={onDone} />}
+    </Sheet>
+  )
+}
+
+/** Some refusals are about one field without naming its path. */
+const problemFor = (failure: Error | undefined, path: string, code: string): string | undefined =>
+  problemAt(failure, path) ??
+  (failure instanceof ApiRefusal && failure.code === code ? failure.message : undefined)
+
+const textOf = (fields: FormData, name: string): string => String(fields.get(name) ?? "").trim()
+
+const newAccount = (fields: FormData): object => {
+  const pin = textOf(fields, "pin")
+  return {
+    fullName: textOf(fields, "fullName"),
+    username: textOf(fields, "username"),
+    role: textOf(fields, "role"),
+    password: String(fields.get("password")),
+    ...(pin !== "" && { pin }),
+  }
+}
+
+const changeOf = (before: Account, fields: FormData): AccountChange => {
+  const fullName = textOf(fields, "fullName")
+  const username = textOf(fields, "username")
+  const role = textOf(fields, "role")
+  const disabled = fields.get("disabled") !== null
+  const password = String(fields.get("password") ?? "")
+  const pin = textOf(fields, "pin")
+  return {
+    ...(fullName !== before.fullName && { fullName }),
+    ...(username !== before.username && { username }),
+    ...(role !== before.role && { role }),
+    ...(disabled !== before.disabled && { disabled }),
+    ...(password !== "" && { password }),
+    ...(pin !== "" ? { pin } : fields.get("takePin") !== null && { pin: null }),
+  }
+}

@@ -1,0 +1,51 @@
+const en = {
+  lead: "What each role may do. Whoever has a role may do what is ticked, from the next tap on.",
+  add: "Add a role",
+  addTitle: "A new role",
+  name: "Name",
+  key: "Short name",
+  keyHint: "Lower-case letters, digits and underscores; it stays",
+  everything: "may do everything, for ever",
+  nothing: "may do nothing yet",
+  count: (count: number) => (count === 1 ? "1 permission" : `${count} permissions`),
+  builtIn: "came with the restaurant",
+  edit: (name: string) => `Change the role ${name}`,
+  all: (group: string) => `Everything of ${group}`,
+  allHint: "Also what later versions add",
+  notYours: "You do not have this yourself, so you cannot give it.",
+  core: "The hub itself",
+  save: "Save",
+  saving: "Saving…",
+  cancel: "Leave it",
+  remove: "Remove this role",
+  mayNot: "Your role lets you look at roles, not change them.",
+  inert: "of plugins that are not enabled; they count again when the plugin is enabled",
+}
+
+export type RoleWords = typeof en
+
+const fr: RoleWords = {
+  lead: "Ce que permet chaque rôle. Ce qui est coché vaut dès le prochain geste.",
+  add: "Ajouter un rôle",
+  addTitle: "Un nouveau rôle",
+  name: "Nom",
+  key: "Nom court",
+  keyHint: "Minuscules, chiffres et tirets bas ; il reste",
+  everything: "peut tout faire, toujours",
+  nothing: "ne peut encore rien faire",
+  count: (count) => (count === 1 ? "1 droit" : `${count} droits`),
+  builtIn: "d’origine",
+  edit: (name) => `Modifier le rôle ${name}`,
+  all: (group) => `Tout de ${group}`,
+  allHint: "Y compris ce qu’ajouteront de futures versions",
+  notYours: "Vous ne l’avez pas vous-même, vous ne pouvez donc pas le donner.",
+  core: "Le serveur lui-même",
+  save: "Enregistrer",
+  saving: "Enregistrement…",
+  cancel: "Laisser",
+  remove: "Retirer ce rôle",
+  mayNot: "Votre rôle permet de voir les rôles, pas de les modifier.",
+  inert: "de modules non activés ; ils comptent de nouveau dès l’activation",
+}
+
+export const roleWords = { en, fr }
