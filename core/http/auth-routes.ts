@@ -1,9 +1,14 @@
 import { Effect, Schema } from "effect"
+import type { Accounts } from "#core/security/accounts.ts"
 import { deviceKinds } from "#core/security/permissions.ts"
 import { type Tokens, Unauthorized } from "#core/security/tokens.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
-const Short = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(64))
+const Short = Schema.String.check(
+  Schema.isMinLength(1),
+  Schema.isMaxLength(64),
+  Schema.isPattern(/^\P{Cc}*$/u, { message: "Expected no control characters" }),
+)
 const Secret = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(256))
 const Token = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(4096))
 
@@ -35,6 +40,14 @@ const TokenPair = Schema.Struct({
   expiresIn: Schema.Int,
 }).annotate({ identifier: "TokenPair" })
 
+const Pin = Schema.Struct({
+  pin: Schema.String.check(Schema.isPattern(/^\d{4,8}$/, { message: "Expected 4 to 8 digits" })),
+}).annotate({ identifier: "Pin" })
+
+const PasswordChange = Schema.Struct({ current: Secret, next: Secret }).annotate({
+  identifier: "PasswordChange",
+})
+
 const Me = Schema.Struct({
   tenantId: Schema.String,
   principal: Schema.Struct({
@@ -43,9 +56,28 @@ const Me = Schema.Struct({
     name: Schema.optionalKey(Schema.String),
   }),
   permissions: Schema.Array(Schema.String),
+  /** null for a device. */
+  fullName: Schema.NullOr(Schema.String),
+  /** Key of the person's role in this restaurant; null for a device. */
+  role: Schema.NullOr(Schema.String),
+  /** Administers this hub: all restaurants. */
+  instanceAdmin: Schema.Boolean,
+  /** Restaurants that `X-Tenant-Id` may choose. */
+  memberships: Schema.Array(
+    Schema.Struct({
+      tenantId: Schema.String,
+      slug: Schema.String,
+      name: Schema.String,
+      role: Schema.String,
+    }),
+  ),
 }).annotate({ identifier: "Me" })
 
-export const authRoutes = (tokens: Tokens["Service"], apiPrefix: string): ReadonlyArray<Route> => {
+export const authRoutes = (
+  tokens: Tokens["Service"],
+  accounts: Accounts["Service"],
+  apiPrefix: string,
+): ReadonlyArray<Route> => {
   const shared = { tag: "auth", limit: "standard", defectCode: "INTERNAL" } as const
   return [
     {
@@ -89,11 +121,50 @@ export const authRoutes = (tokens: Tokens["Service"], apiPrefix: string): Readon
       summary: "Who this credential speaks for",
       answer: Me,
       status: 200,
-      handle: ({ tenantId, principal, permissions }) =>
-        Effect.succeed({ status: 200, json: { tenantId, principal, permissions } }),
+      handle: (scope) =>
+        Effect.map(tokens.me(scope), (me) => {
+          const { tenantId, principal, permissions } = scope
+          return { status: 200, json: { tenantId, principal, permissions, ...me } }
+        }),
+    },
+    {
+      ...shared,
+      access: "scoped",
+      method: "POST",
+      path: `${apiPrefix}/auth/pin`,
+      summary: "Take over a handheld that is signed in, by PIN",
+      body: Pin,
+      answer: TokenPair,
+      status: 200,
+      handle: (scope, { body }) => good(tokens.pin(scope, (body as typeof Pin.Type).pin)),
+    },
+    {
+      ...shared,
+      access: "scoped",
+      method: "POST",
+      path: `${apiPrefix}/auth/password`,
+      summary: "Change one's own password; every other session of the person ends",
+      body: PasswordChange,
+      status: 204,
+      handle: (scope, { body }) =>
+        Effect.as(accounts.changeOwnPassword(scope, body as typeof PasswordChange.Type), done),
+    },
+    {
+      ...shared,
+      access: "scoped",
+      tag: "system",
+      method: "POST",
+      path: `${apiPrefix}/system/keys/rotate`,
+      summary: "Sign tokens with a new key (administrators of the hub only)",
+      answer: Schema.Struct({ generation: Schema.Int }).annotate({ identifier: "TokenKey" }),
+      status: 200,
+      handle: (scope) =>
+        good(Effect.map(tokens.rotateKeys(scope), (generation) => ({ generation }))),
     },
   ]
 }
+
+const done = { status: 204, json: undefined } as const
 
 const good = <E>(answer: Effect.Effect<unknown, E>) =>
   Effect.map(answer, (json) => ({ status: 200, json }))
@@ -105,5 +176,5 @@ const logout =
     const given = (body as { readonly refreshToken?: string } | undefined)?.refreshToken ?? token
     return given === undefined
       ? Effect.fail(new Unauthorized({ detail: "This request needs a token to end" }))
-      : Effect.as(tokens.logout(given), { status: 204, json: undefined })
+      : Effect.as(tokens.logout(given), done)
   }

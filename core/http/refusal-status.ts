@@ -21,6 +21,9 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["PLUGIN_UNKNOWN", 404],
   ["PLUGIN_NOT_ENABLED", 404],
   ["REVISION_CONFLICT", 409],
+  ["LAST_OWNER", 409],
+  ["ROLE_BUILT_IN", 409],
+  ["USER_ELSEWHERE", 409],
   // A line of an order, not the thing that the address names.
   ["LINE_ID_TAKEN", 422],
   ["SETUP_ALREADY_DONE", 409],

@@ -6,9 +6,12 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { RateLimits } from "#core/limits/rate-limits.ts"
 import { TenantLimits } from "#core/limits/tenant-limits.ts"
 import { PluginHost } from "#core/plugins/plugin-host.ts"
+import { Accounts } from "#core/security/accounts.ts"
+import { Audit } from "#core/security/audit.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { type Admission, admission } from "./admission.ts"
 import type { WireChannel } from "./asyncapi.ts"
+import { auditRoutes } from "./audit-routes.ts"
 import { authRoutes } from "./auth-routes.ts"
 import { allowOrigins } from "./cors.ts"
 import { documentRoutes } from "./document-routes.ts"
@@ -76,7 +79,7 @@ export const httpServer = (
 ): Effect.Effect<
   HttpServer,
   CannotListen,
-  PluginHost | Tokens | RateLimits | TenantLimits | TenantDirectory | Scope.Scope
+  PluginHost | Tokens | Accounts | Audit | RateLimits | TenantLimits | TenantDirectory | Scope.Scope
 > =>
   Effect.gen(function* () {
     const host = yield* PluginHost
@@ -88,7 +91,8 @@ export const httpServer = (
     const { apiPrefix } = options
     const served: ReadonlyArray<Route> = [
       ...systemRoutes({ apiPrefix, host, checks: options.checks, info: options.info }),
-      ...authRoutes(tokens, apiPrefix),
+      ...authRoutes(tokens, yield* Accounts, apiPrefix),
+      ...auditRoutes(yield* Audit, apiPrefix),
       ...limitRoutes({
         apiPrefix,
         directory: yield* TenantDirectory,

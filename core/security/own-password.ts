@@ -1,5 +1,5 @@
 import { Clock, Effect } from "effect"
-import { refused } from "#core/kitchen/refusal.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { secretsRefusal, userNotFound } from "./account-rules.ts"
 import type { Accounts } from "./accounts.ts"
 import { Audit } from "./audit.ts"
@@ -7,11 +7,21 @@ import { LiveAccess } from "./live-access.ts"
 import { Lockout } from "./lockout.ts"
 import { MemberStore } from "./member-store.ts"
 import { PasswordHashing } from "./password-hashing.ts"
+import type { SecretIssue } from "./password-rules.ts"
 import { SessionStore } from "./session-store.ts"
 import { Locked } from "./tokens.ts"
 
 /** Wrong current passwords in a row: a tablet that was left open is no place to guess them. */
 const freeAttempts = 5
+
+/** The field has another name here. */
+const ofNext = ({ code, detail, meta }: Refused): Refused =>
+  refused(code, detail, {
+    issues: (meta["issues"] as ReadonlyArray<SecretIssue>).map(({ message }) => ({
+      path: "next",
+      message,
+    })),
+  })
 
 /** A person changes their own password. */
 export const ownPasswordOf = Effect.gen(function* () {
@@ -41,7 +51,7 @@ export const ownPasswordOf = Effect.gen(function* () {
       return yield* refused("PASSWORD_WRONG", "The current password is another one")
     lockout.succeeded(principal.id)
     const wrong = secretsRefusal(member.username, { password: next })
-    if (wrong !== undefined) return yield* wrong
+    if (wrong !== undefined) return yield* ofNext(wrong)
     const passwordHash = yield* hashing.hash(next)
     const everywhere = (yield* live.membershipsOf(principal.id)).map((one) => one.tenantId)
     const ended = yield* members.exclusively(

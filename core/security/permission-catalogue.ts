@@ -21,8 +21,6 @@ export const corePermissions = [
   "core.audit.read",
   "core.settings.read",
   "core.settings.manage",
-  "users.read",
-  "users.manage",
 ] as const
 
 export const permissionCatalogueLayer: Layer.Layer<PermissionCatalogue> = Layer.sync(

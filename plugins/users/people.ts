@@ -1,0 +1,127 @@
+import { Effect, Schema } from "effect"
+import type { Scope } from "#core/hub/scope.ts"
+import { Uuid } from "#core/kitchen/ids.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
+import { derivedId } from "#core/plugins/derived-id.ts"
+import { route } from "#core/plugins/route.ts"
+import { Account, Accounts } from "#core/security/accounts.ts"
+
+/** What the hub accepts as a name, password or PIN stands with the hub; here is only how long it may be at all. */
+const Username = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(64))
+const FullName = Schema.String.check(
+  Schema.isPattern(/^\P{Cc}{1,200}$/u, { message: "Expected 1 to 200 characters" }),
+)
+const Password = Schema.String.check(Schema.isMaxLength(1_000))
+const Pin = Schema.String.check(Schema.isMaxLength(20))
+const RoleKey = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(40))
+
+const NewUser = Schema.Struct({
+  id: Schema.optionalKey(Uuid),
+  username: Username,
+  password: Password,
+  fullName: FullName,
+  role: RoleKey,
+  pin: Schema.optionalKey(Pin),
+  instanceAdmin: Schema.optionalKey(Schema.Boolean),
+}).annotate({ identifier: "NewUser" })
+
+const UserChange = Schema.Struct({
+  username: Schema.optionalKey(Username),
+  fullName: Schema.optionalKey(FullName),
+  role: Schema.optionalKey(RoleKey),
+  disabled: Schema.optionalKey(Schema.Boolean),
+  password: Schema.optionalKey(Password),
+  pin: Schema.optionalKey(Schema.NullOr(Pin)),
+}).annotate({ identifier: "UserChange" })
+
+const NewMembership = Schema.Struct({
+  accountId: Uuid,
+  /** A restaurant that they belong to already; the caller manages people there too. */
+  from: Uuid.pipe(Schema.brand("TenantId")),
+  username: Schema.optionalKey(Username),
+  role: RoleKey,
+  pin: Schema.optionalKey(Pin),
+}).annotate({ identifier: "NewMembership" })
+
+const IfRev = Schema.Struct({
+  ifRev: Schema.optionalKey(Schema.NumberFromString.check(Schema.isInt())),
+})
+
+/** A repeat of the request makes the same person: hashing a password is no work for inside a transaction. */
+const idOf = (scope: Scope, id: string | undefined, key: string | undefined): string | undefined =>
+  id ?? (key === undefined ? undefined : derivedId(scope.tenantId, "user", key))
+
+export const peopleRoutes = [
+  route({
+    method: "GET",
+    path: "/users",
+    permission: "users.read",
+    summary: "List the people who may sign in, a page at a time",
+    query: pageQuery({ role: Schema.optionalKey(RoleKey) }),
+    answer: pageAnswer(Account),
+    handle: ({ scope, query }) =>
+      Effect.map(
+        Accounts.use((accounts) => accounts.list(scope)),
+        (all) => {
+          const { page, size } = pageOf(query)
+          const found = all.filter(({ role }) => query.role === undefined || role === query.role)
+          const items = found.slice((page - 1) * size, page * size)
+          return { items, total: found.length, page, size }
+        },
+      ),
+  }),
+  route({
+    method: "POST",
+    path: "/users",
+    permission: "users.manage",
+    summary: "Add a person; the same id and body again is the same request",
+    body: NewUser,
+    answer: Account,
+    status: 201,
+    repeats: "handler",
+    handle: ({ scope, body, idempotencyKey }) => {
+      const id = idOf(scope, body.id, idempotencyKey)
+      return Accounts.use((accounts) =>
+        accounts.create(scope, { ...body, ...(id === undefined ? {} : { id }) }),
+      )
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/users/:id",
+    permission: "users.read",
+    summary: "Show one person",
+    answer: Account,
+    handle: ({ scope, params }) => Accounts.use((accounts) => accounts.get(scope, params.id)),
+  }),
+  route({
+    method: "PATCH",
+    path: "/users/:id",
+    permission: "users.manage",
+    summary: "Change a person; a new password ends their sessions, a null PIN takes it away",
+    query: IfRev,
+    body: UserChange,
+    answer: Account,
+    handle: ({ scope, params, query, body, ifMatch }) =>
+      Accounts.use((accounts) => accounts.change(scope, params.id, body, ifMatch ?? query.ifRev)),
+  }),
+  route({
+    method: "DELETE",
+    path: "/users/:id",
+    permission: "users.manage",
+    summary: "Take a person out of this restaurant",
+    status: 204,
+    handle: ({ scope, params }) => Accounts.use((accounts) => accounts.remove(scope, params.id)),
+  }),
+  route({
+    method: "POST",
+    path: "/memberships",
+    permission: "users.manage",
+    summary: "Let somebody of another restaurant work in this one too",
+    body: NewMembership,
+    answer: Account,
+    status: 201,
+    repeats: "handler",
+    handle: ({ scope, body }) => Accounts.use((accounts) => accounts.join(scope, body)),
+  }),
+]
