@@ -38,6 +38,8 @@ export const discoverPlugins = (
             detail: `Its key "${plugin.key}" is taken by another plugin`,
           }),
         )
+      // Of a package without a manifest nobody knows the key that the list would have to name.
+      else if (manifest === undefined && place.isPackage) found.push(plugin)
       else if (!mayLoad(sources, plugin.key)) found.push(notEnabledHere(plugin))
       else
         found.push(manifest === undefined ? plugin : await readRest({ ...plugin, manifest }, place))
