@@ -36,7 +36,7 @@ export const OfficeFrame = () => {
     content.current?.focus({ preventScroll: true })
   }, [path])
 
-  const restaurant = me.memberships?.find(({ tenantId }) => tenantId === me.tenantId)?.name
+  const restaurant = me.memberships.find(({ tenantId }) => tenantId === me.tenantId)?.name
   return (
     <div className="office">
       <a className="office__skip button" href="#office-content">

@@ -1,5 +1,6 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react"
 import type { IconName } from "#core/ui/design/icon.tsx"
+import { iconOf } from "#core/ui/shell/icon-of.ts"
 import type { ManifestPage, PageManifest } from "#core/ui/shell/manifest.ts"
 import { pluginPart } from "#core/ui/shell/plugin-parts.ts"
 
@@ -63,30 +64,3 @@ const componentOf = ({ plugin, component }: ManifestPage): Component | undefined
 }
 
 const orderOf = ({ nav }: ManifestPage): number => nav?.order ?? 1000
-
-/** Names that manifests use, told from the shapes that there are. */
-const iconOf = (name: string | undefined): IconName => icons[name ?? ""] ?? "list"
-
-const icons: Readonly<Record<string, IconName>> = {
-  book: "book",
-  building: "house",
-  clock: "clock",
-  flame: "flame",
-  gauge: "gauge",
-  gear: "gear",
-  house: "house",
-  key: "key",
-  lock: "lock",
-  people: "people",
-  phone: "phone",
-  plug: "plug",
-  printer: "printer",
-  screen: "screen",
-  settings: "gear",
-  shield: "shield",
-  store: "house",
-  table: "table",
-  tv: "screen",
-  users: "people",
-  waves: "waves",
-}

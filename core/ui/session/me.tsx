@@ -13,10 +13,11 @@ export interface Me {
   readonly tenantId: string
   readonly principal: { readonly kind: string; readonly id: string; readonly name?: string }
   readonly permissions: ReadonlyArray<string>
-  readonly fullName?: string
-  readonly role?: string
-  readonly instanceAdmin?: boolean
-  readonly memberships?: ReadonlyArray<Membership>
+  readonly fullName: string | null
+  /** Key of the role in this restaurant. */
+  readonly role: string | null
+  readonly instanceAdmin: boolean
+  readonly memberships: ReadonlyArray<Membership>
 }
 
 const MeContext = createContext<Me | undefined>(undefined)

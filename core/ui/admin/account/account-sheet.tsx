@@ -20,7 +20,7 @@ export const AccountSheet = ({ onClose }: { onClose: () => void }) => {
   return (
     <Sheet title={me.fullName ?? me.principal.name ?? words.title} onClose={onClose}>
       <div className="stack">
-        {me.role !== undefined && <p className="quiet">{words.role(me.role)}</p>}
+        {me.role !== null && <p className="quiet">{words.role(me.role)}</p>}
         <RestaurantChoice />
         <DeviceChoices />
         {changing ? (
@@ -42,7 +42,7 @@ export const AccountSheet = ({ onClose }: { onClose: () => void }) => {
 const RestaurantChoice = () => {
   const words = useWords(accountWords)
   const me = useMe()
-  const memberships = me.memberships ?? []
+  const { memberships } = me
   if (memberships.length < 2) return null
   return (
     <fieldset className="field-group">

@@ -8,6 +8,7 @@ import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import { auditWords } from "./audit-words.ts"
@@ -85,6 +86,7 @@ const AuditLine = ({ entry }: { entry: AuditEntry }) => {
         <span className="event__key" dir="auto">
           {by.name ?? words.kinds[by.kind] ?? by.kind}
         </span>
+        <Icon name="next" />
       </summary>
       <dl className="facts audit__facts">
         <dt>{words.by}</dt>

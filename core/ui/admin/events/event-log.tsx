@@ -7,6 +7,7 @@ import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import { eventWords } from "./event-words.ts"
@@ -99,12 +100,21 @@ const LoggedEvent = ({ event }: { event: StoredEvent }) => {
         <time className="event__at number" dateTime={event.at}>
           {clock.exact(event.at)}
         </time>
-        <span className="event__key code">{event.key}</span>
+        <span className="event__key code" title={event.key}>
+          {shortened(event.key)}
+        </span>
+        <Icon name="next" />
       </summary>
-      <Payload label={words.payload} value={event.payload} />
+      <Payload label={words.payload} value={{ key: event.key, ...asRecord(event.payload) }} />
     </details>
   )
 }
+
+const asRecord = (payload: unknown): object =>
+  typeof payload === "object" && payload !== null ? payload : { payload }
+
+/** Ids that were made in the same hour differ at their end. */
+const shortened = (key: string): string => (key.length > 16 ? `…${key.slice(-12)}` : key)
 
 const pageSize = 50
 const freshMs = 5000

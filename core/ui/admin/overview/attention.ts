@@ -5,7 +5,8 @@ import type { OverviewWords } from "./overview-words.ts"
 
 /** Something that does not mend itself, and where it is mended. */
 export interface Attention {
-  readonly urgent: boolean
+  /** bad: something does not work · warn: something waits · news: something could be better */
+  readonly tone: "bad" | "warn" | "news"
   readonly title: string
   readonly advice: string
   readonly href: string
@@ -18,7 +19,7 @@ export const attentionTo = (
   words: OverviewWords,
 ): ReadonlyArray<Attention> => {
   const failing = plugins.filter(needsAttention).map(({ key, name, health }) => ({
-    urgent: true,
+    tone: "bad" as const,
     title: health === "quarantined" ? words.quarantined(name) : words.failing(name),
     advice: words.failingAdvice,
     href: `/admin/plugins/${key}`,
@@ -35,26 +36,26 @@ export const attentionTo = (
       ? []
       : [
           {
-            urgent: true,
+            tone: "bad" as const,
             title: words.dead(dead),
             advice: words.deadAdvice,
             href: "/admin/events?show=failed",
           },
         ]),
     ...behind.map(({ id, lag }) => ({
-      urgent: false,
+      tone: "warn" as const,
       title: words.behind(id, lag),
       advice: words.behindAdvice,
       href: "/admin/events?show=handlers",
     })),
     ...paused.map(({ id }) => ({
-      urgent: false,
+      tone: "warn" as const,
       title: words.paused(id),
       advice: words.pausedAdvice,
       href: "/admin/events?show=handlers",
     })),
     ...newer.map(({ key, name, version }) => ({
-      urgent: false,
+      tone: "news" as const,
       title: words.newer(name, version),
       advice: words.newerAdvice,
       href: `/admin/plugins/${key}`,

@@ -11,6 +11,7 @@ import { useAsked } from "#core/ui/session/use-asked.ts"
 import { Slot } from "#core/ui/shell/slot.tsx"
 import { attentionTo } from "./attention.ts"
 import { overviewWords } from "./overview-words.ts"
+import { ScreenLinks } from "./screen-links.tsx"
 import "#core/ui/admin/blocks.css"
 import "./overview.css"
 
@@ -49,11 +50,8 @@ const OverviewSection = () => {
           <ul className="stack stack--tight">
             {items.map((item) => (
               <li key={item.href + item.title}>
-                <OfficeLink
-                  className={`attention attention--${item.urgent ? "bad" : "warn"}`}
-                  href={item.href}
-                >
-                  <Icon name="alert" />
+                <OfficeLink className={`attention attention--${item.tone}`} href={item.href}>
+                  <Icon name={item.tone === "news" ? "bolt" : "alert"} />
                   <span className="attention__text">
                     <strong>{item.title}</strong>
                     <span>{item.advice}</span>
@@ -72,6 +70,7 @@ const OverviewSection = () => {
         </Notice>
       )}
       <Slot name="admin.dashboard" />
+      <ScreenLinks />
     </>
   )
 }

@@ -15,6 +15,9 @@ const en = {
   pausedAdvice: "Events wait for it until somebody resumes it.",
   newer: (name: string, version: string) => `${name} ${version} is ready`,
   newerAdvice: "Upgrading takes a moment, also in the middle of the service.",
+  screens: "Screens of the restaurant",
+  screensHint: "Open one here, or bring it to another device.",
+  devices: "All screens and devices",
 }
 
 export type OverviewWords = typeof en
@@ -38,6 +41,9 @@ const fr: OverviewWords = {
   pausedAdvice: "Les événements l’attendent jusqu’à la reprise.",
   newer: (name, version) => `${name} ${version} est prêt`,
   newerAdvice: "La mise à jour prend un instant, même en plein service.",
+  screens: "Écrans du restaurant",
+  screensHint: "Ouvrez-en un ici, ou apportez-le sur un autre appareil.",
+  devices: "Tous les écrans et appareils",
 }
 
 export const overviewWords = { en, fr }

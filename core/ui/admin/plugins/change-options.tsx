@@ -17,7 +17,7 @@ export const ChangeOptions = ({
 }) => {
   const words = useWords(changeWords)
   const me = useMe()
-  const slug = me.memberships?.find(({ tenantId }) => tenantId === me.tenantId)?.slug ?? ""
+  const slug = me.memberships.find(({ tenantId }) => tenantId === me.tenantId)?.slug ?? ""
   const set = (change: Partial<ChangeChoice>) => onChoice({ ...choice, ...change })
   if (kind === "install")
     return (

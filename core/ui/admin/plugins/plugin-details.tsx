@@ -135,13 +135,8 @@ const PluginDeeds = ({
   return (
     <>
       <ButtonRow label={words.actions}>
-        {kinds.map((one, at) => (
-          <Button
-            key={one}
-            kind={one === "uninstall" ? "danger" : at === 0 ? "primary" : "plain"}
-            disabled={busy}
-            onClick={() => setKind(one)}
-          >
+        {kinds.map((one) => (
+          <Button key={one} kind={looks[one]} disabled={busy} onClick={() => setKind(one)}>
             {words.kind[one]}
           </Button>
         ))}
@@ -162,6 +157,16 @@ const PluginDeeds = ({
       )}
     </>
   )
+}
+
+/** What adds something invites; what takes away does not. */
+const looks: Readonly<Record<OperationKind, "plain" | "primary" | "danger">> = {
+  install: "primary",
+  enable: "primary",
+  upgrade: "primary",
+  release: "primary",
+  disable: "plain",
+  uninstall: "danger",
 }
 
 /** The likeliest first. */
