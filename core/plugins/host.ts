@@ -5,6 +5,7 @@ import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import { type Scope, systemScope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
@@ -12,7 +13,9 @@ import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
 import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
+import { saveSettings } from "./lifecycle/saved-settings.ts"
 import { StateStore } from "./lifecycle/state-store.ts"
+import { surroundings } from "./lifecycle/surroundings.ts"
 import { type LoadedPlugin, LoadedPlugins, loadPlugins } from "./loaded-plugin.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { PluginDatabase } from "./plugin-database.ts"
@@ -56,10 +59,12 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
       const catalogue = yield* PermissionCatalogue
       for (const { key, manifest } of loaded.values())
         catalogue.declare(key, Object.keys(manifest.permissions ?? {}))
+      const around = yield* surroundings
+      const saving = { plugins: loaded, states, store, registry, around }
       const settings: OwnServices = ({ key }, tenantId) =>
         Context.make(PluginSettings, {
           get: readOnce(store, tenantId, key),
-          save: () => Effect.die(new Error("Not yet")),
+          save: (value) => saveSettings(saving, pluginScope(tenantId, key), key, value),
         })
       const instances: PluginInstances["Service"] = yield* makeInstances(
         loaded,
@@ -99,6 +104,12 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
       )
     }),
   )
+
+/** A plugin that changes its own settings, as the audit log names it. */
+const pluginScope = (tenantId: TenantId, plugin: string): Scope => ({
+  ...systemScope(tenantId),
+  principal: { kind: "system", id: plugin },
+})
 
 const readSetup = (
   { key, definition }: LoadedPlugin,

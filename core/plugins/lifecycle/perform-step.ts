@@ -81,6 +81,8 @@ export const performStep = (
       )
     case "flip":
       return Effect.succeed(flipped(parts, operation, step))
+    case "show":
+      return Effect.as(parts.registry.changed(tenantId), nothing)
     case "deliver":
       return Effect.as(around.events.start(tenantId, step.plugin, step.missed), nothing)
     case "hold":
@@ -123,7 +125,7 @@ const flipped = (
           },
     ],
     also: recordFlip(parts, onBehalf(operation), step.plugin, step),
-    afterwards: Effect.andThen(parts.states.reload(tenantId), parts.registry.changed(tenantId)),
+    afterwards: parts.states.reload(tenantId),
   }
 }
 

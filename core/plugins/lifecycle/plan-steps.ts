@@ -1,7 +1,7 @@
 import { isNewer } from "#core/plugins/data-version.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
-import type { Step } from "./step.ts"
+import type { Flip, Step } from "./step.ts"
 import type { World } from "./world.ts"
 
 /** How long requests on an instance that is replaced may go on, in milliseconds. */
@@ -22,6 +22,11 @@ export const grantSteps = ({ key, manifest }: LoadedPlugin): ReadonlyArray<Step>
 export const eventSteps = ({ definition }: LoadedPlugin, step: Step): ReadonlyArray<Step> =>
   definition.subscriptions.length === 0 ? [] : [step]
 
+export const flip = (plugin: string, what: Flip): ReadonlyArray<Step> => [
+  { do: "flip", plugin, ...what },
+  { do: "show", plugin },
+]
+
 /** Data that was kept when it was uninstalled is not seeded over. */
 export const installSteps = (
   world: World,
@@ -36,7 +41,7 @@ export const installSteps = (
     ...(seed === "none" || plugin.seed === undefined || kept !== undefined
       ? []
       : [{ do: "seed", plugin: key, seed } as const]),
-    { do: "flip", plugin: key, what: "installed", actual: "installed", version },
+    ...flip(key, { what: "installed", actual: "installed", version }),
   ]
 }
 
@@ -46,7 +51,7 @@ export const enableSteps = (
 ): ReadonlyArray<Step> => [
   ...grantSteps(plugin),
   { do: "start", plugin: plugin.key },
-  { do: "flip", plugin: plugin.key, what: "enabled", actual: "enabled" },
+  ...flip(plugin.key, { what: "enabled", actual: "enabled" }),
   ...eventSteps(plugin, { do: "deliver", plugin: plugin.key, missed }),
 ]
 
@@ -54,7 +59,7 @@ export const enableSteps = (
 export const disableSteps = (world: World, key: string, timeoutMs: number): ReadonlyArray<Step> => {
   const plugin = world.plugins.get(key)
   return [
-    { do: "flip", plugin: key, what: "disabled", actual: "installed" },
+    ...flip(key, { what: "disabled", actual: "installed" }),
     ...(plugin === undefined ? [] : eventSteps(plugin, { do: "hold", plugin: key })),
     { do: "drain", plugin: key, timeoutMs },
   ]

@@ -20,6 +20,7 @@ import {
   drainMs,
   enableSteps,
   eventSteps,
+  flip,
   grantSteps,
   installSteps,
 } from "./plan-steps.ts"
@@ -189,7 +190,7 @@ const upgraded = (world: World, { plugin: key, to }: Asked<"upgrade">): Verdict 
       ...dataSteps(plugin),
       ...grantSteps(plugin),
       ...(serves ? [{ do: "start", plugin: key } as const] : []),
-      { do: "flip", plugin: key, what: "upgraded", actual, version },
+      ...flip(key, { what: "upgraded", actual, version }),
       ...(serves ? [{ do: "drain", plugin: key, timeoutMs: drainMs } as const] : []),
     ],
     others: [],
@@ -230,7 +231,7 @@ const uninstalled = (world: World, request: Asked<"uninstall">): Verdict => {
     steps: [
       ...(isEnabled(world, plugin) ? disableSteps(world, plugin, drainMs) : []),
       ...(isPurge ? [{ do: "purge", plugin } as const] : []),
-      { do: "flip", plugin, what: "uninstalled", actual: "absent" },
+      ...flip(plugin, { what: "uninstalled", actual: "absent" }),
     ],
     others: [],
     wanted: [{ plugin, desired: "absent" }],
@@ -247,7 +248,7 @@ const released = (world: World, { plugin: key }: Asked<"release">): Verdict => {
   return Result.succeed({
     steps: [
       { do: "start", plugin: key },
-      { do: "flip", plugin: key, what: "released", actual: "enabled" },
+      ...flip(key, { what: "released", actual: "enabled" }),
       ...eventSteps(plugin, { do: "deliver", plugin: key, missed: "catchUp" }),
     ],
     others: [],

@@ -15,6 +15,8 @@ export type Step =
   | { readonly do: "start"; readonly plugin: string }
   /** `actual` (and the version) changes, in one transaction with the audit line and the event. */
   | ({ readonly do: "flip"; readonly plugin: string } & Flip)
+  /** The restaurant's picture is built anew, so that whoever looks after the operation sees the change. */
+  | { readonly do: "show"; readonly plugin: string }
   /** Event handlers run from now on. */
   | { readonly do: "deliver"; readonly plugin: string; readonly missed: "catchUp" | "skip" }
   /** Event handlers take nothing new. */
@@ -54,6 +56,8 @@ export const labelOf = (step: Step): string => {
       return `start ${step.plugin}`
     case "flip":
       return `mark ${step.plugin} ${step.what}`
+    case "show":
+      return `show what ${step.plugin} changes`
     case "deliver":
       return `deliver events to ${step.plugin}`
     case "hold":

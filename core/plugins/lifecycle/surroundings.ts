@@ -18,24 +18,27 @@ export interface Surroundings {
   readonly lag: (tenantId: TenantId, plugin: string) => Effect.Effect<number, CommandFailure>
 }
 
-export const surroundings: Effect.Effect<Surroundings> = Effect.gen(function* () {
-  const audit = yield* Effect.serviceOption(Audit)
-  const roles = yield* Effect.serviceOption(Roles)
-  const bus = yield* Effect.serviceOption(BusStore)
-  const delivery = yield* Effect.serviceOption(EventDelivery)
-  const subscriptions = yield* Effect.serviceOption(EventSubscriptions)
-  return {
-    record: (scope, deed) => (Option.isSome(audit) ? audit.value.record(scope, deed) : Effect.void),
-    emit: (plugin, tenantId, fact) =>
-      Option.isSome(bus) ? bus.value.emit(plugin, tenantId, fact) : Effect.void,
-    grant: (tenantId, plugin, grants) =>
-      Option.isSome(roles) ? roles.value.grantDefaults(tenantId, plugin, grants) : Effect.void,
-    events: Option.getOrElse(delivery, () => ({
-      start: () => Effect.void,
-      stop: () => Effect.void,
-      forget: () => Effect.void,
-    })),
-    lag: (tenantId, plugin) =>
-      Option.isSome(subscriptions) ? subscriptions.value.lag(tenantId, plugin) : Effect.succeed(0),
-  }
-})
+export const surroundings: Effect.Effect<Surroundings, never, Audit | Roles> = Effect.gen(
+  function* () {
+    const { record } = yield* Audit
+    const { grantDefaults } = yield* Roles
+    const bus = yield* Effect.serviceOption(BusStore)
+    const delivery = yield* Effect.serviceOption(EventDelivery)
+    const subscriptions = yield* Effect.serviceOption(EventSubscriptions)
+    return {
+      record,
+      grant: grantDefaults,
+      emit: (plugin, tenantId, fact) =>
+        Option.isSome(bus) ? bus.value.emit(plugin, tenantId, fact) : Effect.void,
+      events: Option.getOrElse(delivery, () => ({
+        start: () => Effect.void,
+        stop: () => Effect.void,
+        forget: () => Effect.void,
+      })),
+      lag: (tenantId, plugin) =>
+        Option.isSome(subscriptions)
+          ? subscriptions.value.lag(tenantId, plugin)
+          : Effect.succeed(0),
+    }
+  },
+)
