@@ -17,6 +17,7 @@ import { uiRoutes } from "#core/http/ui-routes.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { requestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
+import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
@@ -44,9 +45,10 @@ import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWireLayer } from "#devices/mqtt/printer-wire.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
+import { busRecordsLayer } from "#sql/bus-records.ts"
+import { busStoreLayer } from "#sql/bus-store.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
-import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
 import { tenantLimitsLayer } from "#sql/tenant-limits.ts"
@@ -91,7 +93,8 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     pluginDatabaseLayer,
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
     operationStoreLayer,
-    operationStoreLayer,
+    busStoreLayer,
+    busRecordsLayer,
     presenceLayer,
     paperLayer,
     pluginCommandsLayer,
@@ -113,6 +116,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     Layer.provideMerge(restaurantsLayer),
   )
   const plugins = pluginLifecycleLayer.pipe(
+    Layer.provideMerge(eventBusLayer),
     Layer.provideMerge(pluginHostLayer(pluginSources(config))),
   )
   return Layer.mergeAll(mqttReportsLayer, plugins).pipe(

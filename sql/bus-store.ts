@@ -1,13 +1,13 @@
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Outage } from "#core/hub/gate.ts"
-import type { Cid, EpochMs, TenantId } from "#core/kitchen/ids.ts"
-import type { RecordedEvent } from "#core/log/event-log.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
 import { BusStore, type PlaceState } from "#core/plugins/bus/bus-store.ts"
 import { CommitNews } from "./commit-news.ts"
 import { factEmitter } from "./fact-emitter.ts"
 import { handlerTransaction } from "./handler-transaction.ts"
 import { outage } from "./plugin-sql.ts"
+import { type EventRow, recordedRow } from "./recorded-row.ts"
 
 /** Places and exceptions of the bus over the application's pool: one statement each, under row level security. */
 export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | CommitNews> =
@@ -63,12 +63,12 @@ export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | C
                 lane: row.lane,
                 attempt: row.attempt,
                 replay: row.replay,
-                event: recorded(tenantId, row),
+                event: recordedRow(tenantId, row),
               })),
           ),
         read: (tenantId, { after, upTo, types, limit }) =>
           Effect.map(
-            ask<EventRow>(
+            ask<FoundRow>(
               "select *, position::float8 as position from bus.read_after($1::uuid, $2::bigint, $3::bigint, $4::text[], $5::int)",
               tenantId,
               after,
@@ -77,9 +77,9 @@ export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | C
               limit,
             ),
             (rows) => ({
-              events: rows
-                .filter(({ type }) => type !== null)
-                .map((row) => recorded(tenantId, row)),
+              events: rows.flatMap((row) =>
+                row.type === null ? [] : [recordedRow(tenantId, row)],
+              ),
               through: rows.at(-1)?.position ?? after,
             }),
           ),
@@ -162,15 +162,8 @@ interface LaneRow {
   readonly held: boolean
 }
 
-interface EventRow {
-  readonly position: number
-  readonly stream: string
-  readonly version: number
-  readonly type: string | null
-  readonly payload: unknown
-  readonly cid: string
-  readonly at_ms: number
-}
+/** The last row of a search has no event. */
+type FoundRow = EventRow | { readonly position: number; readonly type: null }
 
 type WaitingRow = EventRow & {
   readonly sub: string
@@ -178,14 +171,3 @@ type WaitingRow = EventRow & {
   readonly attempt: number
   readonly replay: boolean
 }
-
-const recorded = (tenantId: TenantId, row: EventRow): RecordedEvent => ({
-  tenantId,
-  position: row.position,
-  stream: row.stream,
-  version: row.version,
-  type: row.type ?? "",
-  payload: row.payload,
-  cid: row.cid as Cid,
-  at: Math.round(row.at_ms) as EpochMs,
-})

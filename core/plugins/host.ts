@@ -11,6 +11,8 @@ import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
 import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
+import { BusStore } from "./bus/bus-store.ts"
+import { pluginEvents } from "./bus/plugin-events.ts"
 import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
 import { saveSettings } from "./lifecycle/saved-settings.ts"
@@ -71,7 +73,12 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         hub,
         database,
         states,
-        [settings, pluginViewsFor(offered), extendersFor(loaded, states, () => instances)],
+        [
+          settings,
+          pluginViewsFor(offered),
+          pluginEvents(yield* BusStore),
+          extendersFor(loaded, states, () => instances),
+        ],
       )
       const { work, guard } = makeGuard(loaded, instances, states)
       commands.fill(commandsOf(work, database))

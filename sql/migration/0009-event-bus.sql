@@ -266,6 +266,138 @@ begin
 end
 $$;
 
+-- Whether an event is of a topic: told by a plugin under that name, or decided by the part of the hub that it names.
+create function bus.is_of(p_stream text, p_type text, p_topic text, p_types text[], p_kind text) returns boolean
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp
+as $$
+  select case when p_stream like 'plugin/%' then p_type = p_topic
+    else p_type = any (p_types) and split_part(p_stream, '/', 1) = p_kind end
+$$;
+
+create function bus.key_of(p_stream text, p_payload jsonb) returns text
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp
+as $$
+  select case when p_stream like 'plugin/%' then p_payload ->> 'key'
+    when p_stream like '%/%' then substr(p_stream, strpos(p_stream, '/') + 1) else p_stream end
+$$;
+
+-- A page of the log, newest first. With a topic or a key it looks at the newest p_window positions only, and `total`
+-- counts in those: the time that it takes does not grow with the log.
+create function bus.page(
+  p_tenant uuid, p_from bigint, p_topic text, p_types text[], p_kind text, p_key text, p_window bigint, p_skip bigint, p_limit int
+) returns table (total bigint,
+  "position" bigint, stream text, version int, type text, payload jsonb, cid uuid, at_ms double precision)
+language plpgsql volatile as $$
+declare
+  newest bigint;
+begin
+  perform log.enter(p_tenant);
+  newest := least(p_from, coalesce((select h.position from log.head as h where h.tenant_id = p_tenant), 0));
+  if p_topic is null and p_key is null then
+    return query
+      select newest, e.position, e.stream, e.version, e.type, e.payload, e.cid,
+        extract(epoch from e.at)::double precision * 1000
+      from log.event as e
+      where e.tenant_id = p_tenant and e.position <= newest - p_skip and e.position > newest - p_skip - p_limit
+      order by e.position desc;
+    return;
+  end if;
+  return query
+    select count(*) over (), e.position, e.stream, e.version, e.type, e.payload, e.cid,
+      extract(epoch from e.at)::double precision * 1000
+    from log.event as e
+    where e.tenant_id = p_tenant and e.position <= newest and e.position > newest - p_window
+      and (p_topic is null or bus.is_of(e.stream, e.type, p_topic, p_types, p_kind))
+      and (p_key is null or bus.key_of(e.stream, e.payload) = p_key)
+    order by e.position desc offset p_skip limit p_limit;
+end
+$$;
+
+-- How each handler stands: where it is, how much of its topic is still before it (counted up to p_most), what waits.
+create function bus.overview(
+  p_tenant uuid, p_subs text[], p_topics text[], p_types jsonb, p_kinds text[], p_most int
+) returns table (sub text, "position" bigint, state text, lag bigint, retrying bigint, dead bigint, held boolean)
+language plpgsql volatile as $$
+begin
+  perform log.enter(p_tenant);
+  return query
+    select s.sub, s.position, s.state,
+      (select count(*) from (
+        select from log.event as e
+        where e.tenant_id = p_tenant and e.position > s.position
+          and bus.is_of(e.stream, e.type, w.topic, array(select jsonb_array_elements_text(p_types -> (w.n - 1)::int)), w.kind)
+        limit p_most) as behind),
+      d.retrying, d.dead, coalesce(d.held, false)
+    from unnest(p_subs, p_topics, p_kinds) with ordinality as w(sub, topic, kind, n)
+    join bus.subscription as s on s.tenant_id = p_tenant and s.sub = w.sub
+    cross join lateral (
+      select count(*) filter (where x.status in ('retry', 'parked', 'replay')) as retrying,
+        count(*) filter (where x.status = 'dead') as dead, bool_or(x.holds) as held
+      from bus.delivery as x
+      where x.tenant_id = p_tenant and x.sub = s.sub and x.status <> 'discarded') as d
+    order by s.sub;
+end
+$$;
+
+create function bus.dead_letters(p_tenant uuid, p_subs text[], p_skip bigint, p_limit int)
+returns table (total bigint, sub text, attempt int, error text, failed_ms double precision,
+  "position" bigint, stream text, version int, type text, payload jsonb, cid uuid, at_ms double precision)
+language plpgsql volatile as $$
+begin
+  perform log.enter(p_tenant);
+  return query
+    select count(*) over (), d.sub, d.attempt, d.error, extract(epoch from d.changed_at)::double precision * 1000,
+      e.position, e.stream, e.version, e.type, e.payload, e.cid, extract(epoch from e.at)::double precision * 1000
+    from bus.delivery as d join log.event as e on e.tenant_id = p_tenant and e.position = d.position
+    where d.tenant_id = p_tenant and d.status = 'dead' and d.sub = any (p_subs)
+    order by d.changed_at desc, d.position desc offset p_skip limit p_limit;
+end
+$$;
+
+-- A person decided about a dead letter. False: there is none.
+create function bus.decide(p_tenant uuid, p_sub text, p_position bigint, p_again boolean) returns boolean
+language plpgsql volatile as $$
+begin
+  perform log.enter(p_tenant);
+  update bus.delivery as d
+  set status = case when p_again then 'retry' else 'discarded' end, attempt = case when p_again then 0 else d.attempt end,
+    next_at = now(), holds = false, changed_at = now()
+  where d.tenant_id = p_tenant and d.sub = p_sub and d.position = p_position and d.status = 'dead';
+  return found;
+end
+$$;
+
+-- Events that a handler has behind it come to it again. Without p_id, or when they are more than p_most, it only counts.
+-- Marks are taken away with it: it was asked for that the rows are written once more.
+create function bus.replay(
+  p_tenant uuid, p_sub text, p_from bigint, p_to bigint, p_topic text, p_types text[], p_kind text, p_order text, p_id uuid, p_most bigint
+) returns bigint language plpgsql volatile as $$
+declare
+  upto bigint;
+  matched bigint;
+begin
+  perform log.enter(p_tenant);
+  select least(p_to, s.position) into upto from bus.subscription as s where s.tenant_id = p_tenant and s.sub = p_sub;
+  select count(*) into matched from log.event as e
+  where e.tenant_id = p_tenant and e.position between p_from and upto
+    and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind);
+  if p_id is null or matched > p_most then return matched; end if;
+  delete from bus.done as f where f.tenant_id = p_tenant and f.sub = p_sub and f.position between p_from and upto;
+  insert into bus.delivery as d (tenant_id, sub, position, lane, status, replay_id)
+  select p_tenant, p_sub, e.position,
+    case p_order when 'tenant' then '' when 'none' then e.position::text else bus.key_of(e.stream, e.payload) end,
+    'replay', p_id
+  from log.event as e
+  where e.tenant_id = p_tenant and e.position between p_from and upto
+    and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind)
+  -- What waits for its next attempt anyway comes again by itself.
+  on conflict on constraint delivery_pkey do update
+  set status = 'replay', attempt = 0, next_at = now(), holds = false, error = null, replay_id = p_id, changed_at = now()
+  where d.status in ('dead', 'discarded');
+  return matched;
+end
+$$;
+
 revoke execute on all functions in schema bus from public;
 revoke execute on function log.emit from public;
 grant execute on function log.emit to heard_app;

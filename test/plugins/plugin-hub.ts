@@ -22,6 +22,7 @@ import type { Scope } from "#core/hub/scope.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { type PluginHostOptions, pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
@@ -33,6 +34,8 @@ import { PluginWork } from "#core/plugins/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
+import { busRecordsLayer } from "#sql/bus-records.ts"
+import { busStoreLayer } from "#sql/bus-store.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
@@ -51,6 +54,7 @@ export class HubLog extends Context.Service<
 
 export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOptions> = {}) =>
   pluginLifecycleLayer.pipe(
+    Layer.provideMerge(eventBusLayer),
     Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),
     Layer.provideMerge(accessLayer("a secret of the tests that is long enough")),
@@ -59,6 +63,8 @@ export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOpt
       Layer.mergeAll(
         setupRegistryLayer(),
         pluginDatabaseLayer,
+        busStoreLayer,
+        busRecordsLayer,
         pluginCommandsLayer,
         offeredViewsLayer,
         knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),

@@ -32,7 +32,7 @@ export const attempt = (
     }
     const meta = {
       position: event.position,
-      topic,
+      topic: topic.topic,
       key,
       at: event.at,
       attempt: queued.attempt + 1,

@@ -3,15 +3,14 @@ import type { RecordedEvent } from "#core/log/event-log.ts"
 import { topicOf } from "#core/plugins/event.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import type { Subscription } from "#core/plugins/subscription.ts"
-import { storedTypes, topicOfEvent } from "./topic.ts"
+import { type StoredTopic, storedTopic, topicOfEvent } from "./topic.ts"
 
 /** A subscription of a loaded plugin. */
 export interface Handler {
   readonly plugin: string
   readonly subscription: Subscription<unknown>
-  readonly topic: string
-  /** Types under which its events may stand in the log. */
-  readonly types: ReadonlyArray<string>
+  /** What it wants to hear of. */
+  readonly topic: StoredTopic
   /** @throws Schema.SchemaError */
   readonly decode: (data: unknown) => unknown
 }
@@ -46,24 +45,20 @@ export class Handlers {
     let handlers = this.#wanting.get(name)
     if (handlers === undefined) {
       const topic = topicOfEvent(event)
-      handlers = this.all.filter((handler) => handler.topic === topic)
+      handlers = this.all.filter((handler) => handler.topic.topic === topic)
       this.#wanting.set(name, handlers)
     }
     return handlers
   }
 }
 
-const handlerOf = (plugin: string, subscription: Subscription<unknown>): Handler => {
-  const topic = topicOf(subscription.event)
-  return {
-    plugin,
-    subscription,
-    topic,
-    types: storedTypes(topic),
-    // A fact may grow fields that older readers do not know.
-    decode: Schema.decodeUnknownSync(subscription.event.schema),
-  }
-}
+const handlerOf = (plugin: string, subscription: Subscription<unknown>): Handler => ({
+  plugin,
+  subscription,
+  topic: storedTopic(topicOf(subscription.event)),
+  // A fact may grow fields that older readers do not know.
+  decode: Schema.decodeUnknownSync(subscription.event.schema),
+})
 
 /** What is wrong with a payload, in a few words. */
 export const decodingError = (error: unknown): string =>

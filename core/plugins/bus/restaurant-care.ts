@@ -97,7 +97,7 @@ export const makeCare = (parts: {
     const found = yield* patiently(
       store.read(bus.tenantId, {
         after: stretch.after,
-        types: [...new Set(stretch.places.flatMap(({ handler }) => handler.types))],
+        types: [...new Set(stretch.places.flatMap(({ handler }) => handler.topic.types))],
         limit: page,
         ...(stretch.upTo === undefined ? {} : { upTo: stretch.upTo }),
       }),

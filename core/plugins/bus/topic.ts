@@ -33,17 +33,22 @@ export const busEvent = (event: RecordedEvent): BusEvent => {
   return { topic, key, data }
 }
 
-/** Types under which the events of a topic may be stored, for finding them without reading all. */
-export const storedTypes = (topic: string): ReadonlyArray<string> => {
-  const [name = "", version = "1"] = topic.split("@")
-  const camel = camelOf(name.slice(name.indexOf(".") + 1))
-  const versions = Array.from({ length: Number(version) }, (_, index) => `${camel}@${index + 1}`)
-  return [topic, ...versions]
+/** How the events of a topic stand in the log, for finding them without reading all. */
+export interface StoredTopic {
+  readonly topic: string
+  /** Types under which they may be stored. */
+  readonly types: ReadonlyArray<string>
+  /** First part of the streams that hold those of the hub's own. */
+  readonly kind: string
 }
 
-/** Streams that may hold a key, apart from those of plugins. */
-export const streamsOfKey = (key: string): ReadonlyArray<StreamId> =>
-  key === "tenant" ? [key] : ["order", "printer"].map((kind) => `${kind}/${key}`)
+export const storedTopic = (topic: string): StoredTopic => {
+  const [name = "", version = "1"] = topic.split("@")
+  const dot = name.indexOf(".")
+  const camel = camelOf(name.slice(dot + 1))
+  const versions = Array.from({ length: Number(version) }, (_, index) => `${camel}@${index + 1}`)
+  return { topic, types: [topic, ...versions], kind: kindOfOwner(name.slice(0, dot)) }
+}
 
 const kindOf = (stream: StreamId): string => stream.split("/", 1)[0] ?? stream
 
@@ -51,6 +56,8 @@ const keyOf = (stream: StreamId): string => stream.slice(stream.indexOf("/") + 1
 
 /** The plugin that speaks for this part of the hub. */
 const ownerOf = (kind: string): string => (kind === "order" ? "orders" : kind)
+
+const kindOfOwner = (plugin: string): string => (plugin === "orders" ? "order" : plugin)
 
 const snake = (name: string): string =>
   name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter}`).toLowerCase()
