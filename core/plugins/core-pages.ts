@@ -51,5 +51,5 @@ export const backOffice = {
   component: "AdminPage",
   label: { en: "Back office", fr: "Administration" },
   icon: "gauge",
-  order: 900,
+  order: 800,
 } as const
