@@ -60,9 +60,13 @@ const mix = (text: string, seed: number): readonly [number, number] => {
   }
   a = Math.imul(a ^ (a >>> 16), 2_246_822_507) ^ Math.imul(b ^ (b >>> 13), 3_266_489_909)
   b = Math.imul(b ^ (b >>> 16), 2_246_822_507) ^ Math.imul(a ^ (a >>> 13), 3_266_489_909)
-  return [a >>> 0, b >>> 0]
+  return [a, b]
 }
-const hex = (value: number) => (value + 0x1_0000_0000).toString(16).slice(1)
+
+const hexPairs = Array.from({ length: 256 }, (_, n) => (n + 0x100).toString(16).slice(1))
+/** Two hexadecimal digits of a 32-bit number, from this bit on. */
+const hex = (value: number, bit: number): string => hexPairs[(value >>> bit) & 0xff] as string
+const hex4 = (value: number): string => hex(value, 8) + hex(value, 0)
 
 /**
  * A UUIDv7 made from another one and a salt: same in, same out, and it keeps the time of its source.
@@ -70,22 +74,17 @@ const hex = (value: number) => (value + 0x1_0000_0000).toString(16).slice(1)
  * Made, not drawn, so that deciding stays pure and a replay names the same things. 74 bits differ by the salt.
  */
 export const derivedId = (source: string, salt: string): string => {
-  const [a, b] = mix(`${source}/${salt}`, 0)
-  const [c] = mix(`${source}/${salt}`, 0x9e3779b9)
-  const variant = ((a >>> 30) | 8).toString(16)
+  const text = `${source}/${salt}`
+  const [a, b] = mix(text, 0)
+  const [c] = mix(text, 0x9e3779b9)
   // Joined, not added up: a sum of strings stays a tree of its parts in memory, ten times the size, and open orders keep
   // their ids for hours.
   return [
     source.slice(0, 13),
-    "-7",
-    hex(c).slice(0, 3),
-    "-",
-    variant,
-    hex(a).slice(1, 4),
-    "-",
-    hex(b),
-    hex(a).slice(4),
-  ].join("")
+    hex4((c >>> 20) | 0x7000),
+    hex4(((a >>> 16) & 0x0fff) | ((a >>> 18) & 0x3000) | 0x8000),
+    hex4(b >>> 16) + hex4(b) + hex4(a),
+  ].join("-")
 }
 
 /**
