@@ -1,0 +1,16 @@
+import { Layer } from "effect"
+import { auditContract } from "#test/contract/audit.contract.ts"
+import { peopleContract } from "#test/contract/people.contract.ts"
+import { rolesContract } from "#test/contract/roles.contract.ts"
+import { sessionsContract } from "#test/contract/sessions.contract.ts"
+import { memoryAccess } from "#test/support/memory-access.ts"
+import { memoryDirectory } from "#test/support/two-houses.ts"
+
+const access = memoryAccess("a secret of the tests that is long enough").pipe(
+  Layer.provideMerge(memoryDirectory),
+)
+
+peopleContract("memory", access)
+rolesContract("memory", access)
+sessionsContract("memory", access)
+auditContract("memory", access)
