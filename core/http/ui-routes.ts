@@ -1,5 +1,6 @@
 import { Effect, Schema } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
+import { refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { pageManifest, slotFillings } from "#core/plugins/page-manifest.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
@@ -76,11 +77,15 @@ export const uiRoutes = (options: {
       path: `${apiPrefix}/ui/slots/:slot`,
       summary: "What fills a slot of a page, in order",
       answer: Fillings,
-      handle: (scope, { params }) =>
-        Effect.sync(() => ({
-          status: 200,
-          json: slotFillings(scope, enabled(scope), params["slot"] ?? ""),
-        })),
+      handle: (scope, { params }) => {
+        const slot = params["slot"] ?? ""
+        return slotName.test(slot)
+          ? Effect.sync(() => ({ status: 200, json: slotFillings(scope, enabled(scope), slot) }))
+          : Effect.fail(refused("SLOT_NOT_FOUND", "A slot has a name such as order.details.aside"))
+      },
     },
   ]
 }
+
+/** Of those, one that nobody fills is empty, not unknown: pages have slots before plugins do. */
+const slotName = /^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)+$/
