@@ -11,6 +11,8 @@ import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import { type Config, readConfig, WrongSetting } from "#core/config.ts"
 import { greeting, reachable } from "#core/greeting.ts"
 import { instanceRoutes } from "#core/http/instance-routes.ts"
+import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
+import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
 import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
@@ -21,6 +23,7 @@ import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
+import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
 import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
 import type { PluginSources } from "#core/plugins/plugin-sources.ts"
@@ -217,6 +220,8 @@ const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Insta
     return [
       ...setupRoutes({ apiPrefix, plugins, setUp: Context.get(opening, SetUp) }),
       ...instanceRoutes({ apiPrefix, instance: Context.get(opening, Instance) }),
+      ...lifecycleRoutes({ apiPrefix, plugins, lifecycle: yield* PluginLifecycle }),
+      ...permissionRoutes({ apiPrefix, plugins, states }),
       ...uiRoutes({ apiPrefix, plugins, states }),
     ]
   })

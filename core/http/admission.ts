@@ -1,4 +1,4 @@
-import { type Effect, Exit } from "effect"
+import { type Effect, Exit, Latch } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
@@ -24,6 +24,8 @@ export interface Admission {
   ) => (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
   /** From now on every request is answered 503 and its connection closed. */
   readonly close: () => void
+  /** Ends with {@link close}: answers that go on for ever end then. */
+  readonly closed: Effect.Effect<void>
   /** On every answer: a connection that stayed open after it would hold up the shutdown. */
   readonly leave: (reply: FastifyReply) => void
 }
@@ -34,6 +36,7 @@ export const admission = (deps: {
   readonly fibers: RequestFibers
 }): Admission => {
   let isClosing = false
+  const closed = Latch.makeUnsafe()
 
   const admit: Admission["admit"] = (route) => {
     const permission =
@@ -82,7 +85,9 @@ export const admission = (deps: {
     admit,
     close: () => {
       isClosing = true
+      closed.openUnsafe()
     },
+    closed: closed.await,
     leave: (reply) => {
       if (isClosing) reply.header("connection", "close")
     },

@@ -22,6 +22,12 @@ export const languageOf = (
   return tags.toSorted((a, b) => b.quality - a.quality)[0]?.tag ?? "en"
 }
 
+/** Languages that somebody wrote something in, English and French among them: the hub's own words are in both. */
+export const spokenBy = (
+  plugins: Iterable<{ readonly translations: Readonly<Record<string, unknown>> }>,
+): ReadonlySet<string> =>
+  new Set(["en", "fr", ...[...plugins].flatMap(({ translations }) => Object.keys(translations))])
+
 /** No browser names more; whoever does wants something else. */
 const longestList = 20
 

@@ -8,6 +8,7 @@ import { jsonType, sendProblem } from "./problem-error.ts"
 import type { RequestFibers } from "./request-fibers.ts"
 import { requestReader } from "./request-reader.ts"
 import type { Route, RouteAnswer, RouteRequest } from "./route.ts"
+import { sendEvents } from "./stream-answer.ts"
 
 /** Mounts one route: admitted, decoded, run on one fiber, answered. */
 export const mount = (
@@ -36,7 +37,10 @@ export const mount = (
         : { requestId: request.id, tenant: scope.tenantId, principal: scope.principal.id }
     const stop = fibers.run(answerTo(route, scope, asked.success), annotations, (exit) => {
       deps.admission.leave(reply)
-      if (Exit.isSuccess(exit)) return send(reply, exit.value)
+      if (Exit.isSuccess(exit))
+        return "events" in exit.value
+          ? sendEvents(reply, exit.value, { fibers, closing: deps.admission.closed })
+          : send(reply, exit.value)
       const failed = problemOf(exit.cause, route.defectCode)
       const report = reportOf(exit.cause)
       if (report !== undefined)
@@ -83,7 +87,10 @@ const reportOf = (cause: Cause.Cause<RouteFailure>): Effect.Effect<void> | undef
   return failure?._tag === "Outage" ? Effect.logWarning(`No answer: ${failure.reason}`) : undefined
 }
 
-const send = (reply: FastifyReply, answer: RouteAnswer): void => {
+const send = (
+  reply: FastifyReply,
+  answer: Exclude<RouteAnswer, { readonly events: unknown }>,
+): void => {
   reply.code(answer.status)
   if ("headers" in answer && answer.headers !== undefined) reply.headers(answer.headers)
   if ("bytes" in answer) reply.type(answer.contentType).send(answer.bytes)

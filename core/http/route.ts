@@ -1,4 +1,4 @@
-import type { Effect, Schema } from "effect"
+import type { Effect, Schema, Stream } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
 import type { LimitKind } from "#core/limits/request-limits.ts"
 import type { Method, PluginAnswer } from "#core/plugins/plugin-host.ts"
@@ -31,6 +31,8 @@ export type RouteAnswer =
       readonly contentType: string
       readonly headers: Readonly<Record<string, string>>
     }
+  /** Server-sent events, each as it is sent. */
+  | { readonly status: number; readonly events: Stream.Stream<string> }
 
 interface RouteShape {
   readonly method: Method
