@@ -10,6 +10,7 @@ import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import { type Config, readConfig, WrongSetting } from "#core/config.ts"
 import { greeting, reachable } from "#core/greeting.ts"
+import { eventRoutes } from "#core/http/event-routes.ts"
 import { instanceRoutes } from "#core/http/instance-routes.ts"
 import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
 import { permissionRoutes } from "#core/http/permission-routes.ts"
@@ -20,12 +21,14 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { requestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
+import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
 import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
+import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { PluginSources } from "#core/plugins/plugin-sources.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
@@ -220,6 +223,11 @@ const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Insta
     return [
       ...setupRoutes({ apiPrefix, plugins, setUp: Context.get(opening, SetUp) }),
       ...instanceRoutes({ apiPrefix, instance: Context.get(opening, Instance) }),
+      ...eventRoutes({
+        apiPrefix,
+        subscriptions: yield* EventSubscriptions,
+        database: yield* PluginDatabase,
+      }),
       ...lifecycleRoutes({ apiPrefix, plugins, lifecycle: yield* PluginLifecycle }),
       ...permissionRoutes({ apiPrefix, plugins, states }),
       ...uiRoutes({ apiPrefix, plugins, states }),

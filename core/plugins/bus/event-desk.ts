@@ -4,6 +4,7 @@ import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
+import { afterCommit } from "#core/plugins/after-commit.ts"
 import type { AuditDeed } from "#core/security/audit.ts"
 import type { BusRecords, PlaceOverview } from "./bus-records.ts"
 import type { BusStore } from "./bus-store.ts"
@@ -56,7 +57,7 @@ export const eventDesk = (parts: {
   })
   const done = (scope: Scope, action: string, subscription: string, after?: unknown) =>
     Effect.andThen(
-      Effect.sync(() => dispatcher.reopen(scope.tenantId, [subscription])),
+      afterCommit(() => dispatcher.reopen(scope.tenantId, [subscription])),
       record(scope, {
         action: `events.${action}`,
         target: `subscription/${subscription}`,
