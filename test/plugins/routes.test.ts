@@ -19,10 +19,16 @@ layer(pluginHub(database))("the plugins of this repository", (it) => {
         [],
       )
       expect(discovered.map(({ key, loaded }) => [key, loaded])).toEqual(
-        ["catalog_product", "devices", "floor_plan", "kds", "orders", "printer"].map((key) => [
-          key,
-          true,
-        ]),
+        [
+          "catalog_product",
+          "config",
+          "devices",
+          "floor_plan",
+          "kds",
+          "orders",
+          "printer",
+          "users",
+        ].map((key) => [key, true]),
       )
     }),
   )

@@ -2,13 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { EventLog } from "#core/log/event-log.ts"
+import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { parseDatabaseUrl } from "#sql/database-address.ts"
 import { embeddedServer } from "#sql/embedded-server.ts"
 import { ownerConnection } from "#sql/owner-connection.ts"
+import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { asking, happening, newOrder, newRestaurant } from "#test/support/append-request.ts"
+import { dishes, file, fill, newTenant } from "./plugin-tables.ts"
 
 /** A server that somebody else runs; the hub gets a database and a user who is no superuser. */
 const strangersServer = Effect.gen(function* () {
@@ -41,6 +44,37 @@ it.live("[SQL-4] needs no superuser, and goes on when the owner's password was c
     const wrong = yield* Effect.flip(appendTo(url("first")))
     assert.strictEqual(wrong._tag, "DatabaseUnusable")
     assert.propertyVal(yield* appendTo(url("second")), "_tag", "Appended")
+  }).pipe(Effect.scoped),
+)
+
+it.live("[SQL-4] makes, tries, renames and empties plugins' tables without a superuser too", () =>
+  Effect.gen(function* () {
+    const { server, admin } = yield* strangersServer
+    const databaseUrl = `postgres://bistro:first@${server.host}:${server.port}/bistro`
+    const database = databaseLayer({ dataDir: "/unused", databaseUrl, sharedDatabase: false })
+    yield* Effect.gen(function* () {
+      const plugins = yield* PluginDatabase
+      const tenantId = yield* newTenant
+      const table = dishes("old")
+      yield* plugins.prepare("old", [table])
+      yield* fill("old", tenantId, 3)
+      const wide = file(2, "wide", "alter table dish alter column short type varchar(40)")
+      const tried = yield* plugins.dryRun("old", [table, wide])
+      assert.deepInclude(tried[0], { locks: ["plg_old.dish"], rewrites: ["plg_old.dish"] })
+      yield* plugins.prepare("new", [dishes("new"), wide], ["old"])
+      const step = { id: 1, name: "0001-shout", text: "update dish set name = upper(name)" }
+      yield* plugins.migrateTenant("new", tenantId, [step], () => Effect.void)
+      const drop = { ...file(1, "drop", "drop table dish"), afterVersion: "1.0.0" }
+      assert.deepStrictEqual(yield* plugins.purge("new", tenantId), { rows: 3 })
+      assert.deepStrictEqual(yield* plugins.contract("new", [drop]), ["0001-drop"])
+    }).pipe(Effect.provide(pluginDatabaseLayer.pipe(Layer.provideMerge(database))))
+    const roles = yield* Effect.promise(() =>
+      admin.unsafe("select rolname from pg_roles where rolname like 'plg_%'"),
+    )
+    assert.deepStrictEqual(
+      roles.map((row) => row["rolname"]),
+      ["plg_new"],
+    )
   }).pipe(Effect.scoped),
 )
 

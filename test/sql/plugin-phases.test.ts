@@ -118,6 +118,11 @@ layer(pluginTables(database), { excludeTestServices: true })("the tables of a pl
         yield* admin(
           `insert into core.role (tenant_id, key, name, permissions) values ('${tenantId}', 'cook', 'Cook', '{${key}.read,other.read}')`,
         )
+        yield* admin(
+          `insert into bus.subscription (tenant_id, sub, position) values ('${tenantId}', '${key}.hear', 7)`,
+        )
+        const step = { id: 1, name: "0001-step", text: "update dish set name = upper(name)" }
+        yield* plugins.migrateTenant(key, tenantId, [step], () => Effect.void)
         const renamed = newKey()
         const mine = [
           dishes(renamed),
@@ -133,6 +138,11 @@ layer(pluginTables(database), { excludeTestServices: true })("the tables of a pl
             `select plugin_key, permissions from core.tenant_plugin join core.role using (tenant_id) where tenant_id = '${tenantId}'`,
           ),
         ).toEqual([{ plugin_key: renamed, permissions: `{${renamed}.read,other.read}` }])
+        expect(
+          yield* admin(
+            `select sub, position::int, m.plugin_key from bus.subscription join core.tenant_migration as m using (tenant_id) where tenant_id = '${tenantId}'`,
+          ),
+        ).toEqual([{ sub: `${renamed}.hear`, position: 7, plugin_key: renamed }])
         expect(
           yield* admin(
             `select to_regnamespace('plg_${key}') as schema, to_regrole('plg_${key}') as role`,

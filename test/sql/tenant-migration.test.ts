@@ -11,6 +11,11 @@ import { dishes, file, fill, kitchen, lookInto, newTenant, pluginTables } from "
 const database = testDatabase()
 const admin = lookInto(database)
 const nothing = () => Effect.void
+const killAppConnections = Effect.asVoid(
+  admin(
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'heard_app' and datname = current_database() and state like 'idle in transaction%'",
+  ),
+)
 
 layer(pluginTables(database), { excludeTestServices: true })("the rows of one restaurant", (it) => {
   /** Upper-cases names, so many at a time. */
@@ -87,6 +92,21 @@ layer(pluginTables(database), { excludeTestServices: true })("the rows of one re
         { status: "done", cursor: null, rows: 30, error: null },
       ])
       expect(yield* names(key, tenantId)).toEqual([{ done: 30, twice: 0 }])
+    }),
+  )
+
+  it.effect("[MIG-7] are each changed once when the server closes the connection in a batch", () =>
+    Effect.gen(function* () {
+      const { key, plugins, tenantId } = yield* kitchen(30)
+      let batches = 0
+      const killed = shout(10, "v1", () => {
+        batches += 1
+        return batches % 2 === 0 ? killAppConnections : Effect.void
+      })
+      yield* plugins.migrateTenant(key, tenantId, [killed], nothing)
+      expect(batches).toBeGreaterThan(4)
+      expect(yield* names(key, tenantId)).toEqual([{ done: 30, twice: 0 }])
+      expect(yield* stored(tenantId)).toMatchObject([{ status: "done", rows: 30 }])
     }),
   )
 
