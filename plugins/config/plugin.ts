@@ -30,7 +30,7 @@ export default definePlugin({
       body: RestaurantSettings,
       answer: ShownRestaurant,
       changesSetup: true,
-      handle: ({ body, ifMatch }) => saveRestaurant(body, ifMatch),
+      handle: ({ scope, body, ifMatch }) => saveRestaurant(scope, body, ifMatch),
     }),
   ],
   setup: { restaurant: Effect.map(keptSettings, rulesOf) },

@@ -1,9 +1,12 @@
 import { Effect, Schema } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import type { Scope } from "#core/hub/scope.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { sameJson } from "#core/kitchen/same-json.ts"
 import { Currency, Locale, Name, Timezone } from "#core/plugins/field.ts"
 import { type ConstraintBroken, PluginSql } from "#core/plugins/plugin-sql.ts"
+import { Audit } from "#core/security/audit.ts"
 import {
   BusinessDay,
   defaultBusinessDay,
@@ -35,6 +38,8 @@ export const ShownRestaurant = Schema.Struct({
   rev: Schema.Int,
 }).annotate({ identifier: "Restaurant" })
 
+type Shown = typeof ShownRestaurant.Type
+
 /** What the plugin keeps itself; the rest is the directory's. A release may add fields: then their default holds. */
 const Kept = Schema.Struct({
   businessDay: withDefault(BusinessDay, defaultBusinessDay),
@@ -63,9 +68,14 @@ export const restaurant = Effect.gen(function* () {
 })
 
 /** @param ifRev the revision that the manager saw; another one is `REVISION_CONFLICT` */
-export const saveRestaurant = (settings: RestaurantSettings, ifRev: number | undefined) =>
+export const saveRestaurant = (
+  scope: Scope,
+  settings: RestaurantSettings,
+  ifRev: number | undefined,
+) =>
   Effect.gen(function* () {
     const sql = yield* PluginSql
+    const audit = yield* Audit
     const directory = yield* RestaurantProfile
     const { name, locale, currency, timezone, ...kept } = settings
     return yield* sql.transaction(
@@ -80,16 +90,35 @@ export const saveRestaurant = (settings: RestaurantSettings, ifRev: number | und
         const [row] = yield* stored(sql.query("select rev from restaurant for update"))
         const rev = Number(row?.["rev"])
         if (ifRev !== undefined && ifRev !== rev) return yield* changedMeanwhile(rev)
+        const before = yield* restaurant
         yield* stored(
           sql.query("update restaurant set doc = $1::text::jsonb, rev = rev + 1", [
             JSON.stringify(kept),
           ]),
         )
         yield* directory.change(sql.tenantId, { name, locale, currency, timezone })
-        return yield* restaurant
+        const after = yield* restaurant
+        yield* audit.record(scope, {
+          action: "restaurant.changed",
+          target: "restaurant",
+          ...whatChanged(before, after),
+        })
+        return after
       }),
     )
   })
+
+/** Only the fields that differ: nobody looks for a new tax among four hundred holidays. */
+const whatChanged = (
+  before: Shown,
+  after: Shown,
+): { before: Partial<Shown>; after: Partial<Shown> } => {
+  const fields = Object.keys(RestaurantSettings.fields) as ReadonlyArray<keyof Shown>
+  const differing = fields.filter((field) => !sameJson(before[field], after[field]))
+  const only = (shown: Shown) =>
+    Object.fromEntries(differing.map((field) => [field, shown[field]])) as Partial<Shown>
+  return { before: only(before), after: only(after) }
+}
 
 const changedMeanwhile = (rev: number): Refused =>
   refused("REVISION_CONFLICT", `Somebody changed it meanwhile: it is at ${rev} now`, { rev })

@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { Setups } from "#core/hub/setup.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
+import { Audit } from "#core/security/audit.ts"
 import { json, newTenant, owner, pluginHub, request } from "#test/plugins/plugin-hub.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 
@@ -93,6 +94,27 @@ layer(pluginHub(database))("the restaurant's settings", (it) => {
           concurrency: 2,
         })
         assert.strictEqual(both.filter(({ _tag }) => _tag === "Success").length, 1)
+      }),
+  )
+
+  it.effect(
+    "[CONFIG-7] leave a line in the audit log that says what changed, with the change",
+    () =>
+      Effect.gen(function* () {
+        const scope = owner(yield* newTenant)
+        yield* request(scope, "PUT", "config/restaurant", settings)
+        yield* request(scope, "PUT", "config/restaurant", { ...settings, taxes: [] })
+        const audit = yield* Audit
+        const { items } = yield* audit.entries(scope, {
+          action: "restaurant.changed",
+          page: 1,
+          size: 10,
+        })
+        assert.deepStrictEqual(items.map(({ before, after }) => [before, after]).at(0), [
+          { taxes: settings.taxes },
+          { taxes: [] },
+        ])
+        assert.strictEqual(items.length, 2)
       }),
   )
 
