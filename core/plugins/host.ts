@@ -17,7 +17,6 @@ import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
 import { saveSettings } from "./lifecycle/saved-settings.ts"
 import { StateStore } from "./lifecycle/state-store.ts"
-import { surroundings } from "./lifecycle/surroundings.ts"
 import { type LoadedPlugin, LoadedPlugins, loadPlugins } from "./loaded-plugin.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { PluginDatabase } from "./plugin-database.ts"
@@ -47,6 +46,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
       const store = yield* StateStore
       const commands = yield* PluginCommands
       const offered = yield* OfferedViews
+      const audit = yield* Audit
       const hub = Context.make(Gate, yield* Gate).pipe(
         Context.add(OrderQueries, yield* OrderQueries),
         Context.add(PrintJobs, yield* PrintJobs),
@@ -55,14 +55,13 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(RestaurantProfile, yield* RestaurantProfile),
         Context.add(Accounts, yield* Accounts),
         Context.add(Roles, yield* Roles),
-        Context.add(Audit, yield* Audit),
+        Context.add(Audit, audit),
       )
       const { loaded, discovered } = yield* loadPlugins(options, database)
       const catalogue = yield* PermissionCatalogue
       for (const { key, manifest } of loaded.values())
         catalogue.declare(key, Object.keys(manifest.permissions ?? {}))
-      const around = yield* surroundings
-      const saving = { plugins: loaded, states, store, registry, around }
+      const saving = { plugins: loaded, states, store, registry, audit }
       const settings: OwnServices = ({ key }, tenantId) =>
         Context.make(PluginSettings, {
           get: readOnce(store, tenantId, key),

@@ -23,7 +23,7 @@ export const recordFlips = (
   Effect.gen(function* () {
     for (const [plugin, { what, actual, version }] of flips) {
       const before = states.of(scope.tenantId).get(plugin)
-      yield* around.record(scope, {
+      yield* around.audit.record(scope, {
         action: `plugin.${what}`,
         target: `plugin/${plugin}`,
         before: { actual: before?.actual ?? "absent", version: before?.installedVersion ?? null },
@@ -31,7 +31,7 @@ export const recordFlips = (
       })
     }
     for (const [plugin, { what, actual, version }] of flips)
-      yield* around.emit("core", scope.tenantId, {
+      yield* around.bus.emit("core", scope.tenantId, {
         topic: `core.plugin_${what}@1`,
         key: plugin,
         data: {

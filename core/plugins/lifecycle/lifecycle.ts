@@ -74,7 +74,7 @@ export const pluginLifecycle = (options: LifecycleOptions) =>
         saveSettings: (scope, plugin, value) =>
           Effect.andThen(
             allowed(scope, "core.plugins.manage"),
-            saveSettings(parts, scope, plugin, value),
+            saveSettings({ ...parts, audit: parts.around.audit }, scope, plugin, value),
           ),
         provision: provision(parts),
       }

@@ -29,7 +29,7 @@ export const overviews = (
     const labels = plugin === undefined ? undefined : labelsOf(plugin.manifest, plugin.translations)
     const serves = parts.states.enabled(tenantId, key)
     return Effect.map(
-      serves ? parts.around.lag(tenantId, key) : Effect.succeed(0),
+      serves ? parts.around.subscriptions.lag(tenantId, key) : Effect.succeed(0),
       (lag): PluginOverview => ({
         key,
         name: labels?.name(language) ?? found?.name ?? key,

@@ -84,16 +84,16 @@ export const performStep = (
     case "show":
       return Effect.as(parts.registry.changed(tenantId), nothing)
     case "deliver":
-      return Effect.as(around.events.start(tenantId, step.plugin, step.missed), nothing)
+      return Effect.as(around.delivery.start(tenantId, step.plugin, step.missed), nothing)
     case "hold":
-      return Effect.as(around.events.stop(tenantId, step.plugin), nothing)
+      return Effect.as(around.delivery.stop(tenantId, step.plugin), nothing)
     case "drain":
       return Effect.map(guard.drain(step.plugin, tenantId, step.timeoutMs), (cut) =>
         cut === 0 ? nothing : { changes: [], note: `${cut} requests took too long and were ended` },
       )
     case "purge":
       return Effect.gen(function* () {
-        yield* around.events.forget(tenantId, step.plugin)
+        yield* around.delivery.forget(tenantId, step.plugin)
         const { rows } = yield* Effect.catchTag(
           database.purge(step.plugin, tenantId),
           "MigrationFailed",

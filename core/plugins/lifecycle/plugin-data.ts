@@ -58,4 +58,6 @@ export const grantDefaults = (
   { key, manifest }: LoadedPlugin,
   tenantId: TenantId,
 ): Effect.Effect<void, Outage> =>
-  manifest.roles === undefined ? Effect.void : around.grant(tenantId, key, manifest.roles)
+  manifest.roles === undefined
+    ? Effect.void
+    : around.roles.grantDefaults(tenantId, key, manifest.roles)

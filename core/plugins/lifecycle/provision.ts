@@ -53,7 +53,7 @@ export const provision =
           ),
         )
         yield* parts.states.reload(tenantId)
-        for (const { key } of missing) yield* parts.around.events.start(tenantId, key, "catchUp")
+        for (const { key } of missing) yield* parts.around.delivery.start(tenantId, key, "catchUp")
         yield* parts.registry.changed(tenantId)
       }
       return inOrder.map(({ key }) => key)

@@ -46,5 +46,5 @@ const quarantine = (
       }),
     )
     yield* parts.states.reload(tenantId)
-    yield* parts.around.events.stop(tenantId, plugin)
+    yield* parts.around.delivery.stop(tenantId, plugin)
   }).pipe(Effect.retry(patiently), Effect.ignore)

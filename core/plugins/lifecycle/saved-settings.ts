@@ -6,21 +6,21 @@ import { refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
 import type { SetupRegistry } from "#core/plugins/setup-registry.ts"
+import type { Audit } from "#core/security/audit.ts"
 import { configIssues } from "./config-check.ts"
 import type { StateStore } from "./state-store.ts"
-import type { Surroundings } from "./surroundings.ts"
 
 interface Parts {
   readonly plugins: ReadonlyMap<string, LoadedPlugin>
   readonly states: PluginStates["Service"]
   readonly store: StateStore["Service"]
   readonly registry: Pick<SetupRegistry["Service"], "changed">
-  readonly around: Pick<Surroundings, "record">
+  readonly audit: Pick<Audit["Service"], "record">
 }
 
 /** The settings as a form shows them: what was saved, and the defaults of whatever was not. */
 export const settingsOf = (
-  { plugins, states, store }: Omit<Parts, "around" | "registry">,
+  { plugins, states, store }: Omit<Parts, "audit" | "registry">,
   tenantId: TenantId,
   plugin: string,
 ): Effect.Effect<unknown, CommandFailure> =>
@@ -58,7 +58,7 @@ export const saveSettings = (
       tenantId,
       plugin,
       value,
-      parts.around.record(scope, {
+      parts.audit.record(scope, {
         action: "plugin.configured",
         target: `plugin/${plugin}`,
         before,
