@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Exit, Logger, References, Scope } from "effect"
@@ -23,6 +23,8 @@ export interface RunningHub {
   readonly signIn: (slug?: string) => SignedInAt
   readonly restaurant: (slug?: string) => OpenRestaurant
   readonly deviceSecret: (tenantId: string, deviceId: string) => string
+  /** Of the one-time address; a hub without restaurants waits for it. */
+  readonly setupToken: () => string
   /** Where it stores everything, for looking and writing behind its back. */
   readonly database: TestDatabase
   /** Last position of the restaurant's log: the same as before when nothing was stored. */
@@ -30,7 +32,11 @@ export interface RunningHub {
 }
 
 /** Call it once at the top of a test file: it registers the hooks. */
-export const runningHub = (slugs: ReadonlyArray<string> = ["bistro"]): RunningHub => {
+export const runningHub = (
+  slugs: ReadonlyArray<string> = ["bistro"],
+  /** Folders of plugins that are loaded beside those of the project, by the name of their package. */
+  packages: Readonly<Record<string, string>> = {},
+): RunningHub => {
   const database = testDatabase()
   const scope = Scope.makeUnsafe()
   const restaurants = new Map<string, OpenRestaurant>()
@@ -47,10 +53,14 @@ export const runningHub = (slugs: ReadonlyArray<string> = ["bistro"]): RunningHu
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "heard-flow-"))
     mqttPort = await freePort(0)
+    await mkdir(join(dataDir, "plugins", "node_modules"), { recursive: true })
+    for (const [name, folder] of Object.entries(packages))
+      await symlink(folder, join(dataDir, "plugins", "node_modules", name))
     const config = {
       ...readConfig({ DATA_DIR: dataDir, MQTT_PORT: String(mqttPort) }),
       databaseUrl: database.options().databaseUrl ?? "",
       port: 0,
+      modules: { packages: Object.keys(packages) },
     }
     running = await Effect.runPromise(
       hub(config, {
@@ -77,6 +87,7 @@ export const runningHub = (slugs: ReadonlyArray<string> = ["bistro"]): RunningHu
   return {
     url,
     database,
+    setupToken: () => there().setupToken ?? "",
     mqttUrl: () => `mqtt://127.0.0.1:${mqttPort}`,
     signIn: (slug = slugs[0] ?? "") => ({
       url: url(),
