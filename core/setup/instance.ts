@@ -7,6 +7,7 @@ import { type Tenant, TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
+import { Audit } from "#core/security/audit.ts"
 import { deriveKey } from "#core/security/secrets.ts"
 import { type Checks, checkedFurther, type NewRestaurant } from "./new-restaurant.ts"
 import { Opening } from "./opening.ts"
@@ -34,13 +35,14 @@ export const instanceLayer = (options: {
   /** See `appSecret`. */
   readonly secret: string
   readonly checks: Checks
-}): Layer.Layer<Instance, never, TenantDirectory | SetupStates | Opening> =>
+}): Layer.Layer<Instance, never, TenantDirectory | SetupStates | Opening | Audit> =>
   Layer.effect(
     Instance,
     Effect.gen(function* () {
       const directory = yield* TenantDirectory
       const states = yield* SetupStates
       const opening = yield* Opening
+      const audit = yield* Audit
       const oneAtATime = yield* Semaphore.make(1)
       const fingerprintKey = deriveKey(options.secret, "setup-request")
 
@@ -72,6 +74,11 @@ export const instanceLayer = (options: {
               : { ...admin, instanceAdmin: false }
           const { fingerprint } = asked
           const done = yield* opening.run(state, { ...restaurant, owner, fingerprint })
+          yield* audit.record(scope, {
+            action: "instance.restaurant_opened",
+            target: `restaurant/${done.slug}`,
+            after: { tenantId: done.tenantId, plugins: done.plugins },
+          })
           return { answer: answerOf(done), replayed: false }
         })
 

@@ -68,6 +68,10 @@ layer(database.layer)("an administrator of the hub", (it) => {
       const bo = house.people.get(`${theirs.answer.tenantId}/${theirs.answer.userId}`)
       assert.propertyVal(bo, "username", "bo")
       assert.propertyVal(bo, "instanceAdmin", false)
+      assert.deepStrictEqual(house.deeds, [
+        "instance.restaurant_opened restaurant/mine",
+        "instance.restaurant_opened restaurant/theirs",
+      ])
     }),
   )
 

@@ -4,6 +4,7 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { type Account, Accounts } from "#core/security/accounts.ts"
+import { Audit } from "#core/security/audit.ts"
 import { instanceLayer } from "#core/setup/instance.ts"
 import type { Checks } from "#core/setup/new-restaurant.ts"
 import { openingLayer } from "#core/setup/opening.ts"
@@ -15,6 +16,7 @@ export interface House {
   readonly people: Map<string, Account & { readonly password: string; readonly tenantId: TenantId }>
   readonly plugins: Map<TenantId, Set<string>>
   readonly served: Array<TenantId>
+  readonly deeds: Array<string>
   readonly spent: { times: number }
 }
 
@@ -22,6 +24,7 @@ export const newHouse = (): House => ({
   people: new Map(),
   plugins: new Map(),
   served: [],
+  deeds: [],
   spent: { times: 0 },
 })
 
@@ -66,6 +69,7 @@ export const hubProcess = (house: House, diesAt?: Moment) => {
           change: (tenantId, change) =>
             deed(`store ${change.step ?? "key"}`, states.change(tenantId, change)),
         }),
+        auditOf(house),
         peopleOf(house, deed),
         pluginsOf(house, deed),
       )
@@ -95,6 +99,13 @@ export const hubProcess = (house: House, diesAt?: Moment) => {
 type Deed = <A, E, R>(name: string, work: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 const notHere = Effect.fail(new Outage({ reason: "not part of an opening" }))
+
+const auditOf = ({ deeds }: House) =>
+  Layer.succeed(Audit, {
+    record: (_, { action, target }) => Effect.sync(() => void deeds.push(`${action} ${target}`)),
+    entries: () => notHere,
+    verify: () => notHere,
+  })
 
 const peopleOf = ({ people }: House, deed: Deed) => {
   const keep = (tenantId: TenantId, account: Account, password: string): Account => {
