@@ -97,13 +97,21 @@ export const TickField = ({
   ...rest
 }: Omit<FieldText, "problem"> & ComponentProps<"input">) => {
   const id = useId()
+  const hintId = `${id}-hint`
   return (
     <label className="tick">
-      <input type={type} aria-describedby={hint === undefined ? undefined : id} {...rest} />
+      <input
+        type={type}
+        aria-labelledby={id}
+        aria-describedby={hint === undefined ? undefined : hintId}
+        {...rest}
+      />
       <span className="tick__text">
-        <span className="tick__label">{label}</span>
+        <span className="tick__label" id={id}>
+          {label}
+        </span>
         {hint !== undefined && (
-          <span className="field__hint" id={id}>
+          <span className="field__hint" id={hintId}>
             {hint}
           </span>
         )}

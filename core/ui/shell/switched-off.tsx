@@ -1,6 +1,11 @@
 import { Icon } from "#core/ui/design/icon.tsx"
+import type { View } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import "./page-message.css"
+
+/** Whether a view has no picture because its plugin does not run in this restaurant. */
+export const isSwitchedOff = ({ problem }: View<unknown>): boolean =>
+  problem?.code === "PLUGIN_NOT_ENABLED"
 
 /** A page whose plugin does not run in this restaurant. It comes back by itself as soon as the plugin does. */
 export const SwitchedOff = ({ name }: { name: string }) => {

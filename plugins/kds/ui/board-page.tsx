@@ -3,6 +3,7 @@ import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { play } from "#core/ui/sound.ts"
 import { clockTime } from "#core/ui/span.ts"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
@@ -16,6 +17,7 @@ const BoardPage = () => {
   const { preparing, ready } = useMemo(() => columnsOf(view.items), [view.items])
   useWakeLock()
   useReadyChime(view.known, ready)
+  if (isSwitchedOff(view)) return <SwitchedOff name={words.page} />
   return (
     <main className="order-board">
       <LiveBar />
@@ -94,6 +96,7 @@ const sizeOf = (count: number): "huge" | "large" | "medium" | "small" =>
 
 const dictionary = {
   en: {
+    page: "The order board",
     preparing: "Preparing",
     ready: "Ready",
     fresh: "New",
@@ -101,6 +104,7 @@ const dictionary = {
     hint: "Please collect your order when its number is on the right.",
   },
   fr: {
+    page: "Le tableau des commandes",
     preparing: "En préparation",
     ready: "Prêt",
     fresh: "Nouveau",

@@ -6,6 +6,7 @@ import { UndoBar } from "#core/ui/design/undo-bar.tsx"
 import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
+import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { play } from "#core/ui/sound.ts"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { AllDayPanel } from "./all-day-panel.tsx"
@@ -74,6 +75,7 @@ export const KitchenBoard = ({
     page: (by) => setPage(Math.max(0, Math.min(board.pages.length - 1, shown + by))),
   })
 
+  if (isSwitchedOff(view)) return <SwitchedOff name={words.display} />
   return (
     <main className="kitchen" ref={root} data-seq={view.seq}>
       <LiveBar />

@@ -3,6 +3,7 @@ import type { TicketStatus } from "#core/kitchen/ticket.ts"
 /** What a kitchen screen says. */
 export const kitchenWords = {
   en: {
+    display: "The kitchen display",
     table: "Table",
     course: (n: number) => `Course ${n}`,
     covers: (n: number) => `${n} cover${n === 1 ? "" : "s"}`,
@@ -80,6 +81,7 @@ export const kitchenWords = {
     },
   },
   fr: {
+    display: "L’écran de cuisine",
     table: "Table",
     course: (n: number) => `Service ${n}`,
     covers: (n: number) => `${n} couvert${n === 1 ? "" : "s"}`,

@@ -1,10 +1,13 @@
 import { useMemo } from "react"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
+import { useWords } from "#core/ui/i18n.ts"
+import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { CardContext } from "./card-context.tsx"
 import { DeskProvider } from "./desk.tsx"
 import type { FloorItem } from "./floor-row.ts"
+import { handheldWords } from "./handheld-words.ts"
 import { cardOf, type MenuItem } from "./menu-card.ts"
 import { PlaceScreen } from "./place-screen.tsx"
 import { QueueNote } from "./queue-note.tsx"
@@ -28,7 +31,10 @@ const Handheld = () => {
   const card = useMemo(() => cardOf(menu.items), [menu.items])
   const route = useRoute()
   useWakeLock()
+  const words = useWords(handheldWords)
   useReadyChime(floor.items, floor.known)
+  if (isSwitchedOff(floor) || isSwitchedOff(menu))
+    return <SwitchedOff name={isSwitchedOff(floor) ? words.floor : words.menu} />
   return (
     <CardContext value={card}>
       <main className="handheld">

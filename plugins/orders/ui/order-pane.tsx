@@ -2,6 +2,7 @@ import { useState } from "react"
 import type { TableId } from "#core/kitchen/ids.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { Slot } from "#core/ui/shell/slot.tsx"
 import { type Basket, countOf } from "./basket.ts"
 import { BasketLines } from "./basket-lines.tsx"
 import { CourseGroup } from "./course-group.tsx"
@@ -82,6 +83,7 @@ export const OrderPane = ({
             onLine={setOpenLine}
           />
         ))}
+      {order?.number !== undefined && <Slot name="order.details.aside" orderId={order.id} />}
       {unknown && <p className="order__none">{words.unknownOrder}</p>}
       {!unknown && countOf(basket) === 0 && (order?.lines.length ?? 0) === 0 && (
         <p className="order__none">{words.noLines}</p>

@@ -1,0 +1,94 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { runningHub } from "#test/support/running-hub.ts"
+import { openBrowser, takeComplaints } from "./support/browser.ts"
+
+const hub = runningHub([])
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  locale: "fr-FR",
+  timezoneId: "Europe/Paris",
+}
+
+const next = (page: Page) => page.getByRole("button", { name: "Continuer" }).click()
+
+describe("a manager with the printed address", () => {
+  it("[OFFICE-1] opens the restaurant on a phone and stands on a working floor", async () => {
+    const context = await browser.newContext(phone)
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(`${hub.url()}/setup#token=${hub.setupToken()}`)
+
+    await page.getByLabel("Nom du restaurant").fill("Chez Margaux & Œuf")
+    expect(page.url()).toBe(`${hub.url()}/setup`)
+    expect(await page.getByLabel("Nom court").inputValue()).toBe("chez-margaux-oeuf")
+    await page.getByText("EUR · fr-FR · Europe/Paris").waitFor()
+    await next(page)
+
+    await page.getByLabel("Votre nom").fill("Margaux Perrin")
+    expect(await page.getByLabel("Nom d’utilisateur", { exact: true }).inputValue()).toBe("margaux")
+    await page.getByText("8 caractères ou plus").waitFor()
+    await page.getByLabel("Mot de passe", { exact: true }).fill("password1")
+    await next(page)
+
+    const printers = page.getByRole("checkbox", { name: "Imprimantes de cuisine" })
+    expect(await printers.isChecked()).toBe(true)
+    const screens = page.getByRole("checkbox", { name: "Écrans de cuisine" })
+    expect(await screens.isDisabled()).toBe(true)
+    await next(page)
+    await page.getByRole("button", { name: "Ouvrir le restaurant" }).click()
+
+    // The hub knows the common passwords; the form leads back to the field and says so.
+    await page.getByText("one of the passwords that are tried first").waitFor()
+    await page.getByLabel("Mot de passe", { exact: true }).fill("une soupe bien chaude")
+    await next(page)
+    await next(page)
+    await page.getByRole("button", { name: "Ouvrir le restaurant" }).click()
+
+    await page.getByRole("heading", { name: "Aperçu" }).waitFor()
+    await page.getByText("Bonjour, Margaux Perrin.").waitFor()
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("soupe")
+
+    await page.goto(`${hub.url()}/handheld`)
+    await page
+      .getByRole("button", { name: /^Table 1/ })
+      .first()
+      .click()
+    await page
+      .getByRole("button", { name: /^Ajouter / })
+      .first()
+      .click()
+    await page.getByRole("button", { name: /^Envoyer/ }).click()
+    await page.getByText(/^Reçu/).first().waitFor()
+
+    const kitchen = await context.newPage()
+    await kitchen.goto(`${hub.url()}/kds`)
+    await kitchen.getByRole("link").first().click()
+    await kitchen.locator("main.kitchen").waitFor()
+    await context.close()
+    takeComplaints()
+  })
+
+  it("[OFFICE-2] finds the door closed for ever once a restaurant is open", async () => {
+    const page = await browser.newPage({ locale: "en-GB" })
+    await page.goto(`${hub.url()}/setup#token=${hub.setupToken()}`)
+    await page.getByRole("heading", { name: "This hub is set up already" }).waitFor()
+    await page.getByRole("link", { name: "Sign in" }).click()
+    await page.getByLabel("Restaurant").fill("chez-margaux-oeuf")
+    await page.getByLabel("User name").fill("margaux")
+    await page.getByLabel("Password").fill("une soupe bien chaude")
+    await page.keyboard.press("Enter")
+    await page.getByRole("heading", { name: "Overview" }).waitFor()
+    await page.close()
+  })
+})
