@@ -64,7 +64,7 @@ const url = `http://127.0.0.1:${port}`
 say("\n  Heard opens a bistro …")
 run({
   name: "hub",
-  file: "core/main.ts",
+  file: "core/start.ts",
   args: [],
   env: {
     HEARD_DEMO: JSON.stringify({

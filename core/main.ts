@@ -290,8 +290,10 @@ const inOneLine = (cause: Cause.Cause<unknown>): string => {
   return expected instanceof Error ? expected.message : Cause.pretty(cause)
 }
 
-if (import.meta.main)
+export const start = (): Promise<void> =>
   main().catch((cause: unknown) => {
     process.stderr.write(`${cause instanceof WrongSetting ? cause.message : String(cause)}\n`)
     process.exit(1)
   })
+
+if (import.meta.main) void start()

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs"
+import { flushCompileCache } from "node:module"
 import { Effect, Logger, References } from "effect"
 import { v7 as uuid } from "uuid"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
@@ -57,6 +58,7 @@ const program = Effect.gen(function* () {
     secret: running.secret,
     tenants: running.tenants.map(({ id, slug }) => ({ id, slug })),
   }
+  flushCompileCache()
   process.stdout.write(`${JSON.stringify(ready)}\n`)
   return yield* Effect.never
 }).pipe(

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { join } from "node:path"
 
 /** One side of the comparison, in a process of its own. */
 export interface Child<Ready> {
@@ -24,10 +25,14 @@ export interface Probe {
   readonly heapBytes: number
 }
 
+const compiled = join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache", "compiled")
+
 /** @param options handed over as one argument of JSON */
 export const startChild = <Ready>(file: string, options: object): Promise<Child<Ready>> => {
   const process_ = spawn(process.execPath, ["--expose-gc", file, JSON.stringify(options)], {
     stdio: ["ignore", "pipe", "inherit", "ipc"],
+    // As `core/start.ts` has it.
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   })
   return new Promise((resolve, reject) => {
     const gone = new Promise<void>((done) => process_.once("exit", () => done()))
