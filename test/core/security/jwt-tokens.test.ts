@@ -61,6 +61,30 @@ layer(tokens)("signing in", (it) => {
     }),
   )
 
+  it.effect(
+    "[AUTH-3] takes as long for an unknown restaurant or account as for a wrong password",
+    () =>
+      Effect.gen(function* () {
+        const auth = yield* Tokens
+        const logins = [
+          { ...owner, password: "guess" },
+          { ...owner, username: "nobody" },
+          { ...owner, tenant: "chez-nobody" },
+        ]
+        const times = logins.map((): Array<number> => [])
+        // In turns, so that whatever else the machine does is the same for each.
+        for (let round = 0; round < 9; round++)
+          for (const [n, login] of logins.entries()) {
+            const began = performance.now()
+            yield* Effect.flip(auth.login({ ...login, address: `10.0.1.${n}` }))
+            times[n]?.push(performance.now() - began)
+          }
+        const [wrong = 0, ...unknown] = times.map((all) => all.sort((a, b) => a - b)[4] ?? 0)
+        for (const median of unknown)
+          expect(Math.abs(median - wrong)).toBeLessThan(Math.max(10, wrong / 2))
+      }),
+  )
+
   it.effect("[AUTH-4] lets a token choose its own restaurant only", () =>
     Effect.gen(function* () {
       const auth = yield* Tokens
