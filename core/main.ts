@@ -38,7 +38,7 @@ import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
-import { type GivenRestaurant, openGiven } from "#core/setup/given-restaurants.ts"
+import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
 import { Instance, instanceLayer } from "#core/setup/instance.ts"
 import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
@@ -147,17 +147,18 @@ const openingServices = (config: Config, options: HubOptions, secret: string) =>
         dataDir: config.dataDir,
         ...(config.setupToken === undefined ? {} : { configured: config.setupToken }),
       })
-      const given = openGiven(options.tenants, {
+      const given = {
         seed: options.seed,
         password: accessPassword(secret),
         plugins: [...plugins.keys()],
-      })
+      }
+      const opened = Effect.andThen(openOlder(given), openGiven(options.tenants, given))
       return Layer.mergeAll(
         setUpLayer({ token, secret, checks }),
         instanceLayer({ secret, checks }),
       ).pipe(
-        // A restaurant that the start brings along closes the set-up.
-        Layer.provide(Layer.effectDiscard(given)),
+        // Whatever is there already, or that the start brings along, closes the set-up.
+        Layer.provide(Layer.effectDiscard(opened)),
         Layer.provide(openingLayer(link.serve)),
       )
     }),

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { SqlClient, type SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
 import type { SetupState, SetupStates } from "#core/setup/setup-state.ts"
 
 export const setupStates: Effect.Effect<SetupStates["Service"], never, SqlClient.SqlClient> =
@@ -38,6 +39,11 @@ export const setupStates: Effect.Effect<SetupStates["Service"], never, SqlClient
       byIdempotencyKey: (key) =>
         one(sql<SetupState>`select ${columns} from core.setup where idempotency_key = ${key}`),
       unfinished: answered(sql<SetupState>`select ${columns} from core.setup where step <> 'done'`),
+      older: Effect.map(
+        answered(sql<{ readonly id: TenantId }>`
+          select id from core.tenant where id not in (select tenant_id from core.setup)`),
+        (rows) => rows.map(({ id }) => id),
+      ),
       begin,
       change: (tenantId, { plugins, step, ...rest }) =>
         answered(sql`

@@ -30,6 +30,8 @@ export class SetupStates extends Context.Service<
     readonly byIdempotencyKey: (key: string) => Effect.Effect<SetupState | undefined, Outage>
     /** Those whose opening was cut short. */
     readonly unfinished: Effect.Effect<ReadonlyArray<SetupState>, Outage>
+    /** Restaurants that were there before openings were kept. */
+    readonly older: Effect.Effect<ReadonlyArray<TenantId>, Outage>
     /** Stores it, or answers with the one that is there already: one is the first, and one has each slug. */
     readonly begin: (state: SetupState) => Effect.Effect<SetupState, Outage>
     readonly change: (

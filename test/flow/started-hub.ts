@@ -22,7 +22,7 @@ export const startHub = async (place: {
   readonly env?: Readonly<Record<string, string>>
 }): Promise<StartedHub> => {
   const [port, mqttPort] = [await freePort(0), await freePort(0)]
-  const child = spawn(process.execPath, ["core/main.ts"], {
+  const child = spawn(process.execPath, ["core/start.ts"], {
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,

@@ -35,7 +35,7 @@ export const startHub = async (
   const url = `http://127.0.0.1:${port}`
   const child = keepChild({
     name: "hub",
-    args: ["core/main.ts"],
+    args: ["core/start.ts"],
     log: join(dataDir, "hub.log"),
     env: {
       HEARD_DEMO: JSON.stringify({ slug, name: "Crash test" }),

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto"
 import { assert, beforeEach, layer } from "@effect/vitest"
 import { Effect } from "effect"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
-import { openGiven } from "#core/setup/given-restaurants.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { openGiven, openOlder } from "#core/setup/given-restaurants.ts"
 import { SetUp } from "#core/setup/set-up.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { hubProcess, type Moment, newHouse } from "./opening-hub.ts"
@@ -18,6 +20,8 @@ const start = openGiven(
   ],
   { password: "correct horse battery", seed: "demo", plugins: ["kds", "orders"] },
 )
+const older = openOlder({ password: "correct horse battery", plugins: ["kds", "users"] })
+
 const listed = TenantDirectory.use(({ list }) => list)
 
 layer(database.layer)("restaurants that a start brings along", (it) => {
@@ -60,5 +64,35 @@ layer(database.layer)("restaurants that a start brings along", (it) => {
           ],
         )
       }),
+    )
+
+  for (const moment of [undefined, "after found", "before store done"] as const)
+    it.effect(
+      `[SET-10] of an earlier version get their owner and what came since (${moment ?? "undisturbed"})`,
+      () =>
+        Effect.gen(function* () {
+          const house = newHouse()
+          const margaux = {
+            id: randomUUID() as TenantId,
+            slug: "margaux",
+            name: "Chez Margaux",
+            currency: "CHF",
+            locale: "fr",
+            timezone: "Europe/Zurich",
+          }
+          yield* TenantDirectory.use(({ create }) => create(margaux))
+          yield* Effect.exit(older.pipe(Effect.provide(hubProcess(house, moment))))
+          yield* older.pipe(Effect.provide(hubProcess(house)))
+          yield* older.pipe(Effect.provide(hubProcess(house)))
+          assert.deepStrictEqual(yield* listed, [margaux])
+          assert.deepStrictEqual(
+            [...house.people.values()].map(({ username, instanceAdmin }) => [
+              username,
+              instanceAdmin,
+            ]),
+            [["owner", true]],
+          )
+          assert.deepStrictEqual([...(house.plugins.get(margaux.id) ?? [])], ["kds", "users"])
+        }),
     )
 })
