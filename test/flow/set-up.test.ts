@@ -161,8 +161,8 @@ describe("a hub that is killed while a restaurant is being made", () => {
   )
 })
 
-describe("a restaurant's settings", () => {
-  it("[NUMBER-2] number the next order as the manager wants", async () => {
+describe("a restaurant that was made", () => {
+  it("[NUMBER-2] numbers the next order as the manager wants", async () => {
     const hub = await start()
     await post(hub, "/setup/bootstrap", { ...restaurant, token: printedToken(hub) })
     const api = signedIn(hub)
@@ -198,5 +198,23 @@ describe("a restaurant's settings", () => {
       lines: [{ productId: id, quantity: 1 }],
     })
     expect(placed.number).toBe("A-101")
+  })
+
+  it("[MANIFEST-5] shows no page of a plugin any more as soon as it is disabled", async () => {
+    const hub = await start()
+    const { body } = await post(hub, "/setup/bootstrap", {
+      ...restaurant,
+      token: printedToken(hub),
+    })
+    const api = signedIn(hub)
+    const paths = async () =>
+      (await api.get<{ pages: ReadonlyArray<{ path: string }> }>("/ui/manifest")).pages.map(
+        ({ path }) => path,
+      )
+    expect(await paths()).toContain("/admin/restaurant")
+    const asked = await api.send("POST", `/tenants/${body.tenantId}/plugins/config/disable`, {})
+    expect(asked.status).toBe(202)
+    await expect.poll(paths).not.toContain("/admin/restaurant")
+    expect((await api.send("GET", "/plugins/config/restaurant")).status).toBe(404)
   })
 })
