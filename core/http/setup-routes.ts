@@ -3,7 +3,7 @@ import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { labelsOf } from "#core/plugins/translations.ts"
 import { FirstRestaurant } from "#core/setup/new-restaurant.ts"
 import type { SetUp } from "#core/setup/set-up.ts"
-import { languageOf } from "./language.ts"
+import { languageOf, spokenBy } from "./language.ts"
 import type { PublicRoute } from "./route.ts"
 import { version } from "./system-routes.ts"
 
@@ -115,9 +115,7 @@ const recommended: ReadonlySet<string> = new Set([
 ])
 
 const pluginChoices = (plugins: ReadonlyMap<string, LoadedPlugin>) => {
-  const spoken = new Set(
-    ["en"].concat([...plugins.values()].flatMap(({ translations }) => Object.keys(translations))),
-  )
+  const spoken = spokenBy(plugins.values())
   return (
     lang: string | undefined,
     acceptLanguage: string | undefined,

@@ -4,7 +4,7 @@ import { refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { pageManifest, slotFillings } from "#core/plugins/page-manifest.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
-import { languageOf } from "./language.ts"
+import { languageOf, spokenBy } from "./language.ts"
 import type { ScopedRoute } from "./route.ts"
 
 const Language = Schema.Struct({
@@ -43,11 +43,7 @@ export const uiRoutes = (options: {
   readonly states: PluginStates["Service"]
 }): ReadonlyArray<ScopedRoute> => {
   const { apiPrefix, plugins, states } = options
-  const spoken = new Set(
-    ["en", "fr"].concat(
-      [...plugins.values()].flatMap(({ translations }) => Object.keys(translations)),
-    ),
-  )
+  const spoken = spokenBy(plugins.values())
   const enabled = ({ tenantId }: Scope): ReadonlyArray<LoadedPlugin> =>
     [...plugins.values()].filter(({ key }) => states.enabled(tenantId, key))
   const shared = {
