@@ -30,17 +30,22 @@ export class Checkpoint {
   readonly #restaurant: Restaurant
   readonly #touched = new Set<OrderId>()
   #storedPosition: number
-  #changedAt = 0
+  #changedAt: number
 
-  constructor(restaurant: Restaurant, stored: FloorCheckpoint) {
+  /**
+   * @param wokenAt now. What it folds in next happened long ago, and still is no reason to write at once: many wake in
+   * the same second, when everybody waits for them
+   */
+  constructor(restaurant: Restaurant, stored: FloorCheckpoint, wokenAt: number) {
     this.#restaurant = restaurant
+    this.#changedAt = wokenAt
     this.#storedPosition = stored.position
     const { numbers } = (stored.counters ?? {}) as Counters
     if (numbers !== undefined) restaurant.numbers.note(numbers)
     restaurant.follow({
       onOrder: ({ after, events }) => {
         this.#touched.add(after.id)
-        this.#changedAt = events.at(-1)?.recorded.at ?? this.#changedAt
+        this.#changedAt = Math.max(this.#changedAt, events.at(-1)?.recorded.at ?? 0)
       },
       onForgotten: (id) => this.#touched.add(id),
     })

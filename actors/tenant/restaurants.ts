@@ -133,7 +133,7 @@ export const restaurantsLayer = Layer.effect(
         const stored = yield* floor.load(scope)
         restaurant.position = stored.position
         for (const order of stored.orders) restaurant.restore(order as PlacedOrder)
-        const checkpoint = new Checkpoint(restaurant, stored)
+        const checkpoint = new Checkpoint(restaurant, stored, clock.currentTimeMillisUnsafe())
         const queues = yield* Effect.forEach(setup.printers, ({ id }) =>
           foldStream<PrinterQueue, PrinterEvent>(
             scope,

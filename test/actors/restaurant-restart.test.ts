@@ -81,6 +81,24 @@ describe("a restaurant after a restart", () => {
   )
 
   it.effect(
+    "[WAKE-3] is not written down in the rush of a start, but when it was quiet awake",
+    () =>
+      restarted(
+        evening,
+        Effect.gen(function* () {
+          const { checkpoints } = yield* Bench
+          checkpoints.clear()
+          yield* TestClock.adjust("1 hour")
+          yield* OrderQueries.use((queries) => queries.get(acme, order(2)))
+          yield* TestClock.adjust("20 seconds")
+          assert.isFalse(checkpoints.has(acme.tenantId))
+          yield* TestClock.adjust("20 seconds")
+          assert.isTrue(checkpoints.has(acme.tenantId))
+        }),
+      ),
+  )
+
+  it.effect(
     "[WAKE-3] writes a checkpoint when it is quiet, and leaves memory when nobody needs it",
     () =>
       Effect.gen(function* () {
