@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react"
+import { type ReactNode, useLayoutEffect, useRef } from "react"
 import { useWords } from "#core/ui/i18n.ts"
 import { Button } from "./button.tsx"
 import "./sheet.css"
@@ -22,7 +22,8 @@ export const Sheet = ({
 }) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const words = useWords(dictionary)
-  useEffect(() => {
+  // Before React takes the dialog away: one that is gone cannot give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     element?.querySelector<HTMLElement>("[data-first]")?.focus()

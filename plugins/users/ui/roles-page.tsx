@@ -20,7 +20,7 @@ const RolesPage = () => {
   const tenant = useTenantPath()
   const roles = useAsked<ListPage<Role>>("/plugins/users/roles?size=200")
   const catalogue = useAsked<{ readonly items: ReadonlyArray<Permission> }>(
-    `${tenant}/permissions?size=1000`,
+    `${tenant}/permissions?size=200`,
   )
   const [open, setOpen] = useState<Role | "new">()
   const manages = may("users.manage")
