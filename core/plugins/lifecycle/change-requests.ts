@@ -17,7 +17,7 @@ import type { ChangeRequest, Plan, PluginLifecycle } from "./plugin-lifecycle.ts
 import { inProgress } from "./refusals.ts"
 import { isUndoable, labelOf } from "./step.ts"
 import { problemsOfSteps } from "./still-possible.ts"
-import { after, isOver, type StoredOperation, shownOperation } from "./stored-operation.ts"
+import { isOver, operationAfter, type StoredOperation, shownOperation } from "./stored-operation.ts"
 import type { World } from "./world.ts"
 
 interface Desk extends LifecycleParts {
@@ -94,7 +94,7 @@ export const changeRequests = (
       const problems = problemsOfSteps(world, last.steps.slice(last.step))
       if (problems.length > 0) return yield* refusedPlan(problems)
       const now = yield* Clock.currentTimeMillis
-      const queued = after(last, { is: "retried" }, now)
+      const queued = operationAfter(last, { is: "retried" }, now)
       const settled = yield* operations.settle(last, queued, [], seenIn(world))
       if (!settled) return yield* inProgress(undefined)
       runner.stored(queued)
@@ -108,7 +108,7 @@ export const changeRequests = (
       const operation = yield* found(scope, id)
       if (operation.status === "queued") {
         const now = yield* Clock.currentTimeMillis
-        const next = after(operation, { is: "cancelled" }, now)
+        const next = operationAfter(operation, { is: "cancelled" }, now)
         if (yield* operations.settle(operation, next, wantedAsItIs(desk, operation))) {
           yield* states.reload(scope.tenantId)
           runner.stored(next)

@@ -5,10 +5,10 @@ import { type Performed, performStep } from "./perform-step.ts"
 import type { StateChange } from "./state-store.ts"
 import { isUndoable, type Step } from "./step.ts"
 import {
-  after,
   isOver,
   type OperationError,
   type Outcome,
+  operationAfter,
   type StoredOperation,
 } from "./stored-operation.ts"
 
@@ -89,7 +89,7 @@ const attended = (
   const work = performStep({ operations, ...parts }, operation, step, (progress, text) =>
     Effect.gen(function* () {
       const now = yield* Clock.currentTimeMillis
-      latest = after(latest, { is: "noted", text, progress }, now)
+      latest = operationAfter(latest, { is: "noted", text, progress }, now)
       yield* operations.advance(operation, latest, owner, [])
       onStored(latest)
     }).pipe(Effect.ignore),
@@ -118,8 +118,8 @@ const stored = (
     const noted =
       note === undefined
         ? operation
-        : after(operation, { is: "noted", text: note, progress: 1 }, now)
-    const next = after(noted, { is: "done" }, now)
+        : operationAfter(operation, { is: "noted", text: note, progress: 1 }, now)
+    const next = operationAfter(noted, { is: "done" }, now)
     const exit = yield* Effect.exit(
       parts.operations.advance(operation, next, options.owner, changes, also),
     )
@@ -196,7 +196,7 @@ const ended = (
 ): Next =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
-    const next = after(operation, outcome, now)
+    const next = operationAfter(operation, outcome, now)
     const lease = yield* parts.operations.advance(operation, next, options.owner, changes(now))
     if (lease === "lost") return undefined
     if (lease === "cancelAsked" && outcome.is !== "cancelled")

@@ -44,7 +44,7 @@ export type Outcome =
   | { readonly is: "noted"; readonly text: string; readonly progress: number }
 
 /** The operation after an outcome. An outcome that does not fit its status changes nothing. */
-export const after = (
+export const operationAfter = (
   operation: StoredOperation,
   outcome: Outcome,
   at: number,
