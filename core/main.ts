@@ -12,6 +12,7 @@ import { type Config, readConfig, WrongSetting } from "#core/config.ts"
 import { greeting, reachable } from "#core/greeting.ts"
 import { eventRoutes } from "#core/http/event-routes.ts"
 import { instanceRoutes } from "#core/http/instance-routes.ts"
+import { jobRoutes } from "#core/http/job-routes.ts"
 import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
 import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
@@ -19,19 +20,20 @@ import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
-import { requestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
+import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
+import { scheduledJobsLayer } from "#core/plugins/jobs/job-schedule.ts"
+import { ScheduledJobs } from "#core/plugins/jobs/scheduled-jobs.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
-import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
+import { pluginOffersLayer } from "#core/plugins/plugin-offers.ts"
 import type { PluginSources } from "#core/plugins/plugin-sources.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
-import { offeredViewsLayer } from "#core/plugins/plugin-views.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { readinessChecks } from "#core/readiness.ts"
@@ -54,6 +56,7 @@ import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
 import { databaseLayer } from "#sql/database.ts"
+import { jobRunsLayer } from "#sql/job-runs.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
@@ -103,13 +106,9 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     busRecordsLayer,
     presenceLayer,
     paperLayer,
-    pluginCommandsLayer,
-    offeredViewsLayer,
-    rateLimitsLayer(
-      options.unlimited === true
-        ? unlimitedRequests
-        : requestLimits({ perMinute: config.rateLimitPerMinute, burst: config.rateLimitBurst }),
-    ).pipe(Layer.provideMerge(tenantLimitsLayer)),
+    pluginOffersLayer,
+    jobRunsLayer,
+    rateLimitsLayer(limitsOf(config, options)).pipe(Layer.provideMerge(tenantLimitsLayer)),
   ).pipe(Layer.provideMerge(database))
   const broker =
     config.mqttUrl === undefined
@@ -121,7 +120,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
     Layer.provideMerge(restaurantsLayer),
   )
-  const plugins = pluginLifecycleLayer.pipe(
+  const plugins = Layer.mergeAll(pluginLifecycleLayer, scheduledJobsLayer).pipe(
     Layer.provideMerge(eventBusLayer),
     Layer.provideMerge(pluginHostLayer(pluginSources(config))),
   )
@@ -230,6 +229,7 @@ const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Insta
         database: yield* PluginDatabase,
       }),
       ...lifecycleRoutes({ apiPrefix, plugins, lifecycle: yield* PluginLifecycle }),
+      ...jobRoutes(yield* ScheduledJobs, apiPrefix),
       ...permissionRoutes({ apiPrefix, plugins, states }),
       ...uiRoutes({ apiPrefix, plugins, states }),
     ]

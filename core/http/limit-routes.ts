@@ -7,6 +7,7 @@ import { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { LimitOverrides, type TenantLimits } from "#core/limits/tenant-limits.ts"
+import type { Audit } from "#core/security/audit.ts"
 import type { ScopedRoute } from "./route.ts"
 
 const Rates = Schema.Struct({
@@ -22,8 +23,9 @@ export const limitRoutes = (options: {
   readonly directory: TenantDirectory["Service"]
   readonly limits: TenantLimits["Service"]
   readonly rates: RateLimits["Service"]
+  readonly audit: Pick<Audit["Service"], "record">
 }): ReadonlyArray<ScopedRoute> => {
-  const { directory, limits, rates } = options
+  const { audit, directory, limits, rates } = options
   const shown = (tenantId: TenantId) => ({
     status: 200,
     json: { overrides: limits.of(tenantId) ?? {}, effective: rates.of(tenantId) },
@@ -52,7 +54,18 @@ export const limitRoutes = (options: {
       body: LimitOverrides,
       handle: (scope, { params, body }) =>
         restaurant(scope, directory, params).pipe(
-          Effect.tap((tenantId) => limits.set(tenantId, body as LimitOverrides)),
+          Effect.tap((tenantId) => {
+            const before = limits.of(tenantId) ?? {}
+            const after = body as LimitOverrides
+            return Effect.andThen(
+              limits.set(tenantId, after),
+              // It is the restaurant's own log that tells, whoever did it.
+              audit.record(
+                { ...scope, tenantId },
+                { action: "tenant.limits_changed", target: `tenant/${tenantId}`, before, after },
+              ),
+            )
+          }),
           Effect.map(shown),
         ),
     },

@@ -84,6 +84,7 @@ export const httpServer = (
   Effect.gen(function* () {
     const host = yield* PluginHost
     const tokens = yield* Tokens
+    const audit = yield* Audit
     const rateLimits = yield* RateLimits
     const metrics = yield* routeMetrics
     const fibers = yield* requestFibers
@@ -92,12 +93,13 @@ export const httpServer = (
     const served: ReadonlyArray<Route> = [
       ...systemRoutes({ apiPrefix, host, checks: options.checks, info: options.info }),
       ...authRoutes(tokens, yield* Accounts, apiPrefix),
-      ...auditRoutes(yield* Audit, apiPrefix),
+      ...auditRoutes(audit, apiPrefix),
       ...limitRoutes({
         apiPrefix,
         directory: yield* TenantDirectory,
         limits: yield* TenantLimits,
         rates: rateLimits,
+        audit,
       }),
       ...(options.routes ?? []),
       ...pluginRoutes(host, apiPrefix),

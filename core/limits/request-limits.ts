@@ -1,3 +1,4 @@
+import type { Config } from "#core/config.ts"
 import type { Rate } from "./token-bucket.ts"
 
 /** How much each bucket takes, whichever wire it comes by. */
@@ -17,6 +18,15 @@ export type LimitKind = "standard" | "orders" | "none"
 
 /** Of one device on the order path: a hundred a second, for as long as it likes. */
 export const orderPathRate: Rate = { perMinute: 6_000, burst: 600 }
+
+/** What the environment says, or no limits at all. */
+export const limitsOf = (
+  config: Pick<Config, "rateLimitPerMinute" | "rateLimitBurst">,
+  { unlimited = false }: { readonly unlimited?: boolean },
+): RequestLimits =>
+  unlimited
+    ? unlimitedRequests
+    : requestLimits({ perMinute: config.rateLimitPerMinute, burst: config.rateLimitBurst })
 
 /** @param user `RATE_LIMIT_PER_MINUTE` and `RATE_LIMIT_BURST` */
 export const requestLimits = (user: Rate): RequestLimits => ({

@@ -1,6 +1,6 @@
-import { Cron, Result } from "effect"
 import type { FoundPlugin } from "./discovery.ts"
 import { topicOf } from "./event.ts"
+import { cronProblem } from "./jobs/job-times.ts"
 import type { PluginProblem } from "./manifest.ts"
 
 /**
@@ -69,12 +69,11 @@ function* partProblems({ manifest, definition }: FoundPlugin): Generator<PluginP
   ]
   for (const { name, permission } of parts)
     if (manifest?.permissions?.[permission] === undefined) yield undeclared(name, permission)
-  for (const { id, cron } of definition?.jobs ?? [])
-    if (Result.isFailure(Cron.parse(cron)))
-      yield {
-        code: "ENTRY_INVALID",
-        detail: `${id} runs at "${cron}", which is no cron expression`,
-      }
+  for (const { id, cron } of definition?.jobs ?? []) {
+    const problem = cronProblem(cron)
+    if (problem !== undefined)
+      yield { code: "ENTRY_INVALID", detail: `${id} cannot run at "${cron}": ${problem}` }
+  }
 }
 
 /** By these the hub finds a plugin's parts again: in frames, in the log, in its tables. */

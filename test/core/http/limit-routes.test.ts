@@ -8,6 +8,7 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { RateLimits } from "#core/limits/rate-limits.ts"
 import { requestLimits } from "#core/limits/request-limits.ts"
 import { LimitOverrides, TenantLimits } from "#core/limits/tenant-limits.ts"
+import type { AuditDeed } from "#core/security/audit.ts"
 import { directory, margaux } from "#test/core/security/one-restaurant.ts"
 import { limitsLayer } from "#test/support/limits.ts"
 
@@ -18,6 +19,9 @@ const owner: Scope = {
 }
 const admin: Scope = { ...owner, instanceAdmin: true }
 
+/** What was written down. */
+const deeds: Array<{ readonly by: Scope; readonly deed: AuditDeed }> = []
+
 const asked = (method: ScopedRoute["method"], scope: Scope, id: string, body?: unknown) =>
   Effect.gen(function* () {
     const routes = limitRoutes({
@@ -25,6 +29,7 @@ const asked = (method: ScopedRoute["method"], scope: Scope, id: string, body?: u
       directory: yield* TenantDirectory,
       limits: yield* TenantLimits,
       rates: yield* RateLimits,
+      audit: { record: (by, deed) => Effect.sync(() => void deeds.push({ by, deed })) },
     })
     const route = routes.find((one) => one.method === method)
     if (route === undefined) throw new Error(`No route ${method}`)
@@ -48,6 +53,9 @@ describe("a restaurant's own limits", () => {
       expect(yield* asked("PUT", admin, margaux.id, own)).toEqual(seen)
       expect(yield* asked("GET", admin, margaux.id)).toEqual(seen)
       expect((yield* RateLimits).of(margaux.id).user).toEqual(own.user)
+      expect(deeds).toMatchObject([
+        { by: { tenantId: margaux.id }, deed: { before: {}, after: own } },
+      ])
       for (const method of ["GET", "PUT"] as const)
         expect(yield* Effect.flip(asked(method, owner, margaux.id, own))).toMatchObject({
           code: "AUTH_FORBIDDEN",
