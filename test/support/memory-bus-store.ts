@@ -1,4 +1,4 @@
-import { Context, Effect, Layer } from "effect"
+import { Clock, Context, Effect, Layer } from "effect"
 import { Outage } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -25,7 +25,8 @@ export interface MemoryBusOptions {
   readonly memory?: BusMemory
   /** Called before and after everything that is stored: may wait, fail, or never come back. */
   readonly disturb?: Effect.Effect<void, Outage>
-  readonly now?: () => number
+  /** Negative control: what a handler wrote is not marked as done. */
+  readonly forgetsMarks?: boolean
 }
 
 const undisturbed: Effect.Effect<void, Outage> = Effect.void
@@ -39,7 +40,8 @@ export const memoryBusStore = (
       const log = yield* EventLog
       const memory = options.memory ?? new BusMemory()
       const disturb = options.disturb ?? undisturbed
-      const now = options.now ?? Date.now
+      const clock = yield* Clock.Clock
+      const now = () => clock.currentTimeMillisUnsafe()
       const kept = <A>(work: Effect.Effect<A, Outage>): Effect.Effect<A, Outage> =>
         Effect.andThen(
           disturb,
@@ -76,7 +78,7 @@ export const memoryBusStore = (
             yield* Effect.provideService(work, Notes, notes)
             yield* disturb
             if (tenant.done.has(mark)) return
-            if (notes.length > 0) tenant.done.add(mark)
+            if (notes.length > 0 && options.forgetsMarks !== true) tenant.done.add(mark)
             tenant.notes.push(...notes)
             yield* disturb
           }),
