@@ -36,10 +36,12 @@ export const DaySpans = ({
         <span key={n} className="hours__span">
           {(["from", "to"] as const).map((end) => (
             <label key={end} className="field hours__time">
-              <span className="only-read">{`${day} ${n + 1}, `}</span>
-              <span className="quiet small">{words[end]}</span>
+              <span className="quiet small" aria-hidden="true">
+                {words[end]}
+              </span>
               <input
                 type="time"
+                aria-label={`${day} ${n + 1}, ${words[end]}`}
                 value={span[end]}
                 aria-invalid={problem === undefined ? undefined : true}
                 onChange={({ target }) => change(n, { [end]: target.value })}

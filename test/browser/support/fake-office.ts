@@ -2,6 +2,7 @@ import type { Rest } from "./fake-hub.ts"
 import { audit, events, letters, subscriptions } from "./office-log.ts"
 import { catalogue, me, pages, people, roles, setupChoices } from "./office-people.ts"
 import { failed, plan, plugins, running, settings, tenantId } from "./office-plugins.ts"
+import { restaurant } from "./office-restaurant.ts"
 
 /** A restaurant whose back office has something on every page: failures, an upgrade, dead letters, people, roles. */
 export const officeRest =
@@ -31,6 +32,7 @@ export const officeRest =
         },
         422,
       )
+    if (path === "/plugins/config/restaurant") return good(restaurant)
     if (path === "/plugins/users/users") return list(people)
     if (path === "/plugins/users/roles") return list(roles)
     if (!path.startsWith(tenant)) return undefined

@@ -1,0 +1,80 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
+import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
+import { officeRest } from "./support/fake-office.ts"
+import { illegibleTexts } from "./support/legibility.ts"
+import { unreachable } from "./support/reach.ts"
+
+let browser: Browser
+let hub: FakeHub
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  hub = await startFakeHub(undefined, officeRest())
+})
+afterAll(async () => {
+  await browser.close()
+  await hub.close()
+  expect(takeComplaints().filter((one) => !one.includes("422"))).toEqual([])
+})
+
+const none = async () => undefined
+const press = (name: string | RegExp) => async (page: Page) =>
+  page.getByRole("button", { name }).first().click()
+
+/** Every page where a manager stands still, with something on it, and how to get there. */
+const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<unknown>]> = [
+  ["the overview", "/admin", none],
+  ["the plugins", "/admin/plugins", none],
+  ["a plugin that fails", "/admin/plugins/printer", none],
+  ["a change of a plugin", "/admin/plugins/catalog_product", press("Upgrade")],
+  ["an install", "/admin/plugins/loyalty", press("Install")],
+  ["the log", "/admin/events", (page) => page.locator(".event summary").first().click()],
+  ["the handlers", "/admin/events?show=handlers", none],
+  ["events to run again", "/admin/events?show=handlers", press("Run again…")],
+  ["what failed", "/admin/events?show=failed", none],
+  ["the settings of a plugin", "/admin/settings/config", none],
+  ["the people", "/admin/people", none],
+  ["a person", "/admin/people", press("Change Youssef Amrani")],
+  ["the roles", "/admin/roles", none],
+  ["a role", "/admin/roles", press("Change the role Chef")],
+  ["the restaurant", "/admin/restaurant", none],
+  ["the audit log", "/admin/audit", (page) => page.locator(".event summary").first().click()],
+  ["the account", "/admin", press("Margaux Perrin")],
+  ["the set-up", "/setup", none],
+]
+
+const looks = [
+  { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: "light" },
+  { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+] as const satisfies ReadonlyArray<BrowserContextOptions>
+
+const visit = async (
+  path: string,
+  go: (page: Page) => Promise<unknown>,
+  options: (typeof looks)[number],
+): Promise<Page> => {
+  const page = await openPage(browser, hub, path, options)
+  page.setDefaultTimeout(8000)
+  await page.locator("h1").first().waitFor()
+  // On a phone the account stands behind the menu.
+  const menu = page.getByRole("button", { name: "Menu", exact: true })
+  if (path === "/admin" && (await menu.isVisible())) await menu.click()
+  await go(page)
+  await page.waitForLoadState("networkidle")
+  return page
+}
+
+describe.each(places)("at %s", (_, path, go) => {
+  it("[OFFICE-12] everything reads, has a name, is 44 px and needs no scrolling sideways", async () => {
+    for (const look of looks) {
+      const page = await visit(path, go, look)
+      expect(await illegibleTexts(page)).toEqual([])
+      expect(await unreachable(page, 44)).toEqual([])
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(width).toBe(look.viewport.width)
+      await page.context().close()
+    }
+  })
+})
