@@ -55,13 +55,14 @@ export const passwordHashingLayer = (secret: string): Layer.Layer<PasswordHashin
             new Overloaded({ reason: "too many passwords to check", retryAfterMs: 2_000 }),
           )
         waiting += 1
+        const left = Effect.suspend(() => {
+          waiting -= 1
+          return Metric.update(underWay, waiting)
+        })
         // A hash cannot be stopped: who was interrupted while it ran keeps the turn until it is done.
-        return turns.withPermit(Effect.uninterruptible(argon2(parameters))).pipe(
-          Effect.ensuring(
-            Effect.sync(() => {
-              waiting -= 1
-            }),
-          ),
+        return Metric.update(underWay, waiting).pipe(
+          Effect.andThen(turns.withPermit(Effect.uninterruptible(argon2(parameters)))),
+          Effect.ensuring(left),
           Effect.tap(() => Metric.update(hashes, 1)),
         )
       })
@@ -105,6 +106,10 @@ export const passwordHashingLayer = (secret: string): Layer.Layer<PasswordHashin
 const hashes = Metric.counter("heard_password_hashes_total", {
   description: "Passwords and PINs that were hashed or checked",
   incremental: true,
+})
+
+const underWay = Metric.gauge("heard_password_hashes_under_way", {
+  description: "Passwords and PINs that are hashed now or wait for it",
 })
 
 // The same letters may be typed as one or as several code points, depending on the keyboard.

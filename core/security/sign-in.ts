@@ -1,13 +1,14 @@
-import { Clock, Effect, type Scope as EffectScope, FiberMap, Semaphore } from "effect"
-import { Outage, Overloaded } from "#core/hub/gate.ts"
+import { Cause, Clock, Effect, type Scope as EffectScope, Exit, FiberMap, Metric } from "effect"
+import { Outage, type Overloaded } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { Audit } from "./audit.ts"
 import { Lockout } from "./lockout.ts"
-import { MemberStore, type StoredMember } from "./member-store.ts"
+import { foldedName, MemberStore, type StoredMember } from "./member-store.ts"
 import { PasswordHashing } from "./password-hashing.ts"
 import { type Guesses, SessionStore } from "./session-store.ts"
+import { lanes } from "./sign-in-lanes.ts"
 import { type Guesser, SignInLocks } from "./sign-in-locks.ts"
 import { Locked, Unauthorized } from "./tokens.ts"
 import { isUsername } from "./username.ts"
@@ -30,9 +31,6 @@ export interface SignIn {
 
 /** Wrong PINs in a row that a device may send. */
 const freePins = 5
-
-/** Sign-ins that may be under way; the rest would wait for seconds. */
-const maxUnderWay = 128
 
 export const makeSignIn: Effect.Effect<
   SignIn,
@@ -101,32 +99,32 @@ export const makeSignIn: Effect.Effect<
   })
 
   return {
-    byPassword: (login) =>
-      oneByOne.underWay(
-        Effect.gen(function* () {
-          const tenant = yield* Effect.mapError(
-            directory.bySlug(login.tenant),
-            ({ reason }) => new Outage({ reason }),
-          )
-          // The same questions for a restaurant or a name that nobody has: how long it takes must not tell either.
-          const tenantId = tenant?.id ?? nowhere
-          const name = isUsername(login.username) ? login.username : "-"
-          const member = yield* members.byName(tenantId, name)
-          const guesser = {
-            account: JSON.stringify([login.tenant, name.toLowerCase()]),
-            address: login.address,
-          }
-          if (!locks.knowsAccount(guesser.account)) {
-            const kept = yield* store.guesses(tenantId, subjectOf(member))
-            if (kept !== undefined) locks.restore(guesser.account, kept)
-          }
-          // One guess after the other from one place, each counted before the next is looked at.
-          return yield* oneByOne.inLane(
-            `${guesser.account} ${guesser.address}`,
-            checkPassword(member, tenantId, guesser, login),
-          )
-        }),
-      ),
+    byPassword: (login) => {
+      const check = Effect.gen(function* () {
+        const tenant = yield* Effect.mapError(
+          directory.bySlug(login.tenant),
+          ({ reason }) => new Outage({ reason }),
+        )
+        // The same questions for a restaurant or a name that nobody has: how long it takes must not tell either.
+        const tenantId = tenant?.id ?? nowhere
+        const name = isUsername(login.username) ? login.username : "-"
+        const member = yield* members.byName(tenantId, name)
+        const guesser = {
+          account: JSON.stringify([login.tenant, foldedName(name)]),
+          address: login.address,
+        }
+        if (!locks.knowsAccount(guesser.account)) {
+          const kept = yield* store.guesses(tenantId, subjectOf(member))
+          if (kept !== undefined) locks.restore(guesser.account, kept)
+        }
+        // One guess after the other from one place, each counted before the next is looked at.
+        return yield* oneByOne.inLane(
+          `${guesser.account} ${guesser.address}`,
+          checkPassword(member, tenantId, guesser, login),
+        )
+      })
+      return counted(oneByOne.underWay(check))
+    },
     byPin: (scope, deviceId, pin) => {
       const { tenantId } = scope
       const key = `${tenantId} ${deviceId}`
@@ -151,51 +149,39 @@ export const makeSignIn: Effect.Effect<
         pins.succeeded(key)
         return member
       })
-      return oneByOne.underWay(oneByOne.inLane(`pin ${key}`, check))
+      return counted(oneByOne.underWay(oneByOne.inLane(`pin ${key}`, check)))
     },
   }
 })
+
+/** By outcome: how guessing shows on a dashboard. */
+const signIns = Metric.counter("heard_sign_ins_total", {
+  description: "Passwords and PINs that somebody signed in with, by outcome",
+  incremental: true,
+})
+
+const counted = <A, E extends { readonly _tag: string }>(
+  work: Effect.Effect<A, E>,
+): Effect.Effect<A, E> =>
+  Effect.onExit(work, (exit) => {
+    const failure = Exit.isFailure(exit)
+      ? exit.cause.reasons.find(Cause.isFailReason)?.error._tag
+      : undefined
+    const outcome = Exit.isSuccess(exit) ? "right" : (outcomes[failure ?? ""] ?? "unanswered")
+    return Metric.update(Metric.withAttributes(signIns, { outcome }), 1)
+  })
+
+const outcomes: Readonly<Record<string, string>> = {
+  Unauthorized: "wrong",
+  Locked: "locked",
+  Overloaded: "refused",
+}
 
 const subjectOf = (member: StoredMember | undefined): string =>
   `login/${member?.accountId ?? "nobody"}`
 
 /** Stands for a restaurant that there is not. */
 const nowhere = "00000000-0000-0000-0000-000000000000" as TenantId
-
-/** Runs work of one key one at a time, and refuses when too much is under way. */
-const lanes = () => {
-  const open = new Map<string, { readonly turn: Semaphore.Semaphore; users: number }>()
-  let underWay = 0
-  return {
-    underWay: <A, E>(work: Effect.Effect<A, E>): Effect.Effect<A, E | Overloaded> =>
-      Effect.suspend((): Effect.Effect<A, E | Overloaded> => {
-        if (underWay >= maxUnderWay)
-          return Effect.fail(
-            new Overloaded({ reason: "too many sign-ins at once", retryAfterMs: 2_000 }),
-          )
-        underWay += 1
-        return Effect.ensuring(
-          work,
-          Effect.sync(() => {
-            underWay -= 1
-          }),
-        )
-      }),
-    inLane: <A, E>(key: string, work: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-      Effect.suspend(() => {
-        const lane = open.get(key) ?? { turn: Semaphore.makeUnsafe(1), users: 0 }
-        lane.users += 1
-        open.set(key, lane)
-        return Effect.ensuring(
-          lane.turn.withPermit(work),
-          Effect.sync(() => {
-            lane.users -= 1
-            if (lane.users === 0) open.delete(key)
-          }),
-        )
-      }),
-  }
-}
 
 // The same words for an unknown restaurant, an unknown account and a wrong password: nobody learns which exist.
 const wrongLogin = new Unauthorized({ detail: "Restaurant, user name or password is wrong" })
