@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import type { TicketView } from "#core/kitchen/ticket.ts"
 import type {
   DeadLetter,
   StoredEvent,
@@ -7,10 +8,14 @@ import type {
 } from "#core/plugins/bus/event-subscriptions.ts"
 import type { Page } from "#test/support/hub-api.ts"
 import { runningHub } from "#test/support/running-hub.ts"
+import { showView } from "#test/support/shown-view.ts"
+import { staff } from "#test/support/staff.ts"
 
 const hub = runningHub(["bistro", "rival"], {
   "heard-courier": join(import.meta.dirname, "..", "fixtures", "plugins", "courier"),
 })
+
+const { connect } = staff()
 
 const of = (slug = "bistro") => {
   const { api, tenantId, products } = hub.restaurant(slug)
@@ -189,6 +194,38 @@ describe("the events of a restaurant", () => {
       .poll(async () => (await trips()).filter(({ orderId }) => orderId === "o-1"))
       .toEqual([expect.objectContaining({ told: true })])
   })
+
+  it("[BUS-21] stand in the log between the orders, and no screen loses or delays one for it", async () => {
+    const { api, trips } = of()
+    const { productId, screenOf } = hub.restaurant()
+    const screen = connect(hub.signIn(), "kds", "events-grill", "ws")
+    const shown = showView<TicketView>(screen, screenOf("grill"))
+    const orders = await Promise.all(
+      Array.from({ length: 40 }, async (_, n) => {
+        const order = await api.post<{ id: string }>("/plugins/orders/orders", {
+          type: "counter",
+          lines: [{ productId: productId("OS MOELLE"), quantity: 1 }],
+          send: true,
+        })
+        await api.post(`/plugins/courier/trips/between-${n}`, undefined)
+        return order.id
+      }),
+    )
+    for (const id of orders) await shown.when(({ orderId }) => orderId === id)
+    await expect
+      .poll(async () => {
+        const all = await trips()
+        return [
+          orders.every((id) => all.filter(({ orderId }) => orderId === id).length === 1),
+          all.filter(({ orderId, told }) => told && orderId.startsWith("between-")).length,
+        ]
+      })
+      .toEqual([true, 40])
+    const ready = orders[0] ?? ""
+    const { ticketId } = await shown.when(({ orderId }) => orderId === ready)
+    await screen.command("bumpTicket", { ticketId })
+    await shown.when(({ orderId, status }) => orderId === ready && status === "bumped")
+  }, 20_000)
 
   it("[BUS-19] are measured", async () => {
     const text = await (await fetch(`${hub.url()}/metrics`)).text()
