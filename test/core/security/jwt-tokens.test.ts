@@ -71,17 +71,17 @@ layer(tokens)("signing in", (it) => {
           { ...owner, username: "nobody" },
           { ...owner, tenant: "chez-nobody" },
         ]
-        const times = logins.map((): Array<number> => [])
-        // In turns, so that whatever else the machine does is the same for each.
+        const quickest = logins.map(() => Number.POSITIVE_INFINITY)
+        // In turns, and the quickest of many: whatever else the machine does is left out.
         for (let round = 0; round < 9; round++)
           for (const [n, login] of logins.entries()) {
             const began = performance.now()
             yield* Effect.flip(auth.login({ ...login, address: `10.0.1.${n}` }))
-            times[n]?.push(performance.now() - began)
+            quickest[n] = Math.min(quickest[n] ?? 0, performance.now() - began)
           }
-        const [wrong = 0, ...unknown] = times.map((all) => all.sort((a, b) => a - b)[4] ?? 0)
-        for (const median of unknown)
-          expect(Math.abs(median - wrong)).toBeLessThan(Math.max(10, wrong / 2))
+        const [wrong = 0, ...unknown] = quickest
+        for (const time of unknown)
+          expect(Math.abs(time - wrong)).toBeLessThan(Math.max(10, wrong / 2))
       }),
   )
 

@@ -35,17 +35,15 @@ layer(passwordHashingLayer(secret), { excludeTestServices: true })("a password",
     Effect.gen(function* () {
       const hashing = yield* PasswordHashing
       const stored = yield* hashing.hash("correct horse battery staple")
-      const took = (against: string | undefined) =>
-        Effect.gen(function* () {
-          const times: Array<number> = []
-          for (let n = 0; n < 9; n++) {
-            const began = performance.now()
-            assert.isFalse(yield* hashing.verify("a guess", against))
-            times.push(performance.now() - began)
-          }
-          return times.sort((a, b) => a - b)[4] ?? 0
-        })
-      const [known, unknown] = [yield* took(stored), yield* took(undefined)]
+      const quickest = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+      // In turns, and the quickest of many: whatever else the machine does is left out.
+      for (let round = 0; round < 12; round++)
+        for (const [n, against] of [stored, undefined].entries()) {
+          const began = performance.now()
+          assert.isFalse(yield* hashing.verify("a guess", against))
+          quickest[n] = Math.min(quickest[n] ?? 0, performance.now() - began)
+        }
+      const [known = 0, unknown = 0] = quickest
       assert.isBelow(Math.abs(known - unknown), Math.max(10, known / 2))
     }),
   )
