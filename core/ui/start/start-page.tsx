@@ -12,7 +12,7 @@ import { AddressChoice } from "./address-choice.tsx"
 import { Door } from "./door.tsx"
 import { ScreenDoors } from "./screen-doors.tsx"
 import { startWords } from "./start-words.ts"
-import { useSystemInfo } from "./system-info.ts"
+import { useSetupIsOpen, useSystemInfo } from "./system-info.ts"
 import "./start-page.css"
 
 /** What is what, and a QR code for every device that is to become part of the restaurant. */
@@ -23,6 +23,7 @@ const StartPage = () => {
   const state = session.state()
   const signedIn = state.kind === "signedIn" ? state : undefined
   const access = signedIn?.access
+  const setUp = useSetupIsOpen(signedIn === undefined)
   const known = info instanceof Error ? undefined : info
   const addresses = known?.addresses ?? []
   const [chosen, setChosen] = useState<string>()
@@ -42,6 +43,12 @@ const StartPage = () => {
           {known?.demo === true && <Chip tone="accent">{words.demo}</Chip>}
           {signedIn !== undefined && <Chip>{words.signedInAs(signedIn.tenant)}</Chip>}
           {known?.version !== undefined && <span className="start__version">v{known.version}</span>}
+          {signedIn !== undefined && (
+            <a className="button" href="/admin">
+              <Icon name="gauge" />
+              {words.office}
+            </a>
+          )}
           <Button
             kind="quiet"
             icon="more"
@@ -62,7 +69,11 @@ const StartPage = () => {
         </p>
       )}
       <AddressChoice addresses={addresses} chosen={address} onChoose={setChosen} />
-      {signedIn === undefined ? (
+      {signedIn === undefined && setUp ? (
+        <p className="start__problem">
+          <Icon name="alert" /> {words.notSetUp}
+        </p>
+      ) : signedIn === undefined ? (
         <SignIn session={session} device={false} />
       ) : (
         <ScreenDoors address={address} access={access} />

@@ -23,6 +23,9 @@ export const startWords = {
     signOut: "Sign out",
     holdsKey: "The codes sign a device in: show them to your staff only.",
     settings: "Settings",
+    office: "Back office",
+    notSetUp:
+      "This hub has no restaurant yet. Open the address that it printed when it was started: it ends with a code.",
   },
   fr: {
     tagline: "La cuisine a entendu.",
@@ -49,5 +52,8 @@ export const startWords = {
     signOut: "Se déconnecter",
     holdsKey: "Ces codes connectent un appareil : montrez-les à votre équipe seulement.",
     settings: "Réglages",
+    office: "Administration",
+    notSetUp:
+      "Ce serveur n’a pas encore de restaurant. Ouvrez l’adresse qu’il a affichée à son démarrage : elle se termine par un code.",
   },
 }

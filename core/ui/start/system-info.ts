@@ -24,3 +24,25 @@ export const useSystemInfo = (): SystemInfo | Error | undefined => {
   }, [])
   return info
 }
+
+/**
+ * Whether this hub still waits for its first restaurant.
+ *
+ * @param wanted false: somebody is signed in, so it does not
+ */
+export const useSetupIsOpen = (wanted: boolean): boolean => {
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    if (!wanted) return
+    let over = false
+    callApi<{ readonly open: boolean }>("/setup/status").then(
+      (status) => over || setOpen(status.open),
+      // Then the sign-in form stands there, and says what is wrong.
+      () => undefined,
+    )
+    return () => {
+      over = true
+    }
+  }, [wanted])
+  return open
+}

@@ -73,12 +73,12 @@ export const RestaurantForm = ({
           {words.saved}
         </Notice>
       )}
-      {!readOnly && (
+      {changed && (
         <div className="row restaurant__save">
-          <Button kind="primary" type="submit" disabled={!changed || phase === "saving"}>
+          <Button kind="primary" type="submit" disabled={phase === "saving"}>
             {phase === "saving" ? words.saving : words.save}
           </Button>
-          {changed && <span className="quiet">{words.unsaved}</span>}
+          <span className="quiet">{words.unsaved}</span>
         </div>
       )}
     </form>

@@ -30,7 +30,7 @@ const ConnectedDevicesSlot = () => {
         <span>{words.count(present, devices.length)}</span>
       </div>
       {devices.length === 0 && <p className="quiet">{words.none}</p>}
-      <ul className="grid">
+      <ul className="grid devices">
         {devices.map(({ id, kind, name, present }) => (
           <li key={id} className={`device${present ? "" : " device--gone"}`}>
             <Icon name={icons[kind]} />

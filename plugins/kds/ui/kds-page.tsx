@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useMemo } from "react"
 import type { Screen, Station } from "#core/kitchen/menu.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
-import { nameIn, useLanguage } from "#core/ui/i18n.ts"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { KitchenBoard } from "./kitchen-board.tsx"
 import { ScreenChoice } from "./screen-choice.tsx"
+import { kitchenWords } from "./words.ts"
 
 type MenuItem = ({ readonly type: "screen" } & Screen) | ({ readonly type: "station" } & Station)
 
 /** `/kds?screen={id}` is that screen; `/kds` is the one chosen last, `/kds?choose` asks again. */
 const KdsPage = () => {
   const menu = useView<MenuItem>("menu")
+  const words = useWords(kitchenWords)
   const language = useLanguage()
   const { screens, stations } = useMemo(() => split(menu.items), [menu.items])
   const stationName = useCallback(
@@ -27,6 +30,7 @@ const KdsPage = () => {
     else if (last !== null && !query.has("choose"))
       location.replace(`/kds?screen=${encodeURIComponent(last)}`)
   })
+  if (isSwitchedOff(menu)) return <SwitchedOff name={words.display} />
   const screen = screens.find(({ id }) => id === asked)
   // The tickets do not wait for the menu, which a hub that is just starting may send later.
   const showing = screen ?? (asked !== null && !menu.known ? unnamed(asked) : undefined)

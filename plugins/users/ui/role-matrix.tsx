@@ -1,3 +1,4 @@
+import { useOperations } from "#core/ui/admin/plugins/operations.tsx"
 import { TickField } from "#core/ui/design/field.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMay } from "#core/ui/session/me.tsx"
@@ -33,7 +34,8 @@ const Group = ({
   const words = useWords(roleWords)
   const may = useMay()
   const { plugin, permissions } = group
-  const title = plugin === "core" ? words.core : plugin
+  const { nameOf } = useOperations()
+  const title = plugin === "core" ? words.core : nameOf(plugin)
   const everything = wildcardOf(plugin)
   const whole = granted.has(everything)
   const set = (code: string, on: boolean) => {
@@ -47,7 +49,7 @@ const Group = ({
     <fieldset className="field-group matrix__group">
       <legend className="field__label">{title}</legend>
       <TickField
-        label={words.all(title)}
+        label={words.all}
         hint={hasAll ? words.allHint : words.notYours}
         checked={whole}
         disabled={!hasAll}

@@ -79,7 +79,9 @@ const AuditLine = ({ entry }: { entry: AuditEntry }) => {
     <details className="event">
       <summary>
         <span className="event__position number">{entry.seq}</span>
-        <span className="event__topic code">{entry.action}</span>
+        <span className="event__topic code">
+          {entry.action} <span className="event__target">{entry.target}</span>
+        </span>
         <time className="event__at number" dateTime={entry.at}>
           {clock.exact(entry.at)}
         </time>

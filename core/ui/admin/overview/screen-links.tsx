@@ -16,7 +16,7 @@ export const ScreenLinks = () => {
     <section className="stack stack--tight" aria-label={words.screens}>
       <h2>{words.screens}</h2>
       <p className="quiet">{words.screensHint}</p>
-      <div className="row screen-links">
+      <div className="screen-links">
         {screens.map(({ path, title, nav }) => (
           <a key={path} className="button" href={path}>
             <Icon name={iconOf(nav?.icon)} />

@@ -14,12 +14,12 @@ import "./operation-bar.css"
 
 /** How far the change of a plugin is, on whatever page of the back office somebody is meanwhile. */
 export const OperationBar = () => {
-  const { current, dismiss } = useOperations()
+  const { current, dismiss, nameOf } = useOperations()
   const words = useWords(pluginWords)
   if (current === undefined) return null
   const { status, step, steps, percent } = current
   const busy = isBusy(current)
-  const title = titleOf(current, words)
+  const title = titleOf(current, nameOf(current.plugin), words)
   return (
     <section className={`operation operation--${status}`} aria-label={title}>
       <div className="row row--apart">
@@ -91,12 +91,10 @@ const OperationDeeds = ({ operation, onClose }: { operation: Operation; onClose:
   )
 }
 
-export const titleOf = ({ kind, plugin, status }: Operation, words: PluginWords): string => {
-  if (status === "failed") return words.failed(words.kind[kind], plugin)
-  if (status === "cancelled") return words.cancelled(words.kind[kind], plugin)
-  return status === "succeeded"
-    ? `${plugin} ${words.done[kind]}`
-    : `${words.doing[kind]}: ${plugin}`
+export const titleOf = ({ kind, status }: Operation, name: string, words: PluginWords): string => {
+  if (status === "failed") return words.failed(words.kind[kind], name)
+  if (status === "cancelled") return words.cancelled(words.kind[kind], name)
+  return status === "succeeded" ? `${name} ${words.done[kind]}` : `${words.doing[kind]}: ${name}`
 }
 
 const icons: Readonly<Record<Operation["status"], IconName>> = {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react"
-import type { Operation } from "#core/plugins/lifecycle/operation.ts"
+import type { Operation, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
 import { type ListPage, useTenantPath } from "#core/ui/admin/tenant-path.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useApi } from "#core/ui/session/use-api.ts"
@@ -15,6 +15,8 @@ export interface Operations {
   readonly recent: ReadonlyArray<Operation>
   /** Rises with every operation that ends: what is shown of plugins may be old. */
   readonly ended: number
+  /** What people call a plugin. */
+  readonly nameOf: (key: string) => string
   /** One that was just asked for. */
   readonly watch: (operation: Operation) => void
   readonly dismiss: () => void
@@ -26,8 +28,9 @@ export const OperationsProvider = ({ children }: { children: ReactNode }) => {
   const api = useApi()
   const may = useMay()
   const tenant = useTenantPath()
-  const path = may("core.plugins.read") ? `${tenant}/operations` : undefined
-  const { value: list, again } = useAsked<ListPage<Operation>>(path, listEveryMs)
+  const path = (what: string) => (may("core.plugins.read") ? `${tenant}/${what}` : undefined)
+  const { value: list, again } = useAsked<ListPage<Operation>>(path("operations"), listEveryMs)
+  const { value: plugins } = useAsked<ListPage<PluginOverview>>(path("plugins?size=200"))
   const [current, setCurrent] = useState<Operation>()
   const [ended, setEnded] = useState(0)
 
@@ -40,13 +43,13 @@ export const OperationsProvider = ({ children }: { children: ReactNode }) => {
   useEffect(() => {
     if (following === undefined) return
     const stop = new AbortController()
-    void followOperation(api, `${tenant}/operations/${following}`, setCurrent, stop.signal).then(
-      () => {
-        if (stop.signal.aborted) return
-        setEnded((count) => count + 1)
-        again()
-      },
-    )
+    const step = (operation: Operation) => {
+      setCurrent(operation)
+      if (isBusy(operation)) return
+      setEnded((count) => count + 1)
+      again()
+    }
+    void followOperation(api, `${tenant}/operations/${following}`, step, stop.signal)
     return () => stop.abort()
   }, [api, tenant, following, again])
 
@@ -56,6 +59,7 @@ export const OperationsProvider = ({ children }: { children: ReactNode }) => {
     busy: following !== undefined,
     recent: list?.items ?? [],
     ended,
+    nameOf: (key) => plugins?.items.find((plugin) => plugin.key === key)?.name ?? key,
     watch: setCurrent,
     dismiss,
   }

@@ -198,7 +198,7 @@ const PluginHistory = ({ plugin }: { plugin: PluginOverview }) => {
             <time className="quiet number" dateTime={operation.createdAt}>
               {clock.full(operation.createdAt)}
             </time>
-            <span>{titleOf(operation, words)}</span>
+            <span>{titleOf(operation, plugin.name, words)}</span>
             {operation.error !== null && (
               <FailureCode code={operation.error.code} detail={operation.error.detail} />
             )}

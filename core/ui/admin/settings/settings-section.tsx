@@ -6,6 +6,7 @@ import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
+import { useManifest } from "#core/ui/shell/manifest.ts"
 import { SettingsForm } from "./settings-form.tsx"
 import { settingsWords } from "./settings-words.ts"
 import "#core/ui/admin/blocks.css"
@@ -20,14 +21,22 @@ const SettingsSection = () => {
   const plugins = (value?.items ?? []).filter(
     ({ actual, settingsSchema }) => actual === "enabled" && settingsSchema !== null,
   )
+  const manifest = useManifest()
   const chosen = plugins.find((plugin) => plugin.key === key)
   if (value === undefined) return <Failure failure={problem} onRetry={again} />
   if (key === undefined)
     return (
       <>
         <p className="office__lead">{words.lead}</p>
-        {plugins.length === 0 && <p role="status">{words.none}</p>}
         <ul className="grid">
+          {manifest.value?.pages.some(({ path }) => path === restaurantPath) && (
+            <li>
+              <OfficeLink className="block plugin-card" href={restaurantPath}>
+                <strong className="plugin-card__name">{words.restaurant}</strong>
+                <span className="quiet small">{words.restaurantHint}</span>
+              </OfficeLink>
+            </li>
+          )}
           {plugins.map((plugin) => (
             <li key={plugin.key}>
               <OfficeLink className="block plugin-card" href={`/admin/settings/${plugin.key}`}>
@@ -37,6 +46,7 @@ const SettingsSection = () => {
             </li>
           ))}
         </ul>
+        {plugins.length === 0 && <p role="status">{words.none}</p>}
       </>
     )
   return (
@@ -55,6 +65,9 @@ const SettingsSection = () => {
 }
 
 export default SettingsSection
+
+/** What the restaurant says of itself has a page of its own, which its plugin brings. */
+const restaurantPath = "/admin/restaurant"
 
 const PluginSettings = ({ plugin }: { plugin: PluginOverview }) => {
   const tenant = useTenantPath()

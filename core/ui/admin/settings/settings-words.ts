@@ -1,7 +1,9 @@
 export const settingsWords = {
   en: {
     lead: "Every plugin brings its own settings. They take effect as soon as they are saved.",
-    none: "No enabled plugin has settings.",
+    none: "No other plugin has settings.",
+    restaurant: "The restaurant itself",
+    restaurantHint: "Name, hours, taxes, numbering",
     back: "All settings",
     unknown: "This plugin has no settings here.",
     save: "Save",
@@ -21,7 +23,9 @@ export const settingsWords = {
   },
   fr: {
     lead: "Chaque module apporte ses réglages. Ils agissent dès qu’ils sont enregistrés.",
-    none: "Aucun module activé n’a de réglages.",
+    none: "Aucun autre module n’a de réglages.",
+    restaurant: "Le restaurant lui-même",
+    restaurantHint: "Nom, horaires, taxes, numérotation",
     back: "Tous les réglages",
     unknown: "Ce module n’a pas de réglages ici.",
     save: "Enregistrer",
