@@ -10,7 +10,11 @@ import { isOrderId, orderNotFound } from "./queries.ts"
 /** Body of a command (contract §2); `args` is decoded by the gate, which every edge shares. */
 const OrderCommandBody = Schema.Struct({
   cid: Cid,
-  op: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(40)),
+  // A plugin's own commands (`{plugin}.{what}`) come over sockets alone.
+  op: Schema.String.check(
+    Schema.isMaxLength(40),
+    Schema.isPattern(/^[A-Za-z]+$/, { message: "Expected the name of a command" }),
+  ),
   args: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)),
   ifRev: Schema.optionalKey(Schema.Int),
 }).annotate({ identifier: "OrderCommand" })

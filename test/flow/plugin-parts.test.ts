@@ -66,6 +66,13 @@ describe.each(transports)("what a plugin brings, over %s", (transport) => {
     })
   })
 
+  it("[CMD-1] is not to be had through the orders' commands over REST", async () => {
+    const body = { cid: uuid(), op: "tip_jar.give", args: { name: "rest", cents: 1 } }
+    expect(
+      await hub.restaurant().api.send("POST", `/plugins/orders/orders/${uuid()}/commands`, body),
+    ).toMatchObject({ status: 422, body: { code: "VALIDATION_FAILED" } })
+  })
+
   it("[PARTS-2] is a view: everybody of the restaurant sees the change, nobody else", async () => {
     const name = `ben ${transport}`
     const [giver, ours, theirs] = await Promise.all([
