@@ -27,7 +27,7 @@ export const mount = (
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
     const asked = read(request)
     if (Result.isFailure(asked)) {
-      sendProblem(reply, invalid(asked.failure))
+      sendProblem(reply, unread(route, request.scope, asked.failure))
       return
     }
     const { scope } = request
@@ -96,6 +96,18 @@ const send = (
   if ("bytes" in answer) reply.type(answer.contentType).send(answer.bytes)
   else if (answer.json === undefined) reply.send()
   else reply.type(jsonType).send(JSON.stringify(answer.json))
+}
+
+/** What the caller may not use at all is not explained to them either. */
+const unread = (
+  route: Route,
+  scope: FastifyRequest["scope"],
+  issues: ReadonlyArray<InputIssue>,
+): Problem => {
+  const refusal = route.access === "scoped" && scope !== null ? route.refusal?.(scope) : undefined
+  return refusal === undefined
+    ? invalid(issues)
+    : problem(refusal.code, refusal.detail, refusal.meta)
 }
 
 const invalid = (issues: ReadonlyArray<InputIssue>): Problem =>

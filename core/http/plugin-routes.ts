@@ -19,5 +19,6 @@ export const pluginRoutes = (
     status: route.status,
     limit: route.plugin === "orders" ? "orders" : "standard",
     defectCode: "PLUGIN_ERROR",
+    refusal: (scope) => host.refusal(scope, route),
     handle: (scope, request) => host.call(scope, route, request),
   }))

@@ -1,5 +1,6 @@
 import type { Effect, Schema, Stream } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 import type { LimitKind } from "#core/limits/request-limits.ts"
 import type { Method, PluginAnswer } from "#core/plugins/plugin-host.ts"
 import type { RouteFailure } from "./problem.ts"
@@ -64,6 +65,8 @@ export interface ScopedRoute extends RouteShape {
   readonly access: "scoped"
   /** Code that the scope must grant, and who looks: a plugin's host says "not enabled" before "not allowed". */
   readonly guard?: { readonly by: "admission" | "route"; readonly permission: string }
+  /** Said before anything is said of a request that is not understood. */
+  readonly refusal?: (scope: Scope) => Refused | undefined
   readonly handle: (scope: Scope, request: RouteRequest) => Effect.Effect<RouteAnswer, RouteFailure>
 }
 

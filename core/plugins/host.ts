@@ -5,7 +5,7 @@ import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
-import { type Scope, systemScope } from "#core/hub/scope.ts"
+import { may, type Scope, systemScope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
@@ -18,11 +18,12 @@ import { seedTenant } from "./lifecycle/plugin-data.ts"
 import { saveSettings } from "./lifecycle/saved-settings.ts"
 import { StateStore } from "./lifecycle/state-store.ts"
 import { type LoadedPlugin, LoadedPlugins, loadPlugins } from "./loaded-plugin.ts"
+import { notEnabled } from "./not-enabled.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { PluginDatabase } from "./plugin-database.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
 import { extendersFor } from "./plugin-extenders.ts"
-import { makeGuard, PluginGuard } from "./plugin-guard.ts"
+import { forbidden, makeGuard, PluginGuard } from "./plugin-guard.ts"
 import { PluginHost } from "./plugin-host.ts"
 import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
 import type { PluginSources } from "./plugin-sources.ts"
@@ -93,6 +94,10 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
       )
       return Context.make(PluginHost, {
         discovered,
+        refusal: (scope, { plugin, permission }) => {
+          if (!states.enabled(scope.tenantId, plugin)) return notEnabled(plugin)
+          return may(scope, permission) ? undefined : forbidden(permission)
+        },
         ...makeDispatch({ work, database, registry }),
       }).pipe(
         Context.add(LoadedPlugins, loaded),

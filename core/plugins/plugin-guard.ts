@@ -200,7 +200,7 @@ const lineOf = (cause: Cause.Cause<unknown>): string => {
   return (error instanceof Error ? error.message : String(error)).slice(0, 500)
 }
 
-const forbidden = (permission: string) =>
+export const forbidden = (permission: string) =>
   refused("AUTH_FORBIDDEN", "You may not do this", { permission })
 
 const quarantined = (plugin: string) =>

@@ -1,6 +1,7 @@
 import { Context, type Effect, type Schema } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
@@ -57,6 +58,11 @@ export class PluginHost extends Context.Service<
   {
     readonly discovered: ReadonlyArray<DiscoveredPlugin>
     readonly routes: ReadonlyArray<MountedRoute>
+    /**
+     * What a call would be refused with whatever it asks: a request that is not understood learns no more than one that
+     * is.
+     */
+    readonly refusal: (scope: Scope, route: MountedRoute) => Refused | undefined
     /**
      * Guard (enabled 404 `PLUGIN_NOT_ENABLED`, permission 403 `AUTH_FORBIDDEN`) and run. A plugin's bug is a defect:
      * the server answers 500 `PLUGIN_ERROR`.

@@ -97,6 +97,8 @@ const host = Layer.succeed(PluginHost, {
     { key: "notes", name: "Notes", version: "1.0.0", description: "", loaded: true, problems: [] },
   ],
   routes: [placeOrder, command, listNotes, note, fault, picture],
+  refusal: (scope, { permission }) =>
+    may(scope, permission) ? undefined : refused("AUTH_FORBIDDEN", "This account may not do that"),
   call: (scope, route, request) => {
     if (!may(scope, route.permission))
       return Effect.fail(refused("AUTH_FORBIDDEN", "This account may not do that"))
