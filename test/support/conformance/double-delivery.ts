@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto"
+import { Arbitrary, Effect, Schedule, Schema } from "effect"
+import type { EpochMs } from "#core/kitchen/ids.ts"
+import type { RecordedEvent } from "#core/log/event-log.ts"
+import { attempt } from "#core/plugins/bus/attempt.ts"
+import { BusStore } from "#core/plugins/bus/bus-store.ts"
+import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
+import { Handlers } from "#core/plugins/bus/handlers.ts"
+import { streamOfPlugin } from "#core/plugins/bus/topic.ts"
+import { type EventDef, topicOf } from "#core/plugins/event.ts"
+import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import { PluginInstances } from "#core/plugins/plugin-instances.ts"
+import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
+import type { PluginHouse } from "./plugin-house.ts"
+import { difference, rowsOf } from "./plugin-rows.ts"
+
+/** Payloads of each kind of event that a handler is tried with. */
+const payloadsEach = 3
+
+/** Far behind the real log, so that no handler has dealt with such a position. */
+const firstPosition = 1_000_000_000
+
+/**
+ * Delivers events to every handler of the plugin: once, once more as after a crash, and once more as when somebody asks
+ * for a replay, which the bus no longer holds back.
+ *
+ * @returns handlers that failed, and rows that the second or third time changed
+ */
+export const deliveredTwice = (
+  kit: Pick<PluginTestkit, "run" | "database">,
+  plugin: LoadedPlugin,
+  { tenantId }: PluginHouse,
+): Promise<ReadonlyArray<string>> =>
+  kit.run(
+    Effect.gen(function* () {
+      const store = yield* BusStore
+      const instances = yield* PluginInstances
+      const subscriptions = yield* EventSubscriptions
+      // What a handler tells the others may come back to the plugin itself, a moment later.
+      const rows = Effect.andThen(
+        Effect.retry(
+          Effect.filterOrFail(subscriptions.lag(tenantId, plugin.key), (lag) => lag === 0),
+          { times: 100, schedule: Schedule.spaced("20 millis") },
+        ),
+        Effect.promise(() => rowsOf(kit, plugin.key, tenantId)),
+      )
+      const wrong: Array<string> = []
+      let position = firstPosition
+      for (const handler of new Handlers([plugin]).all) {
+        const { event, id } = handler.subscription
+        for (const data of yield* payloadsOf(event)) {
+          position += 1
+          const recorded = recordedAs(event, tenantId, position, data)
+          const deliver = (times: Pick<BusStore["Service"], "once">, replay: boolean) =>
+            attempt(
+              { store: { ...store, ...times }, instances: instances.get },
+              handler,
+              tenantId,
+              { event: recorded, attempt: 0, replay },
+            )
+          const first = yield* deliver(store, false)
+          if (first._tag !== "handled") wrong.push(`${id}: ${JSON.stringify(first)}`)
+          const once = yield* rows
+          yield* deliver(store, false)
+          const lines = difference(once, yield* rows)
+          wrong.push(...lines.map((line) => `${id}, delivered twice: ${line}`))
+          yield* deliver({ once: (_, work) => work }, true)
+          const replayed = difference(once, yield* rows)
+          wrong.push(...replayed.map((line) => `${id}, replayed: ${line}`))
+        }
+      }
+      return wrong
+    }),
+  )
+
+/** What the event's Schema allows, the same in every run, with ids as ids are. */
+const payloadsOf = (event: EventDef<unknown>) =>
+  Arbitrary.sampleEffect(Arbitrary.schema(Schema.toType(event.schema)), {
+    count: payloadsEach,
+    seed: 7,
+  }).pipe(
+    Effect.flatMap((payloads) =>
+      Effect.all(payloads.map((payload) => Schema.encodeEffect(event.schema)(payload))),
+    ),
+    Effect.map((payloads) => payloads.map((payload, n) => withIds(payload, n))),
+    Effect.orDie,
+  )
+
+const withIds = (payload: unknown, n: number): unknown =>
+  JSON.parse(
+    JSON.stringify(payload, (name, value) =>
+      typeof value === "string" && /(^i|I)d$/.test(name)
+        ? `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`
+        : value,
+    ),
+  )
+
+const recordedAs = (
+  event: EventDef<unknown>,
+  tenantId: PluginHouse["tenantId"],
+  position: number,
+  data: unknown,
+): RecordedEvent => {
+  const [owner = ""] = event.name.split(".")
+  return {
+    tenantId,
+    position,
+    stream: streamOfPlugin(owner),
+    version: position,
+    type: topicOf(event),
+    payload: { key: randomUUID(), data },
+    at: 1_750_000_000_000 as EpochMs,
+  } as RecordedEvent
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto"
+import { Effect } from "effect"
+import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import { PluginCommands } from "#core/plugins/plugin-commands.ts"
+import { OfferedViews } from "#core/plugins/plugin-views.ts"
+import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
+import { canary, idsOf, plantCanary, uuids } from "./canary.ts"
+import { emptyTables, fillTables } from "./filled-tables.ts"
+import type { PluginHouse } from "./plugin-house.ts"
+import { requestsOf } from "./plugin-requests.ts"
+import { difference, rowsOf } from "./plugin-rows.ts"
+
+/**
+ * Asks every route, command and view of the plugin for one restaurant, with the ids of another whose every text holds a
+ * canary.
+ *
+ * @returns answers with a byte of the other restaurant, and what became of its rows
+ */
+export const leaks = async (
+  kit: PluginTestkit,
+  plugin: LoadedPlugin,
+  [mine, theirs]: readonly [PluginHouse, PluginHouse],
+): Promise<ReadonlyArray<string>> => {
+  await fillTables(kit, plugin, theirs)
+  const empty = await emptyTables(kit, plugin.key, theirs.tenantId)
+  await plantCanary(kit, plugin.key, theirs.tenantId)
+  const foreign = await idsOf(kit, theirs.tenantId)
+  const before = await rowsOf(kit, plugin.key, theirs.tenantId)
+  const found: Array<string> = []
+  const look = (name: string, text: string, sent: string) => {
+    if (text.includes(canary)) found.push(`${name} shows a text of the other restaurant`)
+    for (const [id] of text.matchAll(uuids)) {
+      const where = foreign.get(id)
+      // What was sent may come back: a refusal names it, and two restaurants may use the same id.
+      if (where !== undefined && !sent.includes(id))
+        found.push(`${name} shows ${id} of the other restaurant's ${where}`)
+    }
+  }
+  let sent = ""
+  for (const { method, path, body } of await requestsOf(plugin, mine, foreign)) {
+    const request = `${path} ${body === undefined ? "" : JSON.stringify(body)}`
+    if (method !== "GET") sent += request
+    const { status, text } = await mine.ask(method, path, body)
+    look(`${method} ${path}`, text, sent + request)
+    if (status === 500) found.push(`${method} ${path} breaks: ${text.slice(0, 200)}`)
+  }
+  for (const [name, text] of await partsAsked(kit, plugin, mine, [...foreign.keys()]))
+    look(name, text, sent)
+  const after = await rowsOf(kit, plugin.key, theirs.tenantId)
+  return [
+    ...empty.map((table) => `${table} has no row in a demo's restaurant: nothing of it was tried`),
+    ...new Set(found),
+    ...difference(before, after).map((line) => `the other restaurant's rows changed: ${line}`),
+  ]
+}
+
+/** What views and commands answer: a command gets the other restaurant's ids for whatever its arguments may be named. */
+const partsAsked = (
+  kit: Pick<PluginTestkit, "run">,
+  { definition }: LoadedPlugin,
+  mine: PluginHouse,
+  ids: ReadonlyArray<string>,
+): Promise<ReadonlyArray<readonly [string, string]>> =>
+  kit.run(
+    Effect.gen(function* () {
+      const views = yield* OfferedViews
+      const commands = yield* PluginCommands
+      const texts: Array<readonly [string, string]> = []
+      for (const { name } of definition.views) {
+        const view = views.find(name)
+        const read = yield* Effect.result(view?.read(mine.tenantId) ?? Effect.succeed([]))
+        texts.push([name, JSON.stringify(read)])
+      }
+      for (const { op } of definition.commands)
+        for (const id of ids.slice(0, 5)) {
+          const asked = { cid: randomUUID(), op, args: { id } }
+          const answer = yield* Effect.result(commands.run(mine.owner, asked as never))
+          texts.push([op, JSON.stringify(answer).replaceAll(id, "")])
+        }
+      return texts
+    }),
+  )
