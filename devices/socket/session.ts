@@ -17,15 +17,9 @@ import { noteDefect } from "./command-answer.ts"
 import { CommandsInFlight } from "./commands-in-flight.ts"
 import { limitKindOf } from "./limit-kind.ts"
 import type { SessionHost } from "./session-host.ts"
+import type { Live, SessionState } from "./session-state.ts"
 import { Watched } from "./watched.ts"
 import type { Wire } from "./wire.ts"
-
-type State =
-  | { readonly is: "greeting" }
-  /** The credential is being checked; what comes in meanwhile waits. */
-  | { readonly is: "verifying"; readonly waiting: Array<ClientFrame> }
-  | (Admission & { readonly is: "live"; readonly life: Scope.Closeable })
-  | { readonly is: "closed" }
 
 /** Frames that may wait for the credential. */
 const maxWaiting = 64
@@ -44,7 +38,7 @@ export class Session {
   readonly #watched: Watched
   readonly #commands: CommandsInFlight
   readonly #bucket: TokenBucket
-  #state: State = { is: "greeting" }
+  #state: SessionState = { is: "greeting" }
   #strikes = 0
   #refused = 0
 
@@ -239,7 +233,7 @@ export class Session {
   }
 
   /** What the client may do by now; nothing when its session is over, which it was told then. */
-  #scopeNow(state: Extract<State, { readonly is: "live" }>): HubScope | undefined {
+  #scopeNow(state: Live): HubScope | undefined {
     const scope = this.#host.tokens.now(state.scope)
     if (scope === state.scope) return scope
     if (scope === "over") this.bye("AUTH_INVALID", "This session has ended: sign in again", false)
