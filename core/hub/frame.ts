@@ -116,6 +116,8 @@ export const serverFrames = {
     detail: Schema.String,
     /** Worth connecting again with the same credential. */
     retry: Schema.Boolean,
+    /** But not sooner than this. */
+    retryAfterMs: Schema.optionalKey(Schema.Int),
   }).annotate({ identifier: "Bye" }),
 } as const
 

@@ -105,9 +105,10 @@ export class Session {
     this.bye("SERVER_RESTART", "The hub restarts; come back in a moment", true)
   }
 
-  bye(code: string, detail: string, retry: boolean): void {
+  bye(code: string, detail: string, retry: boolean, retryAfterMs?: number): void {
     if (this.#state.is === "closed") return
-    this.#tell({ t: "bye", code, detail, retry })
+    const wait = retryAfterMs === undefined ? {} : { retryAfterMs }
+    this.#tell({ t: "bye", code, detail, retry, ...wait })
     this.ended()
     this.#wire.close()
   }
@@ -212,11 +213,11 @@ export class Session {
 
   #turnedAway(cause: Cause.Cause<Unauthorized | Outage>): void {
     const refusal = cause.reasons.find(Cause.isFailReason)?.error
-    if (refusal?._tag !== "Unauthorized")
-      this.bye("OUTAGE", "The hub cannot check the token now", true)
+    const unknown = refusal?._tag !== "Unauthorized"
     // Guessing is as slow as anything else that did not sign in.
-    else if (this.#host.rateLimits.takeAnonymous(this.#wire.address) > 0)
-      this.bye("RATE_LIMITED", "Too many tokens that are not valid; wait and try again", true)
+    const waitMs = unknown ? 0 : this.#host.rateLimits.takeAnonymous(this.#wire.address)
+    if (unknown) this.bye("OUTAGE", "The hub cannot check the token now", true)
+    else if (waitMs > 0) this.bye("RATE_LIMITED", "Too many wrong tokens; wait", true, waitMs)
     else this.bye("AUTH_INVALID", refusal.detail, false)
   }
 
@@ -254,7 +255,7 @@ export class Session {
   #tooFast(frame: ClientFrame, retryAfterMs: number): void {
     this.#refused += 1
     const detail = "Too many frames in a short time"
-    if (this.#refused > maxRefused) this.bye("RATE_LIMITED", detail, true)
+    if (this.#refused > maxRefused) this.bye("RATE_LIMITED", detail, true, retryAfterMs)
     else
       this.#nack(frame.t === "cmd" ? frame.cid : undefined, "RATE_LIMITED", detail, {
         retryAfterMs,
