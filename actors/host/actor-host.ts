@@ -52,7 +52,11 @@ export interface ActorHost<S, C, A, E, R> {
 
 export interface Claim<S> {
   readonly state: S
-  /** @param next the state that is now durable; undefined when nobody can say */
+  /**
+   * Done with a second time, it does nothing.
+   *
+   * @param next the state that is now durable; undefined when nobody can say
+   */
   readonly leave: (next: S | undefined) => void
 }
 
@@ -190,9 +194,12 @@ export const makeActorHost = <S, C, A, E, R>(
       if (!open || present?.busy === true || state === undefined) return undefined
       const cell = cellOf(key)
       const turn = begin(cell)
+      let left = false
       return {
         state,
         leave: (next) => {
+          if (left) return
+          left = true
           cell.state = next
           leave(key, cell, turn, () => false)
         },

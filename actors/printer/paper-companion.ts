@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import type { ActorHost } from "#actors/host/actor-host.ts"
+import type { ActorHost, Claim } from "#actors/host/actor-host.ts"
 import type { Companion, DecidedStep, Restaurant } from "#actors/tenant/restaurant.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import type { EpochMs, PrinterId } from "#core/kitchen/ids.ts"
@@ -37,11 +37,13 @@ export const paperCompanion =
     const { restaurant, now } = deps
     const scope = systemScope(restaurant.tenantId)
 
+    const claims: Array<Claim<PrinterQueue>> = []
     const ride = (printer: Printer, jobs: ReadonlyArray<NewJob>): Riding | undefined => {
       const known = restaurant.printers.get(printer.id)
-      const claimed = deps.claim({ scope, id: printer.id }, known)
-      if (claimed === undefined) return undefined
-      const { state: before, leave } = claimed
+      const claim = deps.claim({ scope, id: printer.id }, known)
+      if (claim === undefined) return undefined
+      claims.push(claim)
+      const { state: before, leave } = claim
       const commands = jobs.map((job) => ({ op: "enqueue" as const, job }))
       const step = printerStep(before, commands, now() as EpochMs)
       if (Result.isSuccess(step) && step.success.events.length > 0)
@@ -56,7 +58,16 @@ export const paperCompanion =
       if (same === undefined) byPrinter.set(printer.id, { printer, jobs: [job] })
       else same.jobs.push(job)
     }
-    const riding = [...byPrinter.values()].flatMap(({ printer, jobs }) => ride(printer, jobs) ?? [])
+    let riding: ReadonlyArray<Riding>
+    try {
+      riding = Array.from(byPrinter.values(), ({ printer, jobs }) => ride(printer, jobs)).filter(
+        (one) => one !== undefined,
+      )
+    } catch (bug) {
+      // No printer waits for an append that never comes.
+      for (const { leave } of claims) leave(undefined)
+      throw bug
+    }
     if (riding.length === 0) return undefined
     for (const { printer, step } of riding)
       if (step.due !== undefined) deps.onDue(printer, step.due)

@@ -77,6 +77,8 @@ const chosen = (
   product: Product,
   inputs: ReadonlyArray<Chosen>,
 ): Result.Result<Resolved, Refused> => {
+  if (inputs.length === 0 && product.modifierGroupIds.length === 0)
+    return Result.succeed({ modifiers: noModifiers, unitPrice: product.price })
   const groups = product.modifierGroupIds.flatMap((id) => {
     const group = setup.menu.modifierGroups.get(id)
     return group === undefined ? [] : [group]

@@ -202,6 +202,7 @@ describe("an actor host", () => {
       const asking = yield* Effect.forkChild(host.ask(at("a"), { add: 1 }))
       yield* Effect.yieldNow
       claim?.leave(7)
+      claim?.leave(9)
       assert.strictEqual(yield* Fiber.join(asking), 8)
       const again = host.claim(at("a"), 5)
       assert.strictEqual(again?.state, 8)
