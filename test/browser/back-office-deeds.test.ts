@@ -6,7 +6,7 @@ import { officeRest } from "./support/fake-office.ts"
 
 let browser: Browser
 let hub: FakeHub
-let asked: Array<Omit<RestRequest, "query">> = []
+let asked: Array<Omit<RestRequest, "query" | "tenant">> = []
 
 beforeAll(async () => {
   browser = await openBrowser()
@@ -140,6 +140,20 @@ describe("an upgrade", () => {
       { method: "POST", path, body: { dryRun: true } },
       { method: "POST", path, body: {} },
     ])
+    await page.context().close()
+  })
+})
+
+describe("somebody who works in several restaurants", () => {
+  it("[OFFICE-13] goes over to another one and back without signing in again", async () => {
+    const page = await at("/admin")
+    for (const name of ["Le Zinc", "Chez Margaux"]) {
+      await page.getByRole("button", { name: "Margaux Perrin" }).click()
+      await page.getByRole("radio", { name }).click()
+      await page.getByRole("banner").getByText(name).waitFor()
+      const screens = page.getByRole("region", { name: "Screens of the restaurant" })
+      await screens.waitFor({ state: name === "Le Zinc" ? "detached" : "visible" })
+    }
     await page.context().close()
   })
 })

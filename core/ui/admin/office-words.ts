@@ -28,5 +28,3 @@ export const officeWords = {
       "Cette page est arrivée avec un module après la construction des pages. Reconstruisez-les sur le serveur.",
   },
 }
-
-export type OfficeWords = (typeof officeWords)["en"]

@@ -15,8 +15,10 @@ export const useClock = (): Clock => {
 }
 
 const clockIn = (language: Language): Clock => {
-  const full = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" })
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" })
+  // British and American English write a date and an hour in ways of their own.
+  const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" })
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" })
   return {
     full: (at) => full.format(new Date(at)),
     exact: (at) => exact.format(new Date(at)),

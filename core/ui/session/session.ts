@@ -1,6 +1,6 @@
 import { type Access, forgetAccess, rememberedAccess } from "./access.ts"
 import { ApiRefusal, callApi } from "./api.ts"
-import { chooseTenant } from "./chosen-tenant.ts"
+import { forgetChosenTenant } from "./chosen-tenant.ts"
 import type { Device } from "./device.ts"
 import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange } from "./kept-pair.ts"
 import { inOneTab } from "./one-tab.ts"
@@ -153,7 +153,7 @@ export const createSession = (device: Device | undefined): Session => {
       const kept = keptPair(name)
       forgetAccess()
       forgetPair(name)
-      chooseTenant(undefined)
+      forgetChosenTenant()
       become({ kind: "signedOut" })
       if (kept === undefined) return
       const { refreshToken } = kept

@@ -29,6 +29,8 @@ export interface RestRequest {
   /** Without the prefix. */
   readonly path: string
   readonly query: URLSearchParams
+  /** `X-Tenant-Id`. */
+  readonly tenant: string | undefined
   readonly body: Json
 }
 
@@ -169,6 +171,7 @@ const serve = async (
       method: request.method ?? "GET",
       path: pathname.slice("/api".length),
       query: searchParams,
+      tenant: request.headers["x-tenant-id"] as string | undefined,
       body: text === "" ? {} : JSON.parse(text),
     })
     if (added !== undefined) return json(added.status, added.json)

@@ -7,11 +7,12 @@ import { restaurant } from "./office-restaurant.ts"
 /** A restaurant whose back office has something on every page: failures, an upgrade, dead letters, people, roles. */
 export const officeRest =
   (permissions: ReadonlyArray<string> = ["*"]): Rest =>
-  ({ method, path, query, body }) => {
+  ({ method, path, query, body, tenant: chosen }) => {
     const good = (json: unknown, status = 200) => ({ status, json })
     const list = (items: ReadonlyArray<unknown>) =>
       good({ items, total: items.length, page: Number(query.get("page") ?? 1), size: 50 })
-    if (path === "/auth/me") return good({ ...me, permissions })
+    if (path === "/auth/me")
+      return good({ ...me, permissions, ...(chosen !== undefined && { tenantId: chosen }) })
     if (path === "/ui/manifest") return good({ pages, nav: [], slots: [] })
     if (path.startsWith("/ui/slots/")) return good([])
     if (path === "/setup/status") return good({ open: true, version: "0.1.0" })

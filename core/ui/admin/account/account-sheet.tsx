@@ -56,7 +56,7 @@ const RestaurantChoice = () => {
           hint={words.role(role)}
           checked={tenantId === me.tenantId}
           onChange={() => {
-            chooseTenant(tenantId)
+            chooseTenant(tenantId, me.tenantId)
             location.assign("/admin")
           }}
         />
