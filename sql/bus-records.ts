@@ -16,24 +16,38 @@ export const busRecordsLayer: Layer.Layer<BusRecords, never, SqlClient.SqlClient
       ...values: ReadonlyArray<unknown>
     ): Effect.Effect<ReadonlyArray<Row>, Outage> =>
       Effect.mapError(sql.unsafe<Row>(statement, values), outage)
+    /** A page behind the last one has no row to carry the total: the first one is asked. */
+    const counted = <Row extends Counted>(
+      page: (skip: number) => Effect.Effect<ReadonlyArray<Row>, Outage>,
+      skip: number,
+    ) =>
+      Effect.flatMap(page(skip), (rows) =>
+        rows.length > 0 || skip === 0
+          ? Effect.succeed({ rows, total: rows[0]?.total ?? 0 })
+          : Effect.map(page(0), ([first]) => ({ rows, total: first?.total ?? 0 })),
+      )
     return BusRecords.of({
       events: (tenantId, { topic, key, from, window, skip, limit }) =>
         Effect.map(
-          ask<EventRow & Counted>(
-            "select *, position::float8 as position, total::float8 as total from bus.page($1::uuid, $2::bigint, $3, $4::text[], $5, $6, $7::bigint, $8::bigint, $9::int)",
-            tenantId,
-            from ?? Number.MAX_SAFE_INTEGER,
-            topic?.topic ?? null,
-            topic?.types ?? null,
-            topic?.kind ?? null,
-            key ?? null,
-            window,
+          counted(
+            (after) =>
+              ask<EventRow & Counted>(
+                "select *, position::float8 as position, total::float8 as total from bus.page($1::uuid, $2::bigint, $3, $4::text[], $5, $6, $7::bigint, $8::bigint, $9::int)",
+                tenantId,
+                from ?? Number.MAX_SAFE_INTEGER,
+                topic?.topic ?? null,
+                topic?.types ?? null,
+                topic?.kind ?? null,
+                key ?? null,
+                window,
+                after,
+                limit,
+              ),
             skip,
-            limit,
           ),
-          (rows) => ({
+          ({ rows, total }) => ({
             items: rows.map((row) => recordedRow(tenantId, row)),
-            total: rows[0]?.total ?? 0,
+            total,
           }),
         ),
       overview: (tenantId, handlers, most) =>
@@ -51,14 +65,18 @@ export const busRecordsLayer: Layer.Layer<BusRecords, never, SqlClient.SqlClient
         ),
       deadLetters: (tenantId, subscriptions, skip, limit) =>
         Effect.map(
-          ask<DeadLetterRow>(
-            "select *, position::float8 as position, total::float8 as total from bus.dead_letters($1::uuid, $2::text[], $3::bigint, $4::int)",
-            tenantId,
-            subscriptions,
+          counted(
+            (after) =>
+              ask<DeadLetterRow>(
+                "select *, position::float8 as position, total::float8 as total from bus.dead_letters($1::uuid, $2::text[], $3::bigint, $4::int)",
+                tenantId,
+                subscriptions,
+                after,
+                limit,
+              ),
             skip,
-            limit,
           ),
-          (rows) => ({
+          ({ rows, total }) => ({
             items: rows.map((row) => ({
               subscription: row.sub,
               attempts: row.attempt,
@@ -66,7 +84,7 @@ export const busRecordsLayer: Layer.Layer<BusRecords, never, SqlClient.SqlClient
               failedAt: Math.round(row.failed_ms),
               event: recordedRow(tenantId, row),
             })),
-            total: rows[0]?.total ?? 0,
+            total,
           }),
         ),
       decide: (tenantId, subscription, position, how) =>

@@ -1,4 +1,4 @@
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Semaphore } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -9,12 +9,20 @@ import { handlerTransaction } from "./handler-transaction.ts"
 import { outage } from "./plugin-sql.ts"
 import { type EventRow, recordedRow } from "./recorded-row.ts"
 
+/** Connections of the pool (8) that handlers may hold at the same time. */
+const handlerConnections = 4
+/** Of one handler in one restaurant: more than this is no different to whoever looks. */
+const countedAtMost = 10_000
+/** Rows that one sweep removes, so that it is short. */
+const removedAtOnce = 20_000
+
 /** Places and exceptions of the bus over the application's pool: one statement each, under row level security. */
 export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | CommitNews> =
   Layer.effect(
     BusStore,
     Effect.gen(function* () {
       const sql = yield* SqlClient.SqlClient
+      const places = Semaphore.makeUnsafe(handlerConnections)
       const ask = <Row extends object>(
         statement: string,
         ...values: ReadonlyArray<unknown>
@@ -22,7 +30,7 @@ export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | C
         Effect.mapError(sql.unsafe<Row>(statement, values), outage)
       return BusStore.of({
         emit: factEmitter(sql, yield* CommitNews),
-        once: (delivery, work) => handlerTransaction(sql, delivery, work),
+        once: (delivery, work) => handlerTransaction(sql, places, delivery, work),
         places: (tenantId) =>
           Effect.map(
             ask<PlaceRow>(
@@ -111,12 +119,26 @@ export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | C
               ),
             ),
           ),
-        behind: Effect.map(
-          ask<{ tenant_id: TenantId; head: number }>(
-            "select tenant_id::text, head::float8 as head from bus.behind()",
+        behind: (subscriptions) =>
+          Effect.map(
+            ask<{ tenant_id: TenantId; head: number }>(
+              "select tenant_id::text, head::float8 as head from bus.behind($1::text[])",
+              subscriptions,
+            ),
+            (rows) => rows.map(({ tenant_id, head }) => ({ tenantId: tenant_id, head })),
           ),
-          (rows) => rows.map(({ tenant_id, head }) => ({ tenantId: tenant_id, head })),
-        ),
+        lags: (handlers) =>
+          Effect.map(
+            ask<{ sub: string; lag: number }>(
+              "select sub, lag::float8 as lag from bus.lags($1::text[], $2::text[], $3::text::jsonb, $4::text[], $5::int)",
+              handlers.map(({ subscription }) => subscription),
+              handlers.map(({ topic }) => topic.topic),
+              JSON.stringify(handlers.map(({ topic }) => topic.types)),
+              handlers.map(({ topic }) => topic.kind),
+              countedAtMost,
+            ),
+            (rows) => new Map(rows.map(({ sub, lag }) => [sub, lag])),
+          ),
         begin: (places) =>
           places.length === 0
             ? Effect.void
@@ -141,9 +163,15 @@ export const busStoreLayer: Layer.Layer<BusStore, never, SqlClient.SqlClient | C
           ),
         forget: (tenantId, subscriptions) =>
           Effect.asVoid(ask("select bus.forget($1::uuid, $2::text[])", tenantId, subscriptions)),
-        sweep: (olderThanMs) =>
-          Effect.asVoid(
-            ask("select bus.sweep(make_interval(secs => $1::float8))", olderThanMs / 1000),
+        sweep: ({ marksMs, settledMs }) =>
+          Effect.map(
+            ask<{ removed: number }>(
+              "select bus.sweep(now() - make_interval(secs => $1::float8), now() - make_interval(secs => $2::float8), $3::int) as removed",
+              marksMs / 1000,
+              settledMs / 1000,
+              removedAtOnce,
+            ),
+            ([row]) => row?.removed ?? 0,
           ),
       })
     }),

@@ -1,6 +1,6 @@
 import { Effect, Exit, Scope, Semaphore } from "effect"
 import { type SqlClient, type SqlConnection, SqlError } from "effect/sql"
-import type { Outage } from "#core/hub/gate.ts"
+import { Outage } from "#core/hub/gate.ts"
 import { withAfterCommit } from "#core/plugins/after-commit.ts"
 import type { DeliveryId } from "#core/plugins/bus/bus-store.ts"
 import { appRole } from "./database-address.ts"
@@ -21,6 +21,7 @@ import {
  */
 export const handlerTransaction = <E, R>(
   sql: SqlClient.SqlClient,
+  places: Semaphore.Semaphore,
   delivery: DeliveryId,
   work: Effect.Effect<void, E, R>,
 ): Effect.Effect<void, E | Outage, R> =>
@@ -29,33 +30,47 @@ export const handlerTransaction = <E, R>(
     let opened: Opened | undefined
     let doneBefore = false
 
-    const begin = Effect.gen(function* () {
-      const connection = yield* Scope.provide(sql.reserve, scope)
-      yield* control(connection, "begin")
-      opened = {
-        connection,
-        open: {
-          tenantId: delivery.tenantId,
-          turn: Semaphore.makeUnsafe(1),
-          role: appRole,
-          last: undefined,
-        },
-      }
-      const [row] = yield* connection.execute(
-        "select bus.enter($1::uuid, $2, $3::bigint) as fresh",
-        [delivery.tenantId, delivery.subscription, delivery.position],
-        undefined,
-      )
-      doneBefore = row?.fresh !== true
-      return opened
-    })
+    /** Requests of people need connections too: handlers share some, and an event that finds none comes again. */
+    const lent = Effect.gen(function* () {
+      yield* Effect.acquireRelease(places.take(1), () => places.release(1), {
+        interruptible: true,
+      })
+      return yield* orOutage(sql.reserve)
+    }).pipe(
+      Effect.timeoutOrElse({
+        duration: lentWithin,
+        orElse: () => Effect.fail(new Outage({ reason: "no connection is free" })),
+      }),
+      Scope.provide(scope),
+    )
+    const begin = (connection: SqlConnection.Connection) =>
+      Effect.gen(function* () {
+        yield* control(connection, "begin")
+        opened = {
+          connection,
+          open: {
+            tenantId: delivery.tenantId,
+            turn: Semaphore.makeUnsafe(1),
+            role: appRole,
+            last: undefined,
+          },
+        }
+        const [row] = yield* connection.execute(
+          "select bus.enter($1::uuid, $2, $3::bigint) as fresh",
+          [delivery.tenantId, delivery.subscription, delivery.position],
+          undefined,
+        )
+        doneBefore = row?.fresh !== true
+        return opened
+      })
 
     const join = <A, E2, R2>(tenantId: string, part: Effect.Effect<A, E2, R2>) =>
       inTurn.withPermit(
         Effect.gen(function* () {
           if (tenantId !== delivery.tenantId)
             return yield* Effect.die(new Error("A transaction of one tenant cannot touch another"))
-          const { connection, open } = opened ?? (yield* orOutage(Effect.uninterruptible(begin)))
+          const { connection, open } =
+            opened ?? (yield* orOutage(Effect.uninterruptible(begin(yield* lent))))
           // The handler need not go on: whoever began it sees why it stopped.
           if (doneBefore) return yield* Effect.interrupt
           yield* orOutage(control(connection, "savepoint part"))
@@ -89,6 +104,8 @@ export const handlerTransaction = <E, R>(
       ),
     )
   })
+
+const lentWithin = "3 seconds"
 
 interface Opened {
   readonly connection: SqlConnection.Connection

@@ -17,6 +17,7 @@ export const corePermissions = [
   "core.plugins.read",
   "core.plugins.manage",
   "core.events.read",
+  "core.events.replay",
   "core.events.manage",
   "core.audit.read",
   "core.settings.read",

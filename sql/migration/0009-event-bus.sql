@@ -61,6 +61,7 @@ create table bus.delivery (
 );
 create index delivery_lane on bus.delivery (tenant_id, sub, lane, position)
   where status in ('retry', 'parked', 'replay') or holds;
+create index delivery_settled on bus.delivery (changed_at) where status = 'discarded';
 create index delivery_dead on bus.delivery (tenant_id, changed_at) where status = 'dead';
 
 -- The inbox: this handler's rows for this event are stored, for the mark was part of the same transaction.
@@ -72,46 +73,91 @@ create table bus.done (
   primary key (tenant_id, sub, position)
 );
 
+create index done_age on bus.done using brin (at);
+
 select core.isolate(name) from unnest(array['bus.subscription', 'bus.delivery', 'bus.done']::regclass[]) as name;
 grant usage on schema bus to heard_app, log_writer;
 grant select, insert, update, delete on bus.subscription, bus.delivery, bus.done to heard_app;
 
--- Across all restaurants there are two questions, and neither shows what is in them: who has work, and what is old.
+-- Across all restaurants there are three questions, and none shows what is in them: who has work, how much, what is old.
 create policy keeper on bus.subscription for select to log_writer using (true);
 create policy keeper on bus.delivery to log_writer using (true);
 create policy keeper on bus.done to log_writer using (true);
 grant select on bus.subscription to log_writer;
 grant select, delete on bus.delivery, bus.done to log_writer;
 
--- Restaurants with a running handler that is behind the log, or with a delivery whose time has come.
-create function bus.behind() returns table (tenant_id uuid, head bigint) language sql stable security definer
+-- Restaurants with one of these handlers running behind the log, or with a delivery of theirs whose time has come.
+create function bus.behind(p_subs text[]) returns table (tenant_id uuid, head bigint) language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select h.tenant_id, h.position from log.head as h
   where exists (
     select from bus.subscription as s
-    where s.tenant_id = h.tenant_id and s.state = 'running' and (
+    where s.tenant_id = h.tenant_id and s.sub = any (p_subs) and s.state = 'running' and (
       s.position < h.position or exists (
         select from bus.delivery as d
         where d.tenant_id = s.tenant_id and d.sub = s.sub
           and d.status in ('retry', 'parked', 'replay') and d.next_at <= now())))
 $$;
 
--- What nobody can need any more: marks that the handler's place has passed for good, and deliveries that were settled.
-create function bus.sweep(p_older_than interval) returns void language sql security definer
+-- Whether an event is of a topic: told by a plugin under that name, or decided by the part of the hub that it names.
+create function bus.is_of(p_stream text, p_type text, p_topic text, p_types text[], p_kind text) returns boolean
+language sql immutable parallel safe
+as $$
+  select case when p_stream like 'plugin/%' then p_type = p_topic
+    else p_type = any (p_types) and split_part(p_stream, '/', 1) = p_kind end
+$$;
+
+-- Events that handlers have before them, over all restaurants where they run or are paused; counted up to p_most each.
+create function bus.lags(p_subs text[], p_topics text[], p_types jsonb, p_kinds text[], p_most int)
+returns table (sub text, lag bigint) language sql stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  delete from bus.done as f using bus.subscription as s
-  where f.at < now() - p_older_than and s.tenant_id = f.tenant_id and s.sub = f.sub and s.position >= f.position
-    and not exists (
+  select w.sub, coalesce(sum(b.n), 0)::bigint
+  from (
+    select u.sub, u.topic, u.kind, array(select jsonb_array_elements_text(p_types -> (u.n - 1)::int)) as types
+    from unnest(p_subs, p_topics, p_kinds) with ordinality as u(sub, topic, kind, n)) as w
+  left join bus.subscription as s on s.sub = w.sub and s.state <> 'stopped'
+  left join log.head as h on h.tenant_id = s.tenant_id and h.position > s.position
+  left join lateral (
+    select count(*) as n from (
+      select from log.event as e
+      where e.tenant_id = h.tenant_id and e.position > s.position and e.type = any (w.types)
+        and bus.is_of(e.stream, e.type, w.topic, w.types, w.kind)
+      limit p_most) as before_it) as b on h.tenant_id is not null
+  group by w.sub
+$$;
+
+-- What nobody can need any more, some at a time: marks that the handler's place has passed for good, and deliveries that
+-- were settled. Answers how many it removed.
+create function bus.sweep(p_done_before timestamptz, p_settled_before timestamptz, p_most int) returns int
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  marks int;
+  settled int;
+begin
+  delete from bus.done where ctid in (
+    select f.ctid from bus.done as f
+    join bus.subscription as s on s.tenant_id = f.tenant_id and s.sub = f.sub and s.position >= f.position
+    where f.at < p_done_before and not exists (
       select from bus.delivery as d
-      where d.tenant_id = f.tenant_id and d.sub = f.sub and d.position = f.position and d.status <> 'discarded');
-  delete from bus.delivery where status = 'discarded' and changed_at < now() - p_older_than;
+      where d.tenant_id = f.tenant_id and d.sub = f.sub and d.position = f.position and d.status <> 'discarded')
+    limit p_most);
+  get diagnostics marks = row_count;
+  delete from bus.delivery where ctid in (
+    select d.ctid from bus.delivery as d
+    where d.status = 'discarded' and d.changed_at < p_settled_before limit p_most);
+  get diagnostics settled = row_count;
+  return marks + settled;
+end
 $$;
 
 grant create on schema log, bus to log_writer;
 alter function log.emit owner to log_writer;
 alter function bus.behind owner to log_writer;
+alter function bus.lags owner to log_writer;
 alter function bus.sweep owner to log_writer;
 revoke create on schema log, bus from log_writer;
 
@@ -266,16 +312,9 @@ begin
 end
 $$;
 
--- Whether an event is of a topic: told by a plugin under that name, or decided by the part of the hub that it names.
-create function bus.is_of(p_stream text, p_type text, p_topic text, p_types text[], p_kind text) returns boolean
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp
-as $$
-  select case when p_stream like 'plugin/%' then p_type = p_topic
-    else p_type = any (p_types) and split_part(p_stream, '/', 1) = p_kind end
-$$;
-
+-- What an event is about.
 create function bus.key_of(p_stream text, p_payload jsonb) returns text
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp
+language sql immutable parallel safe
 as $$
   select case when p_stream like 'plugin/%' then p_payload ->> 'key'
     when p_stream like '%/%' then substr(p_stream, strpos(p_stream, '/') + 1) else p_stream end
@@ -307,7 +346,8 @@ begin
       extract(epoch from e.at)::double precision * 1000
     from log.event as e
     where e.tenant_id = p_tenant and e.position <= newest and e.position > newest - p_window
-      and (p_topic is null or bus.is_of(e.stream, e.type, p_topic, p_types, p_kind))
+      and (p_topic is null or (
+        e.type = any (p_types) and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind)))
       and (p_key is null or bus.key_of(e.stream, e.payload) = p_key)
     order by e.position desc offset p_skip limit p_limit;
 end
@@ -325,10 +365,12 @@ begin
       (select count(*) from (
         select from log.event as e
         where e.tenant_id = p_tenant and e.position > s.position
-          and bus.is_of(e.stream, e.type, w.topic, array(select jsonb_array_elements_text(p_types -> (w.n - 1)::int)), w.kind)
+          and e.type = any (w.types) and bus.is_of(e.stream, e.type, w.topic, w.types, w.kind)
         limit p_most) as behind),
       d.retrying, d.dead, coalesce(d.held, false)
-    from unnest(p_subs, p_topics, p_kinds) with ordinality as w(sub, topic, kind, n)
+    from (
+      select u.sub, u.topic, u.kind, array(select jsonb_array_elements_text(p_types -> (u.n - 1)::int)) as types
+      from unnest(p_subs, p_topics, p_kinds) with ordinality as u(sub, topic, kind, n)) as w
     join bus.subscription as s on s.tenant_id = p_tenant and s.sub = w.sub
     cross join lateral (
       select count(*) filter (where x.status in ('retry', 'parked', 'replay')) as retrying,
@@ -380,7 +422,7 @@ begin
   select least(p_to, s.position) into upto from bus.subscription as s where s.tenant_id = p_tenant and s.sub = p_sub;
   select count(*) into matched from log.event as e
   where e.tenant_id = p_tenant and e.position between p_from and upto
-    and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind);
+    and e.type = any (p_types) and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind);
   if p_id is null or matched > p_most then return matched; end if;
   delete from bus.done as f where f.tenant_id = p_tenant and f.sub = p_sub and f.position between p_from and upto;
   insert into bus.delivery as d (tenant_id, sub, position, lane, status, replay_id)
@@ -389,7 +431,7 @@ begin
     'replay', p_id
   from log.event as e
   where e.tenant_id = p_tenant and e.position between p_from and upto
-    and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind)
+    and e.type = any (p_types) and bus.is_of(e.stream, e.type, p_topic, p_types, p_kind)
   -- What waits for its next attempt anyway comes again by itself.
   on conflict on constraint delivery_pkey do update
   set status = 'replay', attempt = 0, next_at = now(), holds = false, error = null, replay_id = p_id, changed_at = now()
@@ -402,3 +444,4 @@ revoke execute on all functions in schema bus from public;
 revoke execute on function log.emit from public;
 grant execute on function log.emit to heard_app;
 grant execute on all functions in schema bus to heard_app;
+grant execute on function bus.is_of to log_writer;

@@ -178,27 +178,28 @@ export const memoryBusStore = (
             }
             for (const { subscription, position } of places) forward(tenant, subscription, position)
           }),
-        behind: reading(
-          Effect.gen(function* () {
-            const found: Array<{ tenantId: TenantId; head: number }> = []
-            for (const [tenantId, tenant] of memory.all()) {
-              const head = yield* log.head(systemScope(tenantId))
-              const due = [...tenant.places].some(
-                ([subscription, { position, state }]) =>
-                  state === "running" &&
-                  (position < head ||
-                    waitingRows(tenant).some(
-                      (row) =>
-                        row.subscription === subscription &&
-                        row.status !== "dead" &&
-                        row.dueAt <= now(),
-                    )),
-              )
-              if (due) found.push({ tenantId, head })
-            }
-            return found
-          }),
-        ),
+        behind: () =>
+          reading(
+            Effect.gen(function* () {
+              const found: Array<{ tenantId: TenantId; head: number }> = []
+              for (const [tenantId, tenant] of memory.all()) {
+                const head = yield* log.head(systemScope(tenantId))
+                const due = [...tenant.places].some(
+                  ([subscription, { position, state }]) =>
+                    state === "running" &&
+                    (position < head ||
+                      waitingRows(tenant).some(
+                        (row) =>
+                          row.subscription === subscription &&
+                          row.status !== "dead" &&
+                          row.dueAt <= now(),
+                      )),
+                )
+                if (due) found.push({ tenantId, head })
+              }
+              return found
+            }),
+          ),
         begin: (places) =>
           reading(
             Effect.forEach(
@@ -237,7 +238,8 @@ export const memoryBusStore = (
                 if (mark.startsWith(`${id} `)) tenant.done.delete(mark)
             }
           }),
-        sweep: () => Effect.void,
+        lags: () => Effect.succeed(new Map()),
+        sweep: () => Effect.succeed(0),
       })
       return Context.make(BusStore, store).pipe(
         Context.add(Notebook, {

@@ -10,6 +10,9 @@ import { busEvent } from "./topic.ts"
 /** How long a handler that was cut may take to end, before its event is tried again all the same. */
 const cutWithin = "1 second"
 
+/** How long an event waits for its plugin to start. */
+const startsWithin = "30 seconds"
+
 /** Longest text of an error that is kept with a delivery. */
 const longestError = 2_000
 
@@ -39,32 +42,41 @@ export const attempt = (
       replay,
     }
     return Effect.scoped(
-      Effect.matchEffect(deps.instances(plugin, tenantId), {
+      Effect.matchEffect(Effect.timeout(deps.instances(plugin, tenantId), startsWithin), {
         // Whatever keeps the plugin from starting is no fault of the event.
         onFailure: () => Effect.succeed(again),
         onSuccess: (context) =>
-          deps.store
-            .once(
-              { tenantId, plugin, subscription: subscription.id, position: event.position },
-              // Suspended, so that a handler that throws before it has an effect is a failed attempt.
-              Effect.suspend(() => subscription.handle(payload, meta)),
-            )
-            .pipe(Effect.provideContext(context), Effect.as(handled)),
+          inTime(
+            subscription.timeoutMs,
+            deps.store
+              .once(
+                { tenantId, plugin, subscription: subscription.id, position: event.position },
+                // Suspended, so that a handler that throws before it has an effect is a failed attempt.
+                Effect.suspend(() => subscription.handle(payload, meta)),
+              )
+              .pipe(Effect.provideContext(context), Effect.as(handled)),
+          ),
       }),
     )
   })
-  return Effect.gen(function* () {
-    // Detached, so that even a handler that cannot be interrupted does not keep its place for ever.
+  return Effect.map(Effect.exit(work), outcomeOf)
+}
+
+/** Detached, so that even a handler that cannot be interrupted does not keep its place for ever. */
+const inTime = (
+  timeoutMs: number,
+  work: Effect.Effect<Outcome, unknown>,
+): Effect.Effect<Outcome, unknown> =>
+  Effect.gen(function* () {
     const fiber = yield* Effect.forkDetach(work)
     const exit = yield* Fiber.await(fiber).pipe(
-      Effect.timeoutOption(subscription.timeoutMs),
+      Effect.timeoutOption(timeoutMs),
       Effect.onInterrupt(() => Fiber.interrupt(fiber)),
     )
-    if (exit._tag === "Some") return outcomeOf(exit.value)
+    if (exit._tag === "Some") return yield* exit.value
     yield* Effect.timeoutOption(Fiber.interrupt(fiber), cutWithin)
-    return failed(`It did not end within ${subscription.timeoutMs} ms`)
+    return failed(`It did not end within ${timeoutMs} ms`)
   })
-}
 
 const handled: Outcome = { _tag: "handled" }
 const again: Outcome = { _tag: "again" }

@@ -1,15 +1,14 @@
 import { Clock, Effect, Metric } from "effect"
-import type { Handler } from "./handlers.ts"
+import type { Handler, Handlers } from "./handlers.ts"
 import type { Queued } from "./lanes.ts"
 import type { Outcome } from "./place.ts"
-import type { RestaurantBus } from "./restaurant-bus.ts"
 
 /** What the bus measures. Labels name plugins and handlers, never restaurants: the number of series is bounded. */
 export interface BusMetrics {
   /** A handler begins; call the answer with what became of it. */
   readonly started: (handler: Handler, queued: Queued) => (outcome: Outcome) => void
-  /** Over all restaurants in memory; one that is not has nothing to be handled. */
-  readonly lag: (restaurants: Iterable<RestaurantBus>) => void
+  /** By subscription. */
+  readonly lags: (handlers: Handlers, lags: ReadonlyMap<string, number>) => void
 }
 
 export const busMetrics: Effect.Effect<BusMetrics> = Effect.gen(function* () {
@@ -29,9 +28,6 @@ export const busMetrics: Effect.Effect<BusMetrics> = Effect.gen(function* () {
     plugin,
     subscription: subscription.id,
   })
-  /** Those that were ever behind: a gauge that is not set keeps its last value. */
-  const lagging = new Map<string, Handler>()
-
   return {
     started: (handler, { event }) => {
       const began = clock.currentTimeMillisUnsafe()
@@ -43,21 +39,19 @@ export const busMetrics: Effect.Effect<BusMetrics> = Effect.gen(function* () {
         labelled(deliveries, { ...labels, outcome: outcome._tag }).updateUnsafe(1, context)
       }
     },
-    lag: (restaurants) => {
-      const sums = new Map<string, number>()
-      for (const { places } of restaurants)
-        for (const [id, { handler, pending }] of places) {
-          sums.set(id, (sums.get(id) ?? 0) + pending)
-          lagging.set(id, handler)
-        }
-      for (const [id, handler] of lagging)
-        labelled(lagEvents, labelsOf(handler)).updateUnsafe(sums.get(id) ?? 0, context)
+    lags: (handlers, lags) => {
+      for (const handler of handlers.all)
+        labelled(lagEvents, labelsOf(handler)).updateUnsafe(
+          lags.get(handler.subscription.id) ?? 0,
+          context,
+        )
     },
   }
 })
 
 const lagEvents = Metric.gauge("heard_bus_lag_events", {
-  description: "Events that wait for their handler, over all restaurants",
+  description:
+    "Events that a handler has before it, over all restaurants where it runs or is paused",
 })
 const deliveries = Metric.counter("heard_bus_deliveries_total", {
   description: "Attempts to handle an event, by outcome",

@@ -2,6 +2,7 @@ import { Context, type Effect } from "effect"
 import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
+import type { StoredTopic } from "./topic.ts"
 
 /** What a plugin tells the others, encoded. */
 export interface Fact {
@@ -131,11 +132,17 @@ export class BusStore extends Context.Service<
     ) => Effect.Effect<void, Outage>
     /** All or nothing. */
     readonly settle: (tenantId: TenantId, settlement: Settlement) => Effect.Effect<void, Outage>
-    /** Restaurants with a running handler behind the log or a delivery whose time has come, with their last position. */
-    readonly behind: Effect.Effect<
+    /** Restaurants where one of these runs behind the log or has a delivery whose time has come, with their last position. */
+    readonly behind: (
+      subscriptions: ReadonlyArray<string>,
+    ) => Effect.Effect<
       ReadonlyArray<{ readonly tenantId: TenantId; readonly head: number }>,
       Outage
     >
+    /** Events before each handler, over all restaurants where it runs or is paused. */
+    readonly lags: (
+      handlers: ReadonlyArray<{ readonly subscription: string; readonly topic: StoredTopic }>,
+    ) => Effect.Effect<ReadonlyMap<string, number>, Outage>
     /** Gives handlers a place that have none: at the end of the log, or before its first event. */
     readonly begin: (
       places: ReadonlyArray<{
@@ -159,7 +166,15 @@ export class BusStore extends Context.Service<
       tenantId: TenantId,
       subscriptions: ReadonlyArray<string>,
     ) => Effect.Effect<void, Outage>
-    /** Removes marks and settled deliveries older than this many milliseconds that nobody can need any more. */
-    readonly sweep: (olderThanMs: number) => Effect.Effect<void, Outage>
+    /**
+     * Removes some marks and settled deliveries that nobody can need any more.
+     *
+     * @param age in milliseconds, that they must have
+     * @returns how many; 0 when nothing is left to be removed
+     */
+    readonly sweep: (age: {
+      readonly marksMs: number
+      readonly settledMs: number
+    }) => Effect.Effect<number, Outage>
   }
 >()("heard/BusStore") {}

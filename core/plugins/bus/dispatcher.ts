@@ -141,6 +141,7 @@ export const makeDispatcher = (
     }
 
     const wake = (tenantId: TenantId): void => {
+      if (handlers.all.length === 0) return
       let bus = awake.get(tenantId)
       if (bus === undefined) {
         bus = new RestaurantBus(tenantId, now())
@@ -192,7 +193,8 @@ export const makeDispatcher = (
       },
       onMoved: look,
     })
-    yield* Effect.forkScoped(lookAfter({ store, awake, keeper, now, metrics, look }))
+    if (handlers.all.length > 0)
+      yield* Effect.forkScoped(lookAfter({ store, handlers, awake, keeper, now, metrics, look }))
     yield* Effect.addFinalizer(() =>
       Effect.gen(function* () {
         stopping = true

@@ -2,17 +2,20 @@ import { Effect } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { BusMetrics } from "./bus-metrics.ts"
 import type { BusStore } from "./bus-store.ts"
+import type { Handlers } from "./handlers.ts"
 import type { PlaceKeeper } from "./place-keeper.ts"
 import type { RestaurantBus } from "./restaurant-bus.ts"
 
 /** How often somebody looks whether a message got lost. */
 const every = "5 seconds"
-/** Rounds between two sweeps of what is old: once an hour. */
+/** Rounds between two counts of what is before the handlers, and between two sweeps of what is old. */
+const roundsPerCount = 3
 const roundsPerSweep = 720
 /** How long a restaurant without events stays in memory. */
 const idleMs = 60_000
-/** Marks and settled deliveries are kept for this long. */
-const keepMs = 7 * 24 * 3_600_000
+const day = 24 * 3_600_000
+/** A mark is needed for as long as its event may come again: a moment, unless a process slept meanwhile. */
+const kept = { marksMs: day, settledMs: 7 * day }
 
 /**
  * The net under the bus: wakes restaurants whose news got lost or whose events were not handled when the hub stopped,
@@ -20,6 +23,7 @@ const keepMs = 7 * 24 * 3_600_000
  */
 export const lookAfter = (parts: {
   readonly store: BusStore["Service"]
+  readonly handlers: Handlers
   readonly awake: Map<TenantId, RestaurantBus>
   readonly keeper: PlaceKeeper
   readonly metrics: BusMetrics
@@ -27,10 +31,15 @@ export const lookAfter = (parts: {
   /** Its log may have gone on. */
   readonly look: (tenantId: TenantId) => void
 }): Effect.Effect<void> => {
-  const { store, awake, keeper, metrics, now, look } = parts
+  const { store, handlers, awake, keeper, metrics, now, look } = parts
+  const all = handlers.all.map(({ subscription, topic }) => ({
+    subscription: subscription.id,
+    topic,
+  }))
   let round = 0
+  let sweepAt = 0
   const one = Effect.gen(function* () {
-    for (const { tenantId, head } of yield* store.behind) {
+    for (const { tenantId, head } of yield* store.behind(all.map((one) => one.subscription))) {
       const bus = awake.get(tenantId)
       const behind = bus === undefined || [...bus.places.values()].some(({ read }) => read < head)
       if (behind && bus?.busy !== true) look(tenantId)
@@ -39,9 +48,17 @@ export const lookAfter = (parts: {
       keeper.passedOver(bus.places.values())
       if (bus.idle && bus.lastUsed < now() - idleMs) awake.delete(tenantId)
     }
-    metrics.lag(awake.values())
-    if (round % roundsPerSweep === 0) yield* store.sweep(keepMs)
-    round += 1
+    if (round % roundsPerCount === 0) metrics.lags(handlers, yield* store.lags(all))
+    if (round >= sweepAt && (yield* store.sweep(kept)) === 0) sweepAt = round + roundsPerSweep
   })
-  return Effect.ignore(one).pipe(Effect.andThen(Effect.sleep(every)), Effect.forever)
+  return one.pipe(
+    Effect.ignore,
+    Effect.andThen(
+      Effect.sync(() => {
+        round += 1
+      }),
+    ),
+    Effect.andThen(Effect.sleep(every)),
+    Effect.forever,
+  )
 }
