@@ -118,7 +118,11 @@ const statements = (
 ): Effect.Effect<void, MigrationFailed> =>
   Effect.asVoid(
     Effect.tryPromise({
-      try: () => connection.unsafe(text).simple(),
+      // Several processes may prepare the same plugin at once; the lock lasts as long as these statements.
+      try: () =>
+        connection
+          .unsafe(`select pg_advisory_xact_lock(hashtext('heard plugin tables')); ${text}`)
+          .simple(),
       catch: (cause) => new MigrationFailed({ plugin, detail: (cause as Error).message }),
     }),
   )

@@ -25,7 +25,7 @@ import { refused } from "#core/kitchen/refusal.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { type PluginHostOptions, pluginHostLayer } from "#core/plugins/host.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
-import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
+import { type LifecycleOptions, pluginLifecycle } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { pluginCommandsLayer } from "#core/plugins/plugin-commands.ts"
 import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
@@ -52,8 +52,12 @@ export class HubLog extends Context.Service<
   }
 >()("test/HubLog") {}
 
-export const pluginHub = (database: TestDatabase, options: Partial<PluginHostOptions> = {}) =>
-  pluginLifecycleLayer.pipe(
+export const pluginHub = (
+  database: TestDatabase,
+  options: Partial<PluginHostOptions> = {},
+  lifecycle: LifecycleOptions = { alone: true },
+) =>
+  pluginLifecycle(lifecycle).pipe(
     Layer.provideMerge(eventBusLayer),
     Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),

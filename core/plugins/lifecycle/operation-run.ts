@@ -143,8 +143,8 @@ const notDone = (
   const failure = cause.reasons.find(Cause.isFailReason)?.error
   if (failure?._tag === "Stopped")
     return failure.why === "lost" ? Effect.succeed(undefined) : cancelled(parts, options, operation)
-  if (cause.reasons.every(Cause.isInterruptReason))
-    return Effect.failCause(cause as Cause.Cause<never>)
+  // The process stops: whatever else went wrong by that says nothing of the step.
+  if (Cause.hasInterrupts(cause)) return Effect.failCause(cause as Cause.Cause<never>)
   const isPassing = failure?._tag === "Outage" || failure?._tag === "Overloaded"
   if (isPassing && operation.attempt < maxAttempts)
     return Effect.as(

@@ -64,7 +64,7 @@ export const operationRunner = (
         ),
       )
     }
-    let isFirst = options.alone
+    let mayTakeOver = options.alone
     const sweep = Effect.suspend(() => {
       const limit = atOnce - running.size
       if (limit <= 0) return Effect.void
@@ -74,10 +74,11 @@ export const operationRunner = (
           leaseMs,
           limit,
           running: [...running.keys()],
-          alone: isFirst,
+          alone: mayTakeOver,
         }),
         (claimed) => {
-          isFirst = false
+          // There may be more that the last process left than there is room for now.
+          if (claimed.length < limit) mayTakeOver = false
           for (const operation of claimed) begin(operation)
         },
       )

@@ -206,7 +206,7 @@ describe("the plan of a change", () => {
       { weight: 2, arbitrary: fc.record({ request, upTo: fc.nat(12) }) },
       { weight: 1, arbitrary: fc.constant("retry" as const) },
     )
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(ask, { maxLength: 40 }), (asked) => {
         const actual = new Map<string, ActualState>()
         let left: ReadonlyArray<Parameters<typeof problemsOfSteps>[1][number]> = []
