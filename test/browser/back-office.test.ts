@@ -203,12 +203,21 @@ describe("who sees what", () => {
 
   it("[OFFICE-9] signing out leaves nothing behind that signs in again", async () => {
     const page = await person("youssef", "manager")
+    const { refreshToken } = JSON.parse(
+      await page.evaluate(() => localStorage.getItem("heard.session.person") ?? "{}"),
+    )
     await page.getByRole("button", { name: "The youssef" }).click()
     await page.getByRole("button", { name: "Sign out" }).click()
     await page.getByLabel("Password").waitFor()
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("eyJ")
     await page.reload()
     await page.getByLabel("Password").waitFor()
+    const renewed = await fetch(`${hub.url()}/api/auth/refresh`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ refreshToken }),
+    })
+    expect(renewed.status).toBe(401)
     await page.close()
   })
 })
@@ -234,6 +243,12 @@ describe("people and roles", () => {
     await row.getByText("disabled").waitFor()
     await row.getByText("Chef").waitFor()
     await row.getByText("has a PIN").waitFor()
+
+    await page.getByRole("button", { name: "Change Aminata Diallo" }).click()
+    await page.getByRole("button", { name: "Remove from the restaurant" }).click()
+    await page.getByText("Remove Aminata Diallo?").waitFor()
+    await page.getByRole("button", { name: "Remove from the restaurant" }).click()
+    await row.waitFor({ state: "detached" })
     await page.context().close()
   })
 

@@ -3,6 +3,7 @@ import { Failure } from "#core/ui/design/failure.tsx"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { chosenTenant, forgetChosenTenant } from "#core/ui/session/chosen-tenant.ts"
 import { MeProvider, useAskedMe } from "#core/ui/session/me.tsx"
+import { ManifestProvider } from "#core/ui/shell/manifest.tsx"
 import { OfficeFrame } from "./office-frame.tsx"
 import { OperationsProvider } from "./plugins/operations.tsx"
 import "./office.css"
@@ -25,9 +26,11 @@ const AdminPage = () => {
     )
   return (
     <MeProvider me={me}>
-      <OperationsProvider>
-        <OfficeFrame />
-      </OperationsProvider>
+      <ManifestProvider>
+        <OperationsProvider>
+          <OfficeFrame />
+        </OperationsProvider>
+      </ManifestProvider>
     </MeProvider>
   )
 }

@@ -3,12 +3,13 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMe } from "#core/ui/session/me.tsx"
-import { useManifest } from "#core/ui/shell/manifest.ts"
+import { useManifest } from "#core/ui/shell/manifest.tsx"
 import { PartBoundary } from "#core/ui/shell/part-boundary.tsx"
 import { AccountSheet } from "./account/account-sheet.tsx"
 import { OfficeLink, useOfficePath } from "./office-route.tsx"
 import { officeWords } from "./office-words.ts"
 import { OperationBar } from "./plugins/operation-bar.tsx"
+import { useOperations } from "./plugins/operations.tsx"
 import { type Section, sectionAt, sectionsOf } from "./sections.ts"
 
 /** Sections on the side of a tablet, behind a button on a phone; the section itself beside or below. */
@@ -16,6 +17,11 @@ export const OfficeFrame = () => {
   const words = useWords(officeWords)
   const me = useMe()
   const manifest = useManifest()
+  const { ended } = useOperations()
+  const { again } = manifest
+  useEffect(() => {
+    if (ended > 0) again()
+  }, [ended, again])
   const path = useOfficePath()
   const [menu, setMenu] = useState(false)
   const [account, setAccount] = useState(false)

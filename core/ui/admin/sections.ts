@@ -1,7 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react"
 import type { IconName } from "#core/ui/design/icon.tsx"
 import { iconOf } from "#core/ui/shell/icon-of.ts"
-import type { ManifestPage, PageManifest } from "#core/ui/shell/manifest.ts"
+import type { ManifestPage, PageManifest } from "#core/ui/shell/manifest.tsx"
 import { pluginPart } from "#core/ui/shell/plugin-parts.ts"
 
 type Component = LazyExoticComponent<ComponentType>

@@ -50,7 +50,7 @@ const ConnectedDevicesSlot = () => {
 
 export default ConnectedDevicesSlot
 
-const freshMs = 10_000
+const freshMs = 20_000
 
 /** Paper that does not come is noticed last, so it is told first. */
 const rank = ({ present, kind }: Device): number =>

@@ -131,4 +131,4 @@ const looks: Readonly<Record<SubscriptionState["state"], readonly [Tone, IconNam
   stopped: ["plain", "circle"],
 }
 
-const freshMs = 3000
+const freshMs = 5000

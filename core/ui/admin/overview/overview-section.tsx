@@ -77,4 +77,4 @@ const OverviewSection = () => {
 
 export default OverviewSection
 
-const freshMs = 10_000
+const freshMs = 20_000

@@ -2,7 +2,7 @@ import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { chosenTenant } from "#core/ui/session/chosen-tenant.ts"
 import { iconOf } from "#core/ui/shell/icon-of.ts"
-import { useManifest } from "#core/ui/shell/manifest.ts"
+import { useManifest } from "#core/ui/shell/manifest.tsx"
 import { overviewWords } from "./overview-words.ts"
 
 /** The screens of the restaurant that this person may open, and the page with a code for every device. */

@@ -75,4 +75,5 @@ export const useOperations = (): Operations => {
 export const isBusy = ({ status }: Operation): boolean =>
   status === "queued" || status === "running"
 
-const listEveryMs = 10_000
+/** What this page itself begins is followed live; this is for what others begin. Every minute has only so many questions. */
+const listEveryMs = 20_000

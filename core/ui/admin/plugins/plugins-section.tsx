@@ -119,4 +119,4 @@ const PluginCard = ({ plugin }: { plugin: PluginOverview }) => {
   )
 }
 
-const listEveryMs = 10_000
+const listEveryMs = 20_000
