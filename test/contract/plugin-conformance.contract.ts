@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { missingWords } from "#core/authoring/missing-words.ts"
 import { type LoadedPlugin, LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
 import { PluginHost } from "#core/plugins/plugin-host.ts"
-import { isDescribed, isTested, wordFaults } from "#test/support/conformance/author-duties.ts"
+import { isDescribed, isTested } from "#test/support/conformance/author-duties.ts"
 import { badStarts } from "#test/support/conformance/bad-starts.ts"
 import { makeBusy } from "#test/support/conformance/busy-house.ts"
 import { canary } from "#test/support/conformance/canary.ts"
@@ -102,7 +103,7 @@ export const conformance = (kit: PluginTestkit, ...keys: ReadonlyArray<string>):
       it("[CONFORM-10] says all it says in every language, and is described and tested", async () => {
         if (await isTested(key)) passed.get(key)?.add("tested")
         if (await isDescribed(key)) passed.get(key)?.add("described")
-        await holds("words", async () => wordFaults(plugin()))
+        await holds("words", async () => missingWords(plugin().manifest, plugin().translations))
       })
     })
 }

@@ -9,6 +9,7 @@ import { hub } from "#core/main.ts"
 import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
 import { PluginFibers } from "./conformance/plugin-fibers.ts"
 import { founded, type PluginHouse, pluginHouse } from "./conformance/plugin-house.ts"
+import { elsewhere } from "./conformance/plugin-places.ts"
 import { type TestDatabase, testDatabase } from "./postgres.ts"
 
 type Running = Effect.Success<ReturnType<typeof hub>>
@@ -43,7 +44,9 @@ export interface PluginTestkit {
  *
  * @param packages folders of plugins that are loaded beside those of the project, by the name of their package
  */
-export const pluginTestkit = (packages: Readonly<Record<string, string>> = {}): PluginTestkit => {
+export const pluginTestkit = (
+  packages: Readonly<Record<string, string>> = elsewhere(),
+): PluginTestkit => {
   const database = testDatabase()
   const scope = Scope.makeUnsafe()
   const fibers = new PluginFibers()

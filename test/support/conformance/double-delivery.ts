@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto"
-import { Arbitrary, Effect, Schedule, Schema } from "effect"
+import { Arbitrary, Effect, Schema } from "effect"
 import type { EpochMs } from "#core/kitchen/ids.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
 import { attempt } from "#core/plugins/bus/attempt.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
-import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { Handlers } from "#core/plugins/bus/handlers.ts"
 import { streamOfPlugin } from "#core/plugins/bus/topic.ts"
 import { type EventDef, topicOf } from "#core/plugins/event.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { PluginInstances } from "#core/plugins/plugin-instances.ts"
 import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
+import { heardAll } from "./heard-all.ts"
 import type { PluginHouse } from "./plugin-house.ts"
 import { difference, rowsOf } from "./plugin-rows.ts"
 
@@ -35,13 +35,9 @@ export const deliveredTwice = (
     Effect.gen(function* () {
       const store = yield* BusStore
       const instances = yield* PluginInstances
-      const subscriptions = yield* EventSubscriptions
       // What a handler tells the others may come back to the plugin itself, a moment later.
       const rows = Effect.andThen(
-        Effect.retry(
-          Effect.filterOrFail(subscriptions.lag(tenantId, plugin.key), (lag) => lag === 0),
-          { times: 100, schedule: Schedule.spaced("20 millis") },
-        ),
+        heardAll(plugin.key, tenantId),
         Effect.promise(() => rowsOf(kit, plugin.key, tenantId)),
       )
       const wrong: Array<string> = []

@@ -6,6 +6,7 @@ import { OfferedViews } from "#core/plugins/plugin-views.ts"
 import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
 import { canary, idsOf, plantCanary, uuids } from "./canary.ts"
 import { emptyTables, fillTables } from "./filled-tables.ts"
+import { heardAll } from "./heard-all.ts"
 import type { PluginHouse } from "./plugin-house.ts"
 import { requestsOf } from "./plugin-requests.ts"
 import { difference, rowsOf } from "./plugin-rows.ts"
@@ -22,6 +23,7 @@ export const leaks = async (
   [mine, theirs]: readonly [PluginHouse, PluginHouse],
 ): Promise<ReadonlyArray<string>> => {
   await fillTables(kit, plugin, theirs)
+  await kit.run(heardAll(plugin.key, theirs.tenantId))
   const empty = await emptyTables(kit, plugin.key, theirs.tenantId)
   await plantCanary(kit, plugin.key, theirs.tenantId)
   const foreign = await idsOf(kit, theirs.tenantId)
