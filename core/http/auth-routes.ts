@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import type { Accounts } from "#core/security/accounts.ts"
 import { deviceKinds } from "#core/security/permissions.ts"
 import { type Tokens, Unauthorized } from "#core/security/tokens.ts"
+import { administratorRefusal } from "./administrator.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
 const Short = Schema.String.check(
@@ -158,6 +159,7 @@ export const authRoutes = (
       summary: "Sign tokens with a new key (administrators of the hub only)",
       answer: Schema.Struct({ generation: Schema.Int }).annotate({ identifier: "TokenKey" }),
       status: 200,
+      refusal: administratorRefusal,
       handle: (scope) =>
         good(Effect.map(tokens.rotateKeys(scope), (generation) => ({ generation }))),
     },

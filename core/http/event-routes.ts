@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import { readRefusal, replayRefusal } from "#core/plugins/bus/event-desk.ts"
 import {
   DeadLetter,
   type EventSubscriptions,
@@ -81,6 +82,8 @@ export const eventRoutes = (options: {
     method: "GET",
     path: `${base}${path}`,
     summary,
+    guard: { by: "route", permission: "core.events.read" },
+    refusal: readRefusal,
     ...(query === undefined ? {} : { query }),
     answer,
     status: 200,
@@ -98,6 +101,8 @@ export const eventRoutes = (options: {
     method: "POST",
     path: `${base}${path}`,
     summary,
+    guard: { by: "route", permission: "core.events.replay" },
+    refusal: replayRefusal,
     answer: Done,
     ...body,
     status: 202,

@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
 import type { Instance } from "#core/setup/instance.ts"
 import { FurtherRestaurant } from "#core/setup/new-restaurant.ts"
+import { administratorRefusal } from "./administrator.ts"
 import type { ScopedRoute } from "./route.ts"
 import { Bootstrapped } from "./setup-routes.ts"
 
@@ -28,6 +29,7 @@ export const instanceRoutes = (options: {
     access: "scoped",
     tag: "instance",
     path: `${apiPrefix}/system/tenants`,
+    refusal: administratorRefusal,
     limit: "standard",
     defectCode: "INTERNAL",
   } as const

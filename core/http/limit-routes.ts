@@ -8,6 +8,7 @@ import { refused } from "#core/kitchen/refusal.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { LimitOverrides, type TenantLimits } from "#core/limits/tenant-limits.ts"
 import type { Audit } from "#core/security/audit.ts"
+import { administratorRefusal } from "./administrator.ts"
 import type { ScopedRoute } from "./route.ts"
 
 const Rates = Schema.Struct({
@@ -36,6 +37,7 @@ export const limitRoutes = (options: {
     tag: "system",
     answer: Rates,
     status: 200,
+    refusal: administratorRefusal,
     limit: "standard",
     defectCode: "INTERNAL",
   } as const
@@ -78,8 +80,8 @@ const restaurant = (
   { id = "" }: Readonly<Record<string, string>>,
 ): Effect.Effect<TenantId, CommandFailure> =>
   Effect.gen(function* () {
-    if (scope.instanceAdmin !== true)
-      return yield* refused("AUTH_FORBIDDEN", "Only who administers this instance may do that")
+    const refusal = administratorRefusal(scope)
+    if (refusal !== undefined) return yield* refusal
     const tenant = isTenantId(id)
       ? yield* Effect.mapError(directory.byId(id), ({ reason }) => new Outage({ reason }))
       : undefined

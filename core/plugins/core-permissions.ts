@@ -16,10 +16,6 @@ const labels: Readonly<Record<string, { readonly en: string; readonly fr: string
     en: "Retry, discard, pause and replay events",
     fr: "Relancer, écarter, suspendre et rejouer des événements",
   },
-  "core.events.manage": {
-    en: "Everything about events",
-    fr: "Tout ce qui concerne les événements",
-  },
   "core.audit.read": {
     en: "See who did what, and prove it",
     fr: "Voir qui a fait quoi, et le prouver",

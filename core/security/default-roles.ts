@@ -18,7 +18,7 @@ const hubPermissions: Readonly<Record<(typeof defaultRoles)[number], ReadonlyArr
     "core.plugins.read",
     "core.plugins.manage",
     "core.events.read",
-    "core.events.manage",
+    "core.events.replay",
     "core.audit.read",
     "core.settings.read",
     "core.settings.manage",

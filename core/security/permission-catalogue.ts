@@ -18,7 +18,6 @@ export const corePermissions = [
   "core.plugins.manage",
   "core.events.read",
   "core.events.replay",
-  "core.events.manage",
   "core.audit.read",
   "core.settings.read",
   "core.settings.manage",

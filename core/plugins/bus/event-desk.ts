@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { v7 as uuid } from "uuid"
 import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
-import { refused } from "#core/kitchen/refusal.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
 import { afterCommit } from "#core/plugins/after-commit.ts"
 import type { AuditDeed } from "#core/security/audit.ts"
@@ -200,16 +200,24 @@ export const eventDesk = (parts: {
   }
 }
 
+/** Why somebody may not see events; nothing when they may. */
+export const readRefusal = (scope: Scope): Refused | undefined =>
+  may(scope, "core.events.read") ? undefined : denied("AUTH_FORBIDDEN", "core.events.read")
+
+/** Why somebody may not make handlers run; nothing when they may. */
+export const replayRefusal = (scope: Scope): Refused | undefined =>
+  may(scope, "core.events.replay")
+    ? undefined
+    : denied("EVENTS_REPLAY_DENIED", "core.events.replay")
+
+const denied = (code: string, permission: string): Refused =>
+  refused(code, "You may not do this", { permission })
+
 const reading = <A>(scope: Scope, work: Effect.Effect<A, CommandFailure>) =>
-  may(scope, "core.events.read") ? work : Effect.fail(denied("AUTH_FORBIDDEN", "core.events.read"))
+  readRefusal(scope) ?? work
 
 const changing = <A>(scope: Scope, work: Effect.Effect<A, CommandFailure>) =>
-  may(scope, "core.events.replay")
-    ? work
-    : Effect.fail(denied("EVENTS_REPLAY_DENIED", "core.events.replay"))
-
-const denied = (code: string, permission: string) =>
-  refused(code, "You may not do this", { permission })
+  replayRefusal(scope) ?? work
 
 const shown = (event: RecordedEvent): typeof StoredEvent.Type => {
   const { topic, key, data } = busEvent(event)
