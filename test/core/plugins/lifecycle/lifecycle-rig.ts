@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { Context, Effect, Layer, Stream } from "effect"
+import { TestClock } from "effect/testing"
 import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
@@ -17,7 +18,7 @@ import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { makeGuard, PluginGuard } from "#core/plugins/plugin-guard.ts"
 import { PluginHost } from "#core/plugins/plugin-host.ts"
 import { makeInstances, PluginInstances } from "#core/plugins/plugin-instances.ts"
-import { PluginStates } from "#core/plugins/plugin-states.ts"
+import { PluginStates, type TenantPlugin } from "#core/plugins/plugin-states.ts"
 import { PluginWork } from "#core/plugins/plugin-work.ts"
 import type { HubServices } from "#core/plugins/sdk.ts"
 import { PluginSettings } from "#core/plugins/settings.ts"
@@ -174,3 +175,17 @@ export const leftAt = (tenantId: TenantId, plugin: string, installedVersion: str
 
 export const operationOf = (tenantId: TenantId, id: string) =>
   OperationStore.use((operations) => operations.get(tenantId, id))
+
+/** Lets the test's clock go on, a millisecond at a time, until the plugin's row is so. */
+export const becomes = (
+  tenantId: TenantId,
+  plugin: string,
+  is: (state: TenantPlugin | undefined) => boolean,
+) =>
+  Effect.gen(function* () {
+    for (let ms = 0; ms < 1_000; ms += 1) {
+      if (is(yield* stateOf(tenantId, plugin))) return
+      yield* TestClock.adjust("1 milli")
+    }
+    return yield* Effect.die(new Error(`"${plugin}" did not become so within a second`))
+  })
