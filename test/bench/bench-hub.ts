@@ -1,5 +1,6 @@
-import { mkdirSync } from "node:fs"
+import { mkdirSync, symlinkSync } from "node:fs"
 import { flushCompileCache } from "node:module"
+import { join } from "node:path"
 import { Effect, Logger, References } from "effect"
 import { v7 as uuid } from "uuid"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
@@ -8,6 +9,7 @@ import { Gate } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import type { Cid, TenantId } from "#core/kitchen/ids.ts"
 import { hub } from "#core/main.ts"
+import { answerInside } from "./side/inside-hub.ts"
 import { answerProbes } from "./side/probes.ts"
 
 /** What the hub under test is given, as one argument of JSON. */
@@ -19,6 +21,8 @@ export interface BenchHubOptions {
   readonly tenants: number
   /** Orders to be placed in each restaurant before it says that it is ready. */
   readonly openOrders?: ReadonlyArray<number>
+  /** Loads the plugin in `bell/` beside those of the project. */
+  readonly bell?: boolean
 }
 
 /** What it says when it listens. */
@@ -33,11 +37,22 @@ const options = JSON.parse(process.argv[2] ?? "{}") as BenchHubOptions
 mkdirSync(options.dataDir, { recursive: true })
 answerProbes()
 
+const bellPackage = "heard-bell"
+
+/** As a restaurant would install it: a package in the data folder. */
+const installBell = (): void => {
+  const packages = join(options.dataDir, "plugins", "node_modules")
+  mkdirSync(packages, { recursive: true })
+  symlinkSync(join(import.meta.dirname, "bell"), join(packages, bellPackage))
+}
+
 const program = Effect.gen(function* () {
+  if (options.bell === true) installBell()
   const config = {
     ...readConfig({ DATA_DIR: options.dataDir, DATABASE_URL: options.databaseUrl }),
     port: 0,
     mqttPort: options.mqttPort,
+    modules: { packages: options.bell === true ? [bellPackage] : [] },
   }
   const running = yield* hub(config, {
     seed: "demo",
@@ -52,6 +67,13 @@ const program = Effect.gen(function* () {
   yield* Effect.forEach(fills, (count, n) => fill(running.tenants[n]?.id, count), {
     concurrency: 8,
   }).pipe(Effect.provide(running.services))
+  yield* Effect.provide(
+    answerInside(
+      running.services,
+      running.tenants.map(({ id }) => id),
+    ),
+    running.services,
+  )
   const ready: BenchHubReady = {
     port: running.http.address.port,
     password: running.accessPassword,

@@ -6,11 +6,15 @@ import { type Outcome, type Row, tableOf } from "./report/row.ts"
 import { type Rig, startRig } from "./side/rig.ts"
 import { coldOrder } from "./workload/cold-order.ts"
 import { durableOrders } from "./workload/durable-orders.ts"
+import { eventBus } from "./workload/event-bus.ts"
 import { fanOut } from "./workload/fan-out.ts"
+import { idleTenants } from "./workload/idle-tenants.ts"
 import { memory } from "./workload/memory.ts"
 import { orderToPaper } from "./workload/order-to-paper.ts"
 import { orderToScreen } from "./workload/order-to-screen.ts"
+import { pluginRoute } from "./workload/plugin-route.ts"
 import { restart } from "./workload/restart.ts"
+import { switchedOff } from "./workload/switched-off.ts"
 
 /**
  * `npm run bench`, `npm run bench -- W1 W3 --seconds 5`: the hub beside a hand-written floor, both up at the same time
@@ -24,7 +28,13 @@ const workloads: Readonly<Record<string, (rig: Rig) => Promise<Outcome>>> = {
   W6: coldOrder,
   W7: restart,
   W8: memory,
+  W13: pluginRoute,
+  W14: switchedOff,
+  W15: idleTenants,
+  W16: eventBus,
 }
+/** Those that need the plugin of the benchmark itself. */
+const withBell = new Set(["W13", "W14", "W16"])
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,6 +43,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "3" },
     tenants: { type: "string", default: "20" },
     restarted: { type: "string", default: "100" },
+    idle: { type: "string", default: "1000" },
   },
 })
 const chosen = positionals.length === 0 ? Object.keys(workloads) : positionals
@@ -50,7 +61,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void cleanUp().finally(() => process.exit(1)))
 
 /** Each workload has servers of its own: thousands of orders that another left open are on every screen. */
-const withRig = async (workload: (rig: Rig) => Promise<Outcome>): Promise<Outcome> => {
+const withRig = async (
+  name: string,
+  workload: (rig: Rig) => Promise<Outcome>,
+): Promise<Outcome> => {
   const dataDir = mkdtempSync(join(tmpdir(), "heard-bench-"))
   const rig = await startRig({
     dataDir,
@@ -58,6 +72,8 @@ const withRig = async (workload: (rig: Rig) => Promise<Outcome>): Promise<Outcom
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
     restarted: Number(values.restarted),
+    idle: Number(values.idle),
+    bell: withBell.has(name),
     say: (line) => process.stderr.write(`${line}\n`),
   })
   cleanUp = async () => {
@@ -77,7 +93,7 @@ for (const name of chosen) {
   const workload = workloads[name]
   if (workload === undefined) continue
   process.stderr.write(`${name} …\n`)
-  const outcome = await withRig(workload)
+  const outcome = await withRig(name, workload)
   rows.push(...outcome.rows)
   raw[name] = outcome.raw
   process.stdout.write(`${tableOf(outcome.rows)}\n\n`)

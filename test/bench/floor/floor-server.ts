@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import Fastify from "fastify"
 import { WebSocket, WebSocketServer } from "ws"
-import { answerProbes } from "#test/bench/side/probes.ts"
+import { answerProbes, answers } from "#test/bench/side/probes.ts"
 import { floorPrinters } from "./floor-printers.ts"
+import { floorRings, type Ring } from "./floor-rings.ts"
 import { floorStore, type OrderBody } from "./floor-store.ts"
 
 /**
@@ -101,6 +102,17 @@ app.get<{ Params: { id: string } }>("/orders/:id", async (request, reply) => {
   const order = await store.find(tenant, request.params.id)
   return order === undefined ? reply.code(404).send({}) : order
 })
+
+app.get("/there", async () => ({ status: "ok" }))
+
+const rings = await floorRings(options.databaseUrl)
+app.post<{ Body: Ring }>("/rings", async (request, reply) => {
+  const tenant = verify(request.headers.authorization)
+  if (tenant === undefined) return reply.code(401).send({ code: "AUTH_INVALID" })
+  await rings.ring(tenant, request.body)
+  return reply.code(201).send({ ring: request.body.ring })
+})
+answers("waits", rings.waits)
 
 await app.listen({ host: "127.0.0.1", port: 0 })
 const sockets = new WebSocketServer({ server: app.server, perMessageDeflate: false })

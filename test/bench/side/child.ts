@@ -8,6 +8,8 @@ export interface Child<Ready> {
   readonly ready: Ready
   /** Asks its {@link answerProbes}. */
   readonly probe: (question: Question) => Promise<Probe>
+  /** Asks what it {@link answers} by name. One question at a time. */
+  readonly ask: <A>(what: string, given?: unknown) => Promise<A>
   /** As a power cut would, and waits until it is gone. */
   readonly kill: () => Promise<void>
   /** SIGTERM, and waits until it is gone. */
@@ -15,6 +17,12 @@ export interface Child<Ready> {
 }
 
 export type Question = "reset" | "look" | "collect"
+
+/** A question with a name of its own. */
+export interface Asked {
+  readonly what: string
+  readonly given?: unknown
+}
 
 /** What a side says about itself. */
 export interface Probe {
@@ -45,7 +53,9 @@ export const startChild = <Ready>(file: string, options: object): Promise<Child<
       resolve({
         pid: process_.pid ?? 0,
         ready: JSON.parse(text.slice(0, end)) as Ready,
-        probe: (question) => ask(process_, question),
+        probe: (question) => ask<Probe>(process_, question),
+        ask: async <A>(what: string, given?: unknown) =>
+          (await ask<{ readonly found: A }>(process_, { what, given })).found,
         kill: async () => {
           process_.kill("SIGKILL")
           await gone
@@ -60,8 +70,8 @@ export const startChild = <Ready>(file: string, options: object): Promise<Child<
   })
 }
 
-const ask = (child: ChildProcess, question: Question): Promise<Probe> =>
+const ask = <A>(child: ChildProcess, question: Question | Asked): Promise<A> =>
   new Promise((resolve) => {
-    child.once("message", (answer) => resolve(answer as Probe))
+    child.once("message", (answer) => resolve(answer as A))
     child.send(question)
   })

@@ -32,6 +32,8 @@ export interface Rig {
   readonly rounds: number
   /** Restaurants of 1,000 open orders each that the restart is measured with. */
   readonly restarted: number
+  /** Restaurants of one process in which nothing happens. */
+  readonly idle: number
   readonly say: (line: string) => void
   readonly stop: () => Promise<void>
 }
@@ -58,6 +60,10 @@ export const startRig = async (options: {
   readonly rounds: number
   /** Restaurants of 1,000 open orders each that the restart is measured with. */
   readonly restarted: number
+  /** Restaurants of one process in which nothing happens. */
+  readonly idle: number
+  /** The hub has the plugin in `bell/` too. */
+  readonly bell: boolean
   readonly say: (line: string) => void
 }): Promise<Rig> => {
   const { dataDir } = options
@@ -69,6 +75,7 @@ export const startRig = async (options: {
     dataDir: join(dataDir, "hub"),
     mqttPort: hubMqtt,
     tenants: options.tenants,
+    bell: options.bell,
   })
   const secret = floorSecret
   const floorMqtt = await freePort()
