@@ -20,6 +20,9 @@ const accessOf: Readonly<Record<string, ViewAccess>> = {
   devices: { plugin: "devices", permissions: ["devices.read"] },
 }
 
+/** Of the hub's own views. */
+export const viewKinds: ReadonlyArray<string> = Object.keys(accessOf)
+
 /** @returns the plugin; undefined for a kind of view that the hub does not have */
 export const pluginOfView = (kind: string): string | undefined =>
   Object.hasOwn(accessOf, kind) ? accessOf[kind]?.plugin : undefined
