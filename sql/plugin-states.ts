@@ -6,7 +6,9 @@ import { inProgress, notInstalled } from "#core/plugins/lifecycle/refusals.ts"
 import { type StateChange, StateStore } from "#core/plugins/lifecycle/state-store.ts"
 import type { Row, SqlValue } from "#core/plugins/plugin-sql.ts"
 import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
+import { appRole } from "./database-address.ts"
 import { allTenants, hostStatement, hostTransaction } from "./host-sql.ts"
+import { joinedTransaction } from "./plugin-sql.ts"
 
 export const stateStoreLayer: Layer.Layer<StateStore, never, SqlClient.SqlClient> = Layer.effect(
   StateStore,
@@ -39,10 +41,16 @@ export const stateStoreLayer: Layer.Layer<StateStore, never, SqlClient.SqlClient
         ),
       config: (tenantId, plugin) =>
         Effect.map(
-          read(
+          // A plugin asks in the middle of its own transaction, which goes on with its own rights afterwards.
+          joinedTransaction(
+            sql,
             tenantId,
-            "select config from core.tenant_plugin where tenant_id = $1::uuid and plugin_key = $2",
-            [tenantId, plugin],
+            appRole,
+            hostStatement(
+              sql,
+              "select config from core.tenant_plugin where tenant_id = $1::uuid and plugin_key = $2",
+              [tenantId, plugin],
+            ),
           ),
           ([row]) => row?.["config"] ?? undefined,
         ),
