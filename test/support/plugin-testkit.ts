@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -5,6 +6,8 @@ import { type Context, Effect, Exit, Logger, Metric, References, Scope } from "e
 import { afterAll, beforeAll } from "vitest"
 import { readConfig } from "#core/config.ts"
 import { freePort } from "#core/demo/kept-program.ts"
+import { Gate } from "#core/hub/gate.ts"
+import type { Cid } from "#core/kitchen/ids.ts"
 import { hub } from "#core/main.ts"
 import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
 import { PluginFibers } from "./conformance/plugin-fibers.ts"
@@ -35,6 +38,8 @@ export interface PluginTestkit {
   readonly house: (plugins: ReadonlyArray<string>) => Promise<PluginHouse>
   /** Two with every plugin, the same ones for the whole file. */
   readonly twoHouses: () => Promise<readonly [PluginHouse, PluginHouse]>
+  /** Sent as a socket would, with a new cid. */
+  readonly command: (house: PluginHouse, op: string, args: object) => Promise<unknown>
   readonly database: TestDatabase
   readonly fibers: PluginFibers
 }
@@ -102,6 +107,11 @@ export const pluginTestkit = (
     twoHouses: () => {
       two ??= allPlugins().then(async (keys) => [await house(keys), await house(keys)] as const)
       return two
+    },
+    command: async ({ owner }, op, args) => {
+      const cid = randomUUID() as Cid
+      const { result } = await run(Gate.use((gate) => gate.run(owner, { cid, op, args })))
+      return result
     },
     database,
     fibers,

@@ -5,41 +5,45 @@ interface Listed {
   readonly items: ReadonlyArray<{ readonly id: string }>
 }
 
+/** How orders go on, by what is asked of each after it was placed. */
+const lives: ReadonlyArray<ReadonlyArray<string>> = [
+  [],
+  ["startLines", "readyLines", "serveLines", "close"],
+  ["cancel"],
+]
+
 /** What happens in every restaurant: orders that are placed, cooked, closed and cancelled, and chits that are printed. */
 export const makeBusy = async (house: PluginHouse, note: string): Promise<void> => {
   const listed = async (path: string): Promise<Listed["items"]> =>
     ((await house.ask("GET", path)).json as Listed | undefined)?.items ?? []
   const products = await listed("/plugins/catalog_product/products?size=200")
   const tables = await listed("/plugins/floor_plan/tables")
-  const endings = [undefined, "close", "cancel"]
-  for (const [n, ending] of endings.entries()) {
-    const id = randomUUID()
-    const placed = await placedWith(house, products, {
-      id,
-      type: "dineIn",
-      tableId: tables[n]?.id,
-      note,
-    })
-    if (!placed || ending === undefined) continue
-    for (const op of ending === "close" ? ["send", "close"] : [ending])
-      await house.ask("POST", `/plugins/orders/orders/${id}/commands`, {
-        cid: randomUUID(),
-        op,
-        args: { orderId: id },
-      })
+  for (const [n, ops] of lives.entries()) {
+    const order = { id: randomUUID(), type: "dineIn", tableId: tables[n]?.id, note }
+    const lineIds = await linesOf(house, products, order)
+    for (const op of ops) {
+      const asked = { cid: randomUUID(), op, args: op.endsWith("Lines") ? { lineIds } : {} }
+      const { status, text } = await house.ask(
+        "POST",
+        `/plugins/orders/orders/${order.id}/commands`,
+        asked,
+      )
+      if (status >= 300) throw new Error(`The order cannot go on with ${op}: ${text}`)
+    }
   }
 }
 
-/** The first dish that asks no questions. */
-const placedWith = async (
+/** Of an order of the first dish that asks no questions. */
+const linesOf = async (
   house: PluginHouse,
   products: Listed["items"],
   order: Readonly<Record<string, unknown>>,
-): Promise<boolean> => {
+): Promise<ReadonlyArray<string>> => {
   for (const product of products) {
     const lines = [{ productId: product.id, quantity: 1, note: order["note"] }]
-    const { status } = await house.ask("POST", "/plugins/orders/orders", { ...order, lines })
-    if (status < 300) return true
+    const { status, json } = await house.ask("POST", "/plugins/orders/orders", { ...order, lines })
+    const placed = json?.["lines"] as ReadonlyArray<{ readonly lineId: string }> | undefined
+    if (status < 300 && placed !== undefined) return placed.map(({ lineId }) => lineId)
   }
-  return false
+  throw new Error("The demo has no dish without questions")
 }
