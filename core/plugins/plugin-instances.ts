@@ -1,7 +1,20 @@
-import { Cause, Context, Effect, FiberSet, Layer, LayerMap, type Scope } from "effect"
+import {
+  Cause,
+  Clock,
+  Context,
+  Duration,
+  Effect,
+  FiberSet,
+  Layer,
+  MutableHashMap,
+  Option,
+  RcMap,
+  type Scope,
+} from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import { BuiltInstances, instanceKey, parsedKey } from "./built-instances.ts"
 import { holdersOf } from "./dependents.ts"
 import type { LoadedPlugin } from "./loaded-plugin.ts"
 import type { PluginDatabase } from "./plugin-database.ts"
@@ -35,8 +48,9 @@ export class PluginInstances extends Context.Service<
 /** What an instance gets of its own besides the hub's services: made for each plugin and restaurant. */
 export type OwnServices = (plugin: LoadedPlugin, tenantId: TenantId) => Context.Context<never>
 
-/** Instances that nobody used for this long are shut down. */
-const idleTimeToLive = "30 minutes"
+/** Instances that nobody used for this long are shut down, in milliseconds. */
+const idleMs = 30 * 60_000
+const sweepEvery = "5 minutes"
 
 export const makeInstances = (
   plugins: ReadonlyMap<string, LoadedPlugin>,
@@ -46,75 +60,84 @@ export const makeInstances = (
   own: ReadonlyArray<OwnServices> = [],
 ): Effect.Effect<PluginInstances["Service"], never, Scope.Scope> =>
   Effect.gen(function* () {
-    const built = new BuiltEpochs()
+    const built = new BuiltInstances()
+    const clock = yield* Clock.Clock
     const epochOf = (plugin: string, tenantId: TenantId): number =>
       states.of(tenantId).get(plugin)?.epoch ?? 0
-    const instances: LayerMap.LayerMap<string, unknown, CommandFailure> = yield* LayerMap.make(
-      (key: string) => layerOf(key),
-      { idleTimeToLive },
-    )
+    /**
+     * A map without a time to live of its own: its timers, one for each of thousands of idle instances, would take more
+     * memory than the instances.
+     */
+    const instances: RcMap.RcMap<
+      string,
+      Context.Context<unknown>,
+      CommandFailure
+    > = yield* RcMap.make({
+      lookup: (key: string) => build(key),
+      idleTimeToLive: Duration.infinity,
+    })
 
-    const layerOf = (key: string): Layer.Layer<unknown, CommandFailure> => {
-      const { plugin, tenantId, epoch } = parsed(key)
+    const build = Effect.fnUntraced(function* (key: string) {
+      const { plugin, tenantId, epoch } = parsedKey(key)
       const loaded = plugins.get(plugin)
-      if (loaded === undefined) return Layer.effectContext(Effect.fail(notLoaded(plugin)))
-      const environment = own.reduce(
-        (context: Context.Context<never>, services) =>
-          Context.merge(context, services(loaded, tenantId)),
-        hub.pipe(
-          Context.add(TenantContext, { tenantId, pluginKey: plugin }),
-          Context.add(PluginSql, database.open(plugin, tenantId)),
-        ),
+      if (loaded === undefined) return yield* notLoaded(plugin)
+      yield* Effect.acquireRelease(
+        Effect.sync(() => built.add(plugin, tenantId, epoch, clock.currentTimeMillisUnsafe())),
+        () => Effect.sync(() => built.delete(plugin, tenantId, epoch)),
       )
+      let environment = Context.mergeAll(
+        hub,
+        Context.make(TenantContext, { tenantId, pluginKey: plugin }),
+        Context.make(PluginSql, database.open(plugin, tenantId)),
+        ...own.map((services) => services(loaded, tenantId)),
+      ) as Context.Context<unknown>
       // An instance that is needed stays up for as long as the one that needs it.
-      const needed = providersOf(loaded, tenantId).map((name) => servicesOf(name, tenantId))
-      // Fresh, because layers are memoised by reference: without it a second tenant would get the first one's instance.
-      const whole = Layer.fresh(
-        (loaded.definition.tenant ?? Layer.empty) as Layer.Layer<unknown, CommandFailure>,
-      )
-      const noted = Layer.effectDiscard(
-        Effect.acquireRelease(
-          Effect.sync(() => built.add(plugin, tenantId, epoch)),
-          () => Effect.sync(() => built.delete(plugin, tenantId, epoch)),
-        ),
-      )
-      return needed
-        .reduce((layer, provider) => Layer.provideMerge(layer, provider), whole)
-        .pipe(
-          Layer.provideMerge(Layer.succeedContext(environment)),
-          Layer.provideMerge(noted),
-        ) as Layer.Layer<unknown, CommandFailure>
-    }
+      for (const name of providersOf(loaded, tenantId))
+        environment = Context.merge(environment, yield* providedBy(name, tenantId))
+      const layer = loaded.definition.tenant
+      if (layer === undefined) return environment
+      // With a memory of its own, because layers are remembered by reference: with a shared one a second tenant would get
+      // the first one's instance.
+      const services = yield* Layer.buildWithMemoMap(
+        layer as Layer.Layer<unknown, CommandFailure>,
+        Layer.makeMemoMapUnsafe(),
+        yield* Effect.scope,
+      ).pipe(Effect.provideContext(environment))
+      return Context.merge(environment, services)
+    })
     const providersOf = ({ manifest }: LoadedPlugin, tenantId: TenantId): ReadonlyArray<string> =>
       [
         ...Object.keys(manifest.requires ?? {}),
         ...Object.keys(manifest.optional ?? {}).filter((name) => states.enabled(tenantId, name)),
       ].filter((name) => plugins.has(name))
     /** Of another plugin only what it provides: its tables and its tenant context stay its own. */
-    const servicesOf = (plugin: string, tenantId: TenantId): Layer.Layer<unknown, CommandFailure> =>
-      Layer.effectContext(
-        Effect.map(
-          instances.contextEffect(keyOf(plugin, tenantId, epochOf(plugin, tenantId))),
-          (context) => {
-            const provided = plugins.get(plugin)?.definition.provides ?? []
-            return provided.reduce(
-              (services: Context.Context<unknown>, service) =>
-                Context.add(services, service, Context.getUnsafe(context, service)),
-              Context.empty() as Context.Context<unknown>,
-            )
-          },
-        ),
+    const providedBy = (plugin: string, tenantId: TenantId) =>
+      Effect.map(
+        start(plugin, tenantId, instanceKey(plugin, tenantId, epochOf(plugin, tenantId))),
+        (context) =>
+          Context.makeUnsafe<unknown>(
+            new Map(
+              (plugins.get(plugin)?.definition.provides ?? []).map((service) => [
+                service.key,
+                Context.getUnsafe(context, service),
+              ]),
+            ),
+          ),
       )
 
     const waits = new StartWaits()
-    const start = (plugin: string, tenantId: TenantId, key: string) =>
-      instances.contextEffect(key).pipe(
+    const start = (
+      plugin: string,
+      tenantId: TenantId,
+      key: string,
+    ): Effect.Effect<Context.Context<unknown>, CommandFailure, Scope.Scope> =>
+      RcMap.get(instances, key).pipe(
         Effect.catchCause((cause) =>
           Cause.hasInterruptsOnly(cause)
             ? Effect.failCause(cause)
             : Effect.gen(function* () {
                 // The map keeps a failed start; taken out, the next call after the wait tries again.
-                yield* instances.invalidate(key)
+                yield* RcMap.invalidate(instances, key)
                 const retryAfterMs = yield* waits.longer(key)
                 yield* Effect.logError(`Plugin "${plugin}" does not start for ${tenantId}`, cause)
                 return yield* startFailed(plugin, retryAfterMs)
@@ -133,20 +156,20 @@ export const makeInstances = (
       return context
     })
     const nextKey = (plugin: string, tenantId: TenantId): string =>
-      keyOf(plugin, tenantId, epochOf(plugin, tenantId) + 1)
+      instanceKey(plugin, tenantId, epochOf(plugin, tenantId) + 1)
     const forget = (key: string): Effect.Effect<void> => {
       waits.over(key)
-      return instances.invalidate(key)
+      return RcMap.invalidate(instances, key)
     }
 
     /** Whoever holds the old instance goes first: what it stands on is never taken from under it. */
     const renew = Effect.fnUntraced(function* (tenantId: TenantId, plugin: string) {
       for (const holder of holdersOf(plugins, plugin))
-        for (const epoch of built.of(holder, tenantId))
-          yield* forget(keyOf(holder, tenantId, epoch))
+        for (const epoch of built.epochs(holder, tenantId))
+          yield* forget(instanceKey(holder, tenantId, epoch))
       const now = epochOf(plugin, tenantId)
-      for (const epoch of built.of(plugin, tenantId))
-        if (epoch < now) yield* forget(keyOf(plugin, tenantId, epoch))
+      for (const epoch of built.epochs(plugin, tenantId))
+        if (epoch < now) yield* forget(instanceKey(plugin, tenantId, epoch))
     })
     const fork = yield* FiberSet.makeRuntime<never>()
     yield* Effect.acquireRelease(
@@ -154,10 +177,25 @@ export const makeInstances = (
       (stop) => Effect.sync(stop),
     )
 
+    /** One that another instance stands on is in use for as long as that one is there. */
+    const isInUse = (key: string): boolean =>
+      instances.state._tag === "Open" &&
+      Option.exists(MutableHashMap.get(instances.state.map, key), ({ refCount }) => refCount > 0)
+    const sweep = Effect.suspend(() =>
+      Effect.forEach(
+        built.unusedSince(clock.currentTimeMillisUnsafe() - idleMs).filter((key) => !isInUse(key)),
+        forget,
+        { discard: true },
+      ),
+    )
+    yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(sweepEvery), sweep)))
+
     return {
       get: (plugin, tenantId) =>
         Effect.suspend(() => {
-          const key = keyOf(plugin, tenantId, epochOf(plugin, tenantId))
+          const epoch = epochOf(plugin, tenantId)
+          const key = instanceKey(plugin, tenantId, epoch)
+          built.use(plugin, tenantId, epoch, clock.currentTimeMillisUnsafe())
           return waits.none ? start(plugin, tenantId, key) : startOrWait(plugin, tenantId, key)
         }),
       startNext: (plugin, tenantId) =>
@@ -171,40 +209,6 @@ export const makeInstances = (
       dropNext: (plugin, tenantId) => Effect.suspend(() => forget(nextKey(plugin, tenantId))),
     }
   })
-
-/** Which instances there are, so that those of an older epoch can be shut down. */
-class BuiltEpochs {
-  readonly #epochs = new Map<string, Set<number>>()
-
-  of(plugin: string, tenantId: TenantId): ReadonlyArray<number> {
-    return [...(this.#epochs.get(`${plugin}|${tenantId}`) ?? [])]
-  }
-
-  add(plugin: string, tenantId: TenantId, epoch: number): void {
-    const key = `${plugin}|${tenantId}`
-    const known = this.#epochs.get(key)
-    if (known === undefined) this.#epochs.set(key, new Set([epoch]))
-    else known.add(epoch)
-  }
-
-  delete(plugin: string, tenantId: TenantId, epoch: number): void {
-    const key = `${plugin}|${tenantId}`
-    const known = this.#epochs.get(key)
-    known?.delete(epoch)
-    if (known?.size === 0) this.#epochs.delete(key)
-  }
-}
-
-/** `|` stands in no plugin key and no UUID. */
-const keyOf = (plugin: string, tenantId: TenantId, epoch: number): string =>
-  `${plugin}|${tenantId}|${epoch}`
-
-const parsed = (
-  key: string,
-): { readonly plugin: string; readonly tenantId: TenantId; readonly epoch: number } => {
-  const [plugin = "", tenantId = "", epoch = ""] = key.split("|")
-  return { plugin, tenantId: tenantId as TenantId, epoch: Number(epoch) }
-}
 
 const startFailed = (plugin: string, retryAfterMs: number) =>
   refused("PLUGIN_START_FAILED", `The plugin "${plugin}" does not start; it is tried again`, {
