@@ -11,7 +11,7 @@ import { DatabaseOwner } from "./database-owner.ts"
 import { prepareHostTables } from "./plugin-migrations.ts"
 import { pluginPhases } from "./plugin-phases.ts"
 import { purgeRows } from "./plugin-purge.ts"
-import { inTransaction, pluginSql, statementAs } from "./plugin-sql.ts"
+import { apart, inTransaction, pluginSql, statementAs } from "./plugin-sql.ts"
 import { migrateTenant } from "./tenant-migration.ts"
 
 /** Plugins' tables over the application's pool; made with the owner's rights, which nothing else here has. */
@@ -31,6 +31,7 @@ export const pluginDatabaseLayer: Layer.Layer<
         migrateTenant(sql, plugin, tenantId, migrations, onProgress),
       purge: (plugin, tenantId) => purgeRows(sql, plugin, tenantId),
       open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId),
+      apart: (work) => apart(sql, work),
       once: (tenantId, request, work) => once(sql, tenantId, request, work),
     })
   }),

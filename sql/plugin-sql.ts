@@ -124,6 +124,27 @@ export const inTransaction = <A, E, R>(
   ) as Effect.Effect<A, E | Outage, R>
 }
 
+/** Runs `work` as if no transaction were open. */
+export const apart = <A, E, R>(
+  sql: SqlClient.SqlClient,
+  work: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E, R> => {
+  const alone = Effect.updateContext(
+    work,
+    (context: Context.Context<R>) =>
+      Context.omit(sql.transactionService)(context as Context.Context<never>).pipe(
+        Context.add(CurrentTransaction, undefined),
+        Context.add(WaitingTransaction, undefined),
+        // Whatever else `work` asks for is still there.
+      ) as Context.Context<unknown> as Context.Context<NoInfer<R>>,
+  )
+  return Effect.flatMap(CurrentTransaction, (open) =>
+    Effect.flatMap(WaitingTransaction, (waiting) =>
+      open === undefined && waiting === undefined ? work : alone,
+    ),
+  )
+}
+
 /** What must be stored last; nothing comes after it but the commit. */
 export const lastOf = (open: OpenTransaction): Effect.Effect<void, Outage> =>
   Effect.suspend(() => open.last?.run ?? Effect.void)

@@ -68,6 +68,11 @@ export class PluginDatabase extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<string>, MigrationFailed | Outage>
     readonly open: (plugin: string, tenantId: TenantId) => PluginSql["Service"]
     /**
+     * Runs `work` outside of the transaction that surrounds the call, if any: what outlives the transaction (an instance
+     * and its fibers) must not be part of it.
+     */
+    readonly apart: <A, E, R>(work: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+    /**
      * Runs `work` in one transaction and remembers its answer for 24 h under `key`; a repeat gets that answer and runs
      * nothing, even when both come at once. Refused with `IDEMPOTENCY_MISMATCH` when the key came with another
      * fingerprint. A failed `work` is not remembered.

@@ -131,7 +131,7 @@ export const makeInstances = (
       tenantId: TenantId,
       key: string,
     ): Effect.Effect<Context.Context<unknown>, CommandFailure, Scope.Scope> =>
-      RcMap.get(instances, key).pipe(
+      database.apart(RcMap.get(instances, key)).pipe(
         Effect.catchCause((cause) =>
           Cause.hasInterruptsOnly(cause)
             ? Effect.failCause(cause)

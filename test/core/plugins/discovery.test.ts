@@ -198,6 +198,7 @@ describe("a folder of plugins", () => {
           purge: never,
           contractDue: never,
           contract: never,
+          apart: (work) => work,
           open: never,
           once: never,
         }),

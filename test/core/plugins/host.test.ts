@@ -128,6 +128,7 @@ const database = PluginDatabase.of({
   purge: never,
   contractDue: never,
   contract: never,
+  apart: (work) => work,
   open: (_, tenantId) => ({ tenantId, query: never, transaction: never }),
   once: never,
 })
