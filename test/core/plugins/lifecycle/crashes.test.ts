@@ -198,7 +198,7 @@ const leftBehind = async (tenant: TenantId) => {
 
 describe("a hub that is killed while it changes what a restaurant runs", () => {
   it.live(
-    "[CRASH-1] goes on at the step where it was, in whatever step of whatever operation, and does nothing twice",
+    "[KILL-1] goes on at the step where it was, in whatever step of whatever operation, and does nothing twice",
     () =>
       Effect.gen(function* () {
         const first = yield* pluginFolders(cellarPlugins("1.0.0"))
