@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Effect } from "effect"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { checkPlugins } from "#core/authoring/check-plugins.ts"
 import { checkout } from "#test/core/authoring/checkout.ts"
 
@@ -27,6 +27,6 @@ describe("the plugin of the authors' guide", () => {
 })
 
 describe("[AUTHOR-10] the test of the authors' guide", async () => {
-  process.env["HEARD_TEST_PLUGINS"] = join(place.folder, "plugins", "tip_jar")
+  vi.stubEnv("HEARD_TEST_PLUGINS", join(place.folder, "plugins", "tip_jar"))
   await import(pathToFileURL(join(place.folder, test)).href)
 })

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Effect } from "effect"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { checkPlugins } from "#core/authoring/check-plugins.ts"
 import { makePlugin } from "#core/authoring/make-plugin.ts"
 import { checkout } from "./checkout.ts"
@@ -57,7 +57,7 @@ describe("a new plugin", () => {
 })
 
 describe("[AUTHOR-4] the test that a new plugin is made with", async () => {
-  process.env["HEARD_TEST_PLUGINS"] = join(place.folder, "plugins", "night_audit")
+  vi.stubEnv("HEARD_TEST_PLUGINS", join(place.folder, "plugins", "night_audit"))
   const test = whole.find((file) => file.endsWith(".test.ts")) ?? ""
   await import(pathToFileURL(join(place.folder, test)).href)
 })

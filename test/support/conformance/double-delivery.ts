@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { Arbitrary, Effect, Schema } from "effect"
+import { Effect } from "effect"
 import type { EpochMs } from "#core/kitchen/ids.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
 import { attempt } from "#core/plugins/bus/attempt.ts"
@@ -13,6 +13,7 @@ import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
 import { heardAll } from "./heard-all.ts"
 import type { PluginHouse } from "./plugin-house.ts"
 import { difference, rowsOf } from "./plugin-rows.ts"
+import { sampled } from "./sampled.ts"
 
 /** Payloads of each kind of event that a handler is tried with. */
 const payloadsEach = 3
@@ -44,7 +45,7 @@ export const deliveredTwice = (
       let position = firstPosition
       for (const handler of new Handlers([plugin]).all) {
         const { event, id } = handler.subscription
-        for (const data of yield* payloadsOf(event)) {
+        for (const data of yield* sampled(event.schema, payloadsEach, idOf)) {
           position += 1
           const recorded = recordedAs(event, tenantId, position, data)
           const deliver = (times: Pick<BusStore["Service"], "once">, replay: boolean) =>
@@ -69,27 +70,7 @@ export const deliveredTwice = (
     }),
   )
 
-/** What the event's Schema allows, the same in every run, with ids as ids are. */
-const payloadsOf = (event: EventDef<unknown>) =>
-  Arbitrary.sampleEffect(Arbitrary.schema(Schema.toType(event.schema)), {
-    count: payloadsEach,
-    seed: 7,
-  }).pipe(
-    Effect.flatMap((payloads) =>
-      Effect.all(payloads.map((payload) => Schema.encodeEffect(event.schema)(payload))),
-    ),
-    Effect.map((payloads) => payloads.map((payload, n) => withIds(payload, n))),
-    Effect.orDie,
-  )
-
-const withIds = (payload: unknown, n: number): unknown =>
-  JSON.parse(
-    JSON.stringify(payload, (name, value) =>
-      typeof value === "string" && /(^i|I)d$/.test(name)
-        ? `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`
-        : value,
-    ),
-  )
+const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`
 
 const recordedAs = (
   event: EventDef<unknown>,

@@ -40,8 +40,8 @@ export const requestsOf = async (
   return requests
 }
 
-/** Own tables first: what they name is what the routes are about. */
-const someOfEach = (
+/** Ids of the other restaurant that this plugin could be asked for: of each of its tables, and of the hub's own things. */
+export const someOfEach = (
   foreign: ReadonlyMap<string, string>,
   plugin: string,
 ): ReadonlyArray<string> => {
@@ -55,9 +55,9 @@ const someOfEach = (
 const hubTables: ReadonlySet<string> = new Set([
   "tenant",
   "log.event",
-  "log.stream",
-  "core.member",
-  "core.role_grant",
+  "floor.open_order",
+  "core.membership",
+  "core.audit",
 ])
 
 /** An own document with every id in it replaced by one of the other restaurant's, each in turn. */

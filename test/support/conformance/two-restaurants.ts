@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { Effect } from "effect"
+import type { Cid } from "#core/kitchen/ids.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { PluginCommands } from "#core/plugins/plugin-commands.ts"
 import { OfferedViews } from "#core/plugins/plugin-views.ts"
@@ -8,8 +9,9 @@ import { canary, idsOf, plantCanary, uuids } from "./canary.ts"
 import { emptyTables, fillTables } from "./filled-tables.ts"
 import { heardAll } from "./heard-all.ts"
 import type { PluginHouse } from "./plugin-house.ts"
-import { requestsOf } from "./plugin-requests.ts"
+import { requestsOf, someOfEach } from "./plugin-requests.ts"
 import { difference, rowsOf } from "./plugin-rows.ts"
+import { sampled } from "./sampled.ts"
 
 /**
  * Asks every route, command and view of the plugin for one restaurant, with the ids of another whose every text holds a
@@ -46,8 +48,10 @@ export const leaks = async (
     look(`${method} ${path}`, text, sent + request)
     if (status === 500) found.push(`${method} ${path} breaks: ${text.slice(0, 200)}`)
   }
-  for (const [name, text] of await partsAsked(kit, plugin, mine, [...foreign.keys()]))
-    look(name, text, sent)
+  for (const asked of await partsAsked(kit, plugin, mine, someOfEach(foreign, plugin.key))) {
+    sent += asked.sent
+    look(asked.name, asked.text, sent)
+  }
   const after = await rowsOf(kit, plugin.key, theirs.tenantId)
   return [
     ...empty.map((table) => `${table} has no row in a demo's restaurant: nothing of it was tried`),
@@ -56,29 +60,31 @@ export const leaks = async (
   ]
 }
 
-/** What views and commands answer: a command gets the other restaurant's ids for whatever its arguments may be named. */
+/** What views and commands answer: a command gets the other restaurant's ids in all that its arguments name. */
 const partsAsked = (
   kit: Pick<PluginTestkit, "run">,
   { definition }: LoadedPlugin,
   mine: PluginHouse,
   ids: ReadonlyArray<string>,
-): Promise<ReadonlyArray<readonly [string, string]>> =>
+): Promise<
+  ReadonlyArray<{ readonly name: string; readonly text: string; readonly sent: string }>
+> =>
   kit.run(
     Effect.gen(function* () {
       const views = yield* OfferedViews
       const commands = yield* PluginCommands
-      const texts: Array<readonly [string, string]> = []
+      const asked = []
       for (const { name } of definition.views) {
         const view = views.find(name)
         const read = yield* Effect.result(view?.read(mine.tenantId) ?? Effect.succeed([]))
-        texts.push([name, JSON.stringify(read)])
+        asked.push({ name, text: JSON.stringify(read), sent: "" })
       }
-      for (const { op } of definition.commands)
-        for (const id of ids.slice(0, 5)) {
-          const asked = { cid: randomUUID(), op, args: { id } }
-          const answer = yield* Effect.result(commands.run(mine.owner, asked as never))
-          texts.push([op, JSON.stringify(answer).replaceAll(id, "")])
+      for (const { op, args: schema } of definition.commands)
+        for (const args of yield* sampled(schema, ids.length, (n) => ids[n] ?? "")) {
+          const command = { cid: randomUUID() as Cid, op, args }
+          const answer = yield* Effect.result(commands.run(mine.owner, command))
+          asked.push({ name: op, text: JSON.stringify(answer), sent: JSON.stringify(args) })
         }
-      return texts
+      return asked
     }),
   )
