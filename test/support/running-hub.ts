@@ -23,6 +23,8 @@ export interface RunningHub {
   readonly signIn: (slug?: string) => SignedInAt
   readonly restaurant: (slug?: string) => OpenRestaurant
   readonly deviceSecret: (tenantId: string, deviceId: string) => string
+  /** The start-up secret, for forging what only the hub should make. */
+  readonly secret: () => string
   /** Of the one-time address; a hub without restaurants waits for it. */
   readonly setupToken: () => string
   /** Where it stores everything, for looking and writing behind its back. */
@@ -87,6 +89,7 @@ export const runningHub = (
   return {
     url,
     database,
+    secret: () => there().secret,
     setupToken: () => there().setupToken ?? "",
     mqttUrl: () => `mqtt://127.0.0.1:${mqttPort}`,
     signIn: (slug = slugs[0] ?? "") => ({
