@@ -1,4 +1,4 @@
-import { type Effect, Exit, Latch } from "effect"
+import { Effect, Exit, Latch } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
 import type { Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
@@ -26,6 +26,8 @@ export interface Admission {
   readonly close: () => void
   /** Ends with {@link close}: answers that go on for ever end then. */
   readonly closed: Effect.Effect<void>
+  /** Ends when the scope is worth nothing any more, or no longer grants the code: answers that go on end then. */
+  readonly over: (scope: Scope, permission?: string) => Effect.Effect<void>
   /** On every answer: a connection that stayed open after it would hold up the shutdown. */
   readonly leave: (reply: FastifyReply) => void
 }
@@ -88,6 +90,20 @@ export const admission = (deps: {
       closed.openUnsafe()
     },
     closed: closed.await,
+    over: (scope, permission) =>
+      Effect.scoped(
+        Effect.gen(function* () {
+          const over = Latch.makeUnsafe()
+          const look = (): void => {
+            const now = deps.tokens.now(scope)
+            if (typeof now === "string" || (permission !== undefined && !may(now, permission)))
+              over.openUnsafe()
+          }
+          yield* deps.tokens.whenChanged(look)
+          look()
+          yield* over.await
+        }),
+      ),
     leave: (reply) => {
       if (isClosing) reply.header("connection", "close")
     },

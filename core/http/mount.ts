@@ -24,6 +24,12 @@ export const mount = (
   const read = requestReader(route)
   const measure = deps.metrics.forRoute(route.method, route.path)
 
+  const permission = route.access === "scoped" ? route.guard?.permission : undefined
+  const over = (scope: FastifyRequest["scope"]): Effect.Effect<void> =>
+    scope === null
+      ? deps.admission.closed
+      : Effect.race(deps.admission.closed, deps.admission.over(scope, permission))
+
   const handler = (request: FastifyRequest, reply: FastifyReply): void => {
     const asked = read(request)
     if (Result.isFailure(asked)) {
@@ -39,7 +45,7 @@ export const mount = (
       deps.admission.leave(reply)
       if (Exit.isSuccess(exit))
         return "events" in exit.value
-          ? sendEvents(reply, exit.value, { fibers, closing: deps.admission.closed })
+          ? sendEvents(reply, exit.value, { fibers, over: over(scope) })
           : send(reply, exit.value)
       const failed = problemOf(exit.cause, route.defectCode)
       const report = reportOf(exit.cause)

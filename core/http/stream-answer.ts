@@ -4,14 +4,12 @@ import type { RequestFibers } from "./request-fibers.ts"
 
 /**
  * Sends server-sent events as they come, no faster than the reader takes them, until there are no more, the reader went
- * away or the hub shuts down.
- *
- * @param closing ends when the hub takes no more
+ * away, or `over` ends: the hub shuts down, or the reader signed out.
  */
 export const sendEvents = (
   reply: FastifyReply,
   answer: { readonly status: number; readonly events: Stream.Stream<string> },
-  deps: { readonly fibers: RequestFibers; readonly closing: Effect.Effect<void> },
+  deps: { readonly fibers: RequestFibers; readonly over: Effect.Effect<void> },
 ): void => {
   const { raw } = reply
   reply.hijack()
@@ -23,7 +21,7 @@ export const sendEvents = (
   })
   const stop = deps.fibers.run(
     answer.events.pipe(
-      Stream.interruptWhen(deps.closing),
+      Stream.interruptWhen(deps.over),
       Stream.runForEach((text) => written(reply, text)),
     ),
     {},
