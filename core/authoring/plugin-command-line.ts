@@ -30,6 +30,8 @@ const carryOut = (
     return Effect.gen(function* () {
       const parts = (options.with ?? "routes,migrations").split(",").filter((part) => part !== "")
       for (const file of yield* makePlugin(project, key, parts)) yield* say(file)
+      // Its events are recorded from the first day, so that the first change of one is seen.
+      for (const fault of yield* checkPlugins(project, [key], true)) yield* say(fault)
       yield* say(`Now: npm run plugin -- check ${key} && npm test -- test/plugins/${key}`)
       return 0
     })
