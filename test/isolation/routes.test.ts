@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid"
 import { describe, expect, it } from "vitest"
 import type { Page } from "#test/support/hub-api.ts"
 import { type Answer, asked, type Question, withoutId } from "./asked.ts"
+import { eachAtOnce } from "./at-once.ts"
 import { type DocumentedRoute, routeName } from "./documented-routes.ts"
 import { filledBody } from "./filled-body.ts"
 import { canary, readEverything, uuidsIn } from "./foreign-restaurant.ts"
@@ -246,15 +247,6 @@ const put = (body: unknown, at: At, id: string): unknown => {
   for (const name of at.slice(0, -1)) inner = inner[name] as Record<string | number, unknown>
   inner[at.at(-1) ?? ""] = id
   return copy
-}
-
-/** A few at once: the hub serves many people too. */
-const eachAtOnce = async <A>(items: ReadonlyArray<A>, work: (item: A) => Promise<void>) => {
-  const queue = [...items]
-  const worker = async () => {
-    for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item)
-  }
-  await Promise.all(Array.from({ length: 8 }, worker))
 }
 
 /** What tells of the clock, of handlers, and of paper that is sent again to a printer that is not there. */
