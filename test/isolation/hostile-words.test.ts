@@ -88,7 +88,7 @@ const bodyOf = ({ body }: DocumentedRoute) =>
   body === undefined ? undefined : filledBody(document, body, "x", values)
 
 describe("words that were meant for something behind the hub", () => {
-  it("[WORDS-1] in any part of any address are answered with a code, at once", async () => {
+  it("[HOSTILE-1] in any part of any address are answered with a code, at once", async () => {
     const cases = tried().flatMap((route) =>
       route.parameters.flatMap((name) =>
         hostile.map((word) => ({
@@ -103,7 +103,7 @@ describe("words that were meant for something behind the hub", () => {
     expect(await outcomeOf(cases)).toEqual([])
   })
 
-  it("[WORDS-2] in any filter are answered with a code or an empty page, at once", async () => {
+  it("[HOSTILE-2] in any filter are answered with a code or an empty page, at once", async () => {
     const cases = tried().flatMap((route) =>
       route.queries.flatMap((name) =>
         hostile.map((word) => ({
@@ -116,7 +116,7 @@ describe("words that were meant for something behind the hub", () => {
     expect(await outcomeOf(cases)).toEqual([])
   })
 
-  it("[WORDS-3] in any field of any body are stored as words, or answered with a code", async () => {
+  it("[HOSTILE-3] in any field of any body are stored as words, or answered with a code", async () => {
     const cases = tried().flatMap((route) => {
       const good = bodyOf(route) ?? {}
       // Each wrong password would cost a hash, which is slow on purpose.
@@ -134,7 +134,7 @@ describe("words that were meant for something behind the hub", () => {
     expect(await outcomeOf(cases)).toEqual([])
   })
 
-  it("[WORDS-4] a field that nobody knows is refused by every route, the hub's own words for things too", async () => {
+  it("[HOSTILE-4] a field that nobody knows is refused by every route, the hub's own words for things too", async () => {
     const open: Array<string> = []
     for (const route of tried()) {
       const good = bodyOf(route)
@@ -148,7 +148,7 @@ describe("words that were meant for something behind the hub", () => {
     expect(open).toEqual([])
   })
 
-  it("[WORDS-5] leave the restaurant as it was", async () => {
+  it("[HOSTILE-5] leave the restaurant as it was", async () => {
     const { api, products } = hub.restaurant()
     const order = { type: "counter", lines: [{ productId: products[0]?.id, quantity: 1 }] }
     expect((await api.send("POST", "/plugins/orders/orders", order)).status).toBe(201)

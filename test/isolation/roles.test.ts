@@ -69,7 +69,7 @@ const judge = async (granted: ReadonlyArray<string> | undefined, token: string |
 }
 
 describe("who may do what", () => {
-  it("[ROLES-1] is written down for every route, and for none that is gone", () => {
+  it("[MATRIX-1] is written down for every route, and for none that is gone", () => {
     expect(document.routes.map(routeName).sort()).toEqual(Object.keys(needs).sort())
     expect(document.routes.filter(({ isPublic }) => isPublic).map(routeName)).toEqual(
       document.routes.map(routeName).filter((name) => needs[name] === "anybody"),
@@ -77,20 +77,20 @@ describe("who may do what", () => {
   })
 
   it.each(Object.entries(grants))(
-    "[ROLES-2] %s may do what is written, no more, no less",
+    "[MATRIX-2] %s may do what is written, no more, no less",
     async (role, granted) => {
       expect(await judge(granted, await tokenOfRole(role))).toEqual([])
     },
   )
 
   it.each(Object.entries(deviceGrants))(
-    "[ROLES-3] a %s may do what is written, whoever signed it in",
+    "[MATRIX-3] a %s may do what is written, whoever signed it in",
     async (kind, granted) => {
       expect(await judge(granted, await tokenOfDevice(kind))).toEqual([])
     },
   )
 
-  it("[ROLES-4] whoever is not signed in may do nothing that is not open to all", async () => {
+  it("[MATRIX-4] whoever is not signed in may do nothing that is not open to all", async () => {
     expect(await judge(undefined, undefined)).toEqual([])
   })
 })
