@@ -1,4 +1,4 @@
-import { Effect, type Exit, FiberSet, References, type Scope } from "effect"
+import { Context, Effect, type Exit, FiberSet, References, type Scope } from "effect"
 
 /**
  * The one bridge from Fastify's callbacks to Effect: every request's fiber belongs to the server, so that a shutdown
@@ -22,7 +22,7 @@ export interface RequestFibers {
 export const requestFibers: Effect.Effect<RequestFibers, never, Scope.Scope> = Effect.gen(
   function* () {
     const fibers = yield* FiberSet.make<unknown, unknown>()
-    const fork = yield* FiberSet.runtime(fibers)()
+    const fork = yield* FiberSet.runtime(fibers)().pipe(Effect.updateContext(withoutServices))
     return {
       run: (effect, annotations, done) => {
         const fiber = fork(
@@ -35,3 +35,10 @@ export const requestFibers: Effect.Effect<RequestFibers, never, Scope.Scope> = E
     }
   },
 )
+
+/**
+ * Loggers, levels and clock stay. Routes hold their services already, and a fiber that carries all of the hub's along
+ * copies them whenever it enters a plugin.
+ */
+const withoutServices = (context: Context.Context<never>): Context.Context<never> =>
+  Context.makeUnsafe(new Map([...context.mapUnsafe].filter(([key]) => !key.startsWith("heard/"))))

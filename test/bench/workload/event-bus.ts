@@ -77,6 +77,7 @@ export const eventBus = async (rig: Rig): Promise<Outcome> => {
         "ms",
         both((found) => found.p99),
       ),
+      row("from the database's time of it, p50", "ms", { hub: of("hub", (f) => f.stored) }),
       row(
         "CPU an event",
         "µs",
