@@ -9,6 +9,7 @@ import { makePlugin } from "#core/authoring/make-plugin.ts"
 import { checkout } from "./checkout.ts"
 
 const project = join(import.meta.dirname, "..", "..", "..")
+const place = checkout()
 
 const checked = (folder: string, keys: ReadonlyArray<string> = [], record = false) =>
   Effect.runPromise(checkPlugins(folder, keys, record))
@@ -28,7 +29,6 @@ describe("the check of plugins", () => {
   })
 
   it("[AUTHOR-6] names everything that is wrong with a plugin at once, each with its file", async () => {
-    const place = checkout()
     await Effect.runPromise(
       makePlugin(place.folder, "tips", ["routes", "events", "ui", "migrations"]),
     )
