@@ -24,6 +24,8 @@ export interface PluginViewBook {
     tenantId: TenantId,
     offered: OfferedView,
   ) => Effect.Effect<OpenedView, CommandFailure>
+  /** The plugin runs with other settings or in another version: what its views show may be another thing. */
+  readonly readAgain: (tenantId: TenantId, plugin: string) => void
   /** The restaurant stopped using the plugin: its views begin anew when it uses it again. */
   readonly forget: (tenantId: TenantId, plugin: string) => void
 }
@@ -54,14 +56,17 @@ export const makePluginViews = (
       )
     }
 
+    const outdated = (live: LivePluginView): void => {
+      live.stale = true
+      // Nobody looks: whoever looks next has it read.
+      if (live.view.watchers > 0) refresh(live)
+    }
+
     yield* Effect.acquireRelease(
       Effect.sync(() =>
         offeredViews.onChanged((tenantId, name) => {
           const live = books.get(tenantId)?.get(name)
-          if (live === undefined) return
-          live.stale = true
-          // Nobody looks: whoever looks next has it read.
-          if (live.view.watchers > 0) refresh(live)
+          if (live !== undefined) outdated(live)
         }),
       ),
       (stop) => Effect.sync(stop),
@@ -102,6 +107,10 @@ export const makePluginViews = (
 
     return {
       open,
+      readAgain: (tenantId, plugin) => {
+        for (const live of books.get(tenantId)?.values() ?? [])
+          if (live.plugin === plugin) outdated(live)
+      },
       forget: (tenantId, plugin) => {
         const views = books.get(tenantId)
         for (const [name, live] of views ?? []) if (live.plugin === plugin) views?.delete(name)

@@ -47,7 +47,10 @@ export const viewsLayer = (
       yield* Effect.acquireRelease(
         Effect.sync(() =>
           states.onChange((tenantId, plugin) => {
-            if (states.enabled(tenantId, plugin)) return
+            if (states.enabled(tenantId, plugin)) {
+              pluginViews.readAgain(tenantId, plugin)
+              return
+            }
             pluginViews.forget(tenantId, plugin)
             watchers.endAll(tenantId, plugin, notEnabled(plugin))
           }),

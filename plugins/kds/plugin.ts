@@ -4,6 +4,7 @@ import { PluginSql } from "#core/plugins/plugin-sql.ts"
 import { definePlugin } from "#core/plugins/sdk.ts"
 import { KitchenStations } from "./contract.ts"
 import { screens } from "./screens.ts"
+import { screenSettings, settingsView } from "./settings.ts"
 import { stations } from "./stations.ts"
 
 export default definePlugin({
@@ -17,6 +18,8 @@ export default definePlugin({
     })),
   ),
   routes: [...stations.routes, ...screens.routes],
+  views: [settingsView],
+  settings: screenSettings,
   setup: {
     stations: stations.all,
     screens: Effect.map(screens.all, (all) =>

@@ -1,14 +1,14 @@
-import { Effect, Schema } from "effect"
+import { Effect } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { isNewer } from "#core/plugins/data-version.ts"
 import { dependentsOf } from "#core/plugins/dependents.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import type { DiscoveredPlugin } from "#core/plugins/plugin-host.ts"
 import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
 import { labelsOf } from "#core/plugins/translations.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 import type { PluginOverview } from "./operation.ts"
+import { settingsSchemaOf } from "./settings-schema.ts"
 
 /** What a person may see of the plugins of a restaurant: those that the hub found, and those that it had once. */
 export const overviews = (
@@ -54,7 +54,7 @@ export const overviews = (
           .filter((other) => (states.get(other)?.actual ?? "absent") !== "absent")
           .toSorted(),
         problems: found?.problems ?? [],
-        settingsSchema: schemas.get(key) ?? null,
+        settingsSchema: schemas.get(key)?.(language) ?? null,
         enabledAt: state?.enabledAt === undefined ? null : new Date(state.enabledAt).toISOString(),
       }),
     )
@@ -87,12 +87,4 @@ const healthOf = (
     guard.isMismatched(plugin, tenantId)
     ? "failing"
     : "ok"
-}
-
-const settingsSchemaOf = ({ definition }: LoadedPlugin): unknown => {
-  if (definition.settings === undefined) return null
-  const { schema, definitions } = Schema.toJsonSchemaDocument(definition.settings.schema, {
-    onExcessProperty: "error",
-  })
-  return Object.keys(definitions).length === 0 ? schema : { ...schema, $defs: definitions }
 }

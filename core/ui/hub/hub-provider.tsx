@@ -1,25 +1,39 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react"
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react"
 import { connectHub, type HubClient, type HubStatus } from "#core/client/hub-client.ts"
 import { indexedDbOutbox } from "#core/client/indexeddb-outbox.ts"
-import type { Session } from "#core/ui/session/session.ts"
+import { personIn, type Session } from "#core/ui/session/session.ts"
 
 const HubContext = createContext<HubClient | undefined>(undefined)
 
-/** Connects once for the whole page; everything below reaches the hub by {@link useHub}. */
+/**
+ * Connects once for the whole page, and anew when another person takes the handheld over; everything below reaches the
+ * hub by {@link useHub}. What a person asked waits in an outbox of their own and leaves under their own name only.
+ */
 export const HubProvider = ({ session, children }: { session: Session; children: ReactNode }) => {
   const [hub, setHub] = useState<HubClient>()
+  const person = personIn(useSyncExternalStore(session.subscribe, session.state))?.id
   useEffect(() => {
     const client: HubClient = connectHub({
       url: location.origin,
-      token: () => {
+      token: async () => {
         if (client.bye?.code.startsWith("AUTH_")) session.distrustToken()
-        return session.token()
+        const token = await session.token()
+        if (personIn(session.state())?.id !== person)
+          throw new Error("Somebody else has this handheld now")
+        return token
       },
-      outbox: indexedDbOutbox(session.name),
+      outbox: indexedDbOutbox(person === undefined ? session.name : `${session.name}.${person}`),
     })
     setHub(client)
     return () => client.close()
-  }, [session])
+  }, [session, person])
   if (hub === undefined) return null
   return <HubContext value={hub}>{children}</HubContext>
 }

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from "react"
+import { grants } from "./grants.ts"
 import { type Asked, useAsked } from "./use-asked.ts"
 
 export interface Membership {
@@ -39,11 +40,3 @@ export const useMay = (): ((permission: string) => boolean) => {
   const { permissions } = useMe()
   return (permission) => grants(permissions, permission)
 }
-
-export const grants = (permissions: ReadonlyArray<string>, permission: string): boolean =>
-  permissions.some(
-    (code) =>
-      code === "*" ||
-      code === permission ||
-      (code.endsWith(".*") && permission.startsWith(code.slice(0, -1))),
-  )

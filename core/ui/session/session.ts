@@ -2,6 +2,7 @@ import { type Access, forgetAccess, rememberedAccess } from "./access.ts"
 import { ApiRefusal, callApi } from "./api.ts"
 import { forgetChosenTenant } from "./chosen-tenant.ts"
 import type { Device } from "./device.ts"
+import { handOver, type Person } from "./hand-over.ts"
 import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange } from "./kept-pair.ts"
 import { inOneTab } from "./one-tab.ts"
 
@@ -26,6 +27,10 @@ export type SessionState =
       readonly tenant: string
       /** The code that this browser was signed in with, if it was: other devices may be, too. */
       readonly access?: Access
+      /** Who took this handheld over by PIN and has not given it back. */
+      readonly person?: Person
+      /** This page is a device, but it was never signed in as one: it speaks for whoever is signed in on this browser. */
+      readonly speaksFor?: string
     }
 
 /** Who this page is to the hub. */
@@ -41,6 +46,14 @@ export interface Session {
   readonly signIn: (credentials: Credentials) => Promise<void>
   /** The hub handed out a new pair for the same person. */
   readonly goOnWith: (pair: TokenPair) => void
+  /**
+   * Somebody takes this handheld over; whoever had it before is signed out of it. What refuses it is in `handOver`.
+   *
+   * @param needs permission without which there is nothing to do here
+   */
+  readonly takeOver: (pin: string, needs: string) => Promise<void>
+  /** The handheld is a device again. */
+  readonly giveBack: () => Promise<void>
   /** The hub ends the session, or cannot be reached: either way this browser forgets it. */
   readonly signOut: () => Promise<void>
 }
@@ -51,18 +64,30 @@ export interface Session {
  */
 export const createSession = (device: Device | undefined): Session => {
   const ownName = device?.id ?? person
+  const takenName = `${ownName}.taken`
   const listeners = new Set<() => void>()
   let distrusted: string | undefined
   let asking: Promise<string> | undefined
+  let handing: Promise<unknown> | undefined
 
-  const nameInUse = (): string =>
+  const signedInName = (): string =>
     keptPair(ownName) === undefined && rememberedAccess() === undefined ? person : ownName
+  const nameInUse = (): string => (keptPair(takenName) === undefined ? signedInName() : takenName)
 
   const remembered = (): SessionState => {
     const access = rememberedAccess()
-    const tenant = keptPair(nameInUse())?.tenant ?? access?.tenant
+    const signedIn = keptPair(signedInName())
+    const tenant = signedIn?.tenant ?? access?.tenant
     if (tenant === undefined) return { kind: "signedOut" }
-    return { kind: "signedIn", tenant, ...(access !== undefined && { access }) }
+    const taken = keptPair(takenName)?.person
+    const borrowed = signedInName() === ownName ? undefined : signedIn?.username
+    return {
+      kind: "signedIn",
+      tenant,
+      ...(access !== undefined && { access }),
+      ...(taken !== undefined && { person: taken }),
+      ...(borrowed !== undefined && { speaksFor: borrowed }),
+    }
   }
   let state = remembered()
 
@@ -81,7 +106,8 @@ export const createSession = (device: Device | undefined): Session => {
   const renew = async (name: string): Promise<string> => {
     const kept = keptPair(name)
     if (kept !== undefined && isGood(kept)) return kept.accessToken
-    const access = rememberedAccess()
+    // The code signs the device in, never the person who took it over.
+    const access = name === takenName ? undefined : rememberedAccess()
     if (kept === undefined && access === undefined) throw new Error("Nobody is signed in")
     try {
       if (kept === undefined) throw new ApiRefusal(401, "AUTH_INVALID", "Not signed in yet")
@@ -106,6 +132,10 @@ export const createSession = (device: Device | undefined): Session => {
       return await inOneTab(name, () => renew(name))
     } catch (problem) {
       if (problem instanceof ApiRefusal && problem.status === 401) {
+        if (name === takenName) {
+          become(remembered())
+          return ask()
+        }
         forgetAccess()
         become({ kind: "signedOut", problem })
       }
@@ -113,54 +143,103 @@ export const createSession = (device: Device | undefined): Session => {
     }
   }
 
+  const goodToken = (): Promise<string> => {
+    const kept = keptPair(nameInUse())
+    if (kept !== undefined && isGood(kept)) return Promise.resolve(kept.accessToken)
+    // One question at a time: two refreshes with one refresh token look like theft.
+    asking ??= ask().finally(() => {
+      asking = undefined
+    })
+    return asking
+  }
+  // While a PIN is on its way nobody can say whose token it will be.
+  const token = (): Promise<string> => handing?.then(token, token) ?? goodToken()
+
+  const takeOver = async (pin: string, needs: string): Promise<void> => {
+    const bearer = await goodToken()
+    const outcome = await handOver(bearer, pin, needs)
+    if (outcome === "tokenEnded") {
+      distrusted = bearer
+      return takeOver(pin, needs)
+    }
+    const tenant = keptPair(signedInName())?.tenant ?? rememberedAccess()?.tenant
+    const { pair, person: taker } = outcome
+    keep(takenName, { tenant: tenant ?? "", username: taker.name, person: taker }, pair)
+    become(remembered())
+  }
+  const backToDevice = (): KeptPair | undefined => {
+    const kept = keptPair(takenName)
+    forgetPair(takenName)
+    if (kept !== undefined) become(remembered())
+    return kept
+  }
+
   return {
     name: ownName,
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener)
-      const stop = onPairChange(nameInUse(), () => {
+      const look = () => {
         const next = remembered()
-        if (next.kind !== state.kind) become(next)
-      })
+        if (next.kind !== state.kind || personIn(next)?.id !== personIn(state)?.id) become(next)
+      }
+      const stops = [onPairChange(signedInName(), look), onPairChange(takenName, look)]
       return () => {
-        stop()
+        for (const stop of stops) stop()
         listeners.delete(listener)
       }
     },
-    token: () => {
-      const kept = keptPair(nameInUse())
-      if (kept !== undefined && isGood(kept)) return Promise.resolve(kept.accessToken)
-      // One question at a time: two refreshes with one refresh token look like theft.
-      asking ??= ask().finally(() => {
-        asking = undefined
-      })
-      return asking
-    },
+    token,
     distrustToken: () => {
       distrusted = keptPair(nameInUse())?.accessToken
     },
     signIn: async (credentials) => {
       await login(ownName, credentials)
       forgetAccess()
-      become({ kind: "signedIn", tenant: credentials.tenant })
+      become(remembered())
     },
     goOnWith: (pair) => {
       const kept = keptPair(ownName)
       if (kept !== undefined) keep(ownName, kept, pair)
     },
+    takeOver: async (pin, needs) => {
+      const taking = takeOver(pin, needs)
+      handing = taking
+      try {
+        await taking
+      } catch (problem) {
+        // Whoever had it was signed out of it before the hub found out what the next one may do.
+        if (problem instanceof ApiRefusal && problem.status === 403) backToDevice()
+        throw problem
+      } finally {
+        handing = undefined
+      }
+    },
+    giveBack: async () => {
+      const kept = backToDevice()
+      if (kept !== undefined) await endSession(kept)
+    },
     signOut: async () => {
-      const name = nameInUse()
+      // Whoever took the device over is signed out with it.
+      const name = signedInName()
       const kept = keptPair(name)
       forgetAccess()
+      forgetPair(takenName)
       forgetPair(name)
       forgetChosenTenant()
       become({ kind: "signedOut" })
-      if (kept === undefined) return
-      const { refreshToken } = kept
-      // Offline, or ended already: this browser has forgotten it, and the hub forgets it by itself in time.
-      await callApi("/auth/logout", { body: { refreshToken } }).catch(() => undefined)
+      if (kept !== undefined) await endSession(kept)
     },
   }
+}
+
+/** Who took the handheld over, if somebody did. */
+export const personIn = (state: SessionState): Person | undefined =>
+  state.kind === "signedIn" ? state.person : undefined
+
+// Offline, or ended already: this browser has forgotten it, and the hub forgets it by itself in time.
+const endSession = async ({ refreshToken }: KeptPair): Promise<void> => {
+  await callApi("/auth/logout", { body: { refreshToken } }).catch(() => undefined)
 }
 
 /** Set-up hands over whom it created. */
@@ -178,11 +257,12 @@ const spareSeconds = 90
 
 const keep = (
   name: string,
-  { tenant, username }: { readonly tenant: string; readonly username: string },
+  { tenant, username, person: taker }: Pick<KeptPair, "tenant" | "username" | "person">,
   { accessToken, refreshToken, expiresIn }: TokenPair,
 ): string => {
   const spare = Math.min(spareSeconds, expiresIn / 2)
   const goodUntil = Date.now() + (expiresIn - spare) * 1000
-  keepPair(name, { tenant, username, accessToken, refreshToken, goodUntil })
+  const who = { tenant, username, ...(taker !== undefined && { person: taker }) }
+  keepPair(name, { ...who, accessToken, refreshToken, goodUntil })
   return accessToken
 }

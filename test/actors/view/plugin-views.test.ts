@@ -134,6 +134,18 @@ describe("a plugin's view", () => {
       }).pipe(Effect.provide(hub)),
   )
 
+  it.effect("[PVIEW-10] is read again when its plugin got other settings", () =>
+    Effect.gen(function* () {
+      const jar = yield* tipJar
+      const { frames } = yield* watch()
+      yield* TestClock.adjust("1 second")
+      jar.rows.splice(0, 1, tip("ana", 2, 300))
+      yield* (yield* PluginSwitch).turn(acme.tenantId, "tips", "on")
+      yield* settle
+      expect(frames.slice(1)).toMatchObject([{ t: "ev", id: "ana", v: { cents: 300 } }])
+    }).pipe(Effect.provide(hub)),
+  )
+
   it.effect("[PVIEW-3] misses no change that comes while it is read", () =>
     Effect.gen(function* () {
       const jar = yield* tipJar

@@ -1,0 +1,16 @@
+/** How the handhelds of a restaurant behave. */
+export interface HandheldSettings {
+  /** Without a touch, until the person who took a handheld over is signed out of it; 0: never. */
+  readonly idleLockMinutes: number
+  /** Nobody orders before a PIN said who it is. */
+  readonly pinRequired: boolean
+  /** Dishes are written down by seat. */
+  readonly askSeats: boolean
+}
+
+/** Of a restaurant that never chose, and of a handheld that the hub has not told yet. */
+export const defaultHandheldSettings: HandheldSettings = {
+  idleLockMinutes: 5,
+  pinRequired: false,
+  askSeats: true,
+}
