@@ -1,4 +1,5 @@
 import { Context, Layer } from "effect"
+import { corePermissionCodes } from "#core/plugins/core-permissions.ts"
 
 /** Every permission code that this process knows: the hub's own and those of its plugins. */
 export class PermissionCatalogue extends Context.Service<
@@ -12,22 +13,11 @@ export class PermissionCatalogue extends Context.Service<
   }
 >()("heard/security/PermissionCatalogue") {}
 
-/** The hub's own codes. */
-export const corePermissions = [
-  "core.plugins.read",
-  "core.plugins.manage",
-  "core.events.read",
-  "core.events.replay",
-  "core.audit.read",
-  "core.settings.read",
-  "core.settings.manage",
-] as const
-
 export const permissionCatalogueLayer: Layer.Layer<PermissionCatalogue> = Layer.sync(
   PermissionCatalogue,
   () => {
-    const byPlugin = new Map<string, ReadonlyArray<string>>([["core", corePermissions]])
-    let all: ReadonlySet<string> = new Set(corePermissions)
+    const byPlugin = new Map<string, ReadonlyArray<string>>([["core", corePermissionCodes]])
+    let all: ReadonlySet<string> = new Set(corePermissionCodes)
     let version = 1
     return {
       codes: () => all,
