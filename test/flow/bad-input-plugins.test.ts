@@ -155,6 +155,6 @@ describe("plugins that are wrong in every way", () => {
     await expect.poll(() => service.heard).toBeGreaterThan(before)
     expect(service.lost).toEqual([])
     expect(service.heard).toBeGreaterThan(50)
-    expect(service.slowestMs).toBeLessThan(2_000)
+    expect(service.slowestMs).toBeLessThan(3_000)
   })
 })
