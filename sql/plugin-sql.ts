@@ -100,7 +100,7 @@ export const inTransaction = <A, E, R>(
     role,
     last: undefined,
   }
-  return withAfterCommit(
+  const own = withAfterCommit(
     transaction(
       sql,
       Effect.andThen(
@@ -122,6 +122,17 @@ export const inTransaction = <A, E, R>(
       return Effect.fail(outage(error))
     }),
   ) as Effect.Effect<A, E | Outage, R>
+  return Effect.flatMap(CurrentTransaction, (outer) =>
+    outer === undefined
+      ? own
+      : Effect.ensuring(
+          own,
+          // Rights and restaurant hold for the whole of a transaction: the outer one takes its own again.
+          Effect.sync(() => {
+            outer.role = ""
+          }),
+        ),
+  )
 }
 
 /** Runs `work` as if no transaction were open. */
@@ -174,7 +185,10 @@ export const statementAs = (
 
 const assume = (sql: SqlClient.SqlClient, open: OpenTransaction, role: string) =>
   Effect.tap(
-    sql.unsafe("select set_config('role', $1, true), set_config('search_path', $1, true)", [role]),
+    sql.unsafe(
+      "select set_config('role', $1, true), set_config('search_path', $1, true), set_config('app.tenants', $2, true)",
+      [role, `{${open.tenantId}}`],
+    ),
     () =>
       Effect.sync(() => {
         open.role = role
