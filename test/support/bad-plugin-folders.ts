@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import { afterAll } from "vitest"
 import { entry, manifest } from "#test/core/plugins/plugin-folders.ts"
 
 const requires = (key: string): string => `[requires]\n${key} = "^1.0.0"\n`
@@ -37,9 +38,10 @@ const files: Readonly<Record<string, string>> = {
     "update fuse set burnt = burnt + 10;\nupdate fuse set burnt = burnt + 100 / (1 - armed);",
 }
 
-/** @returns the folders by the names of their packages; they stay in the machine's temporary folder */
+/** @returns the folders by the names of their packages; they are gone after the file that asked */
 export const badPluginFolders = (): Readonly<Record<string, string>> => {
   const root = mkdtempSync(join(tmpdir(), "heard-bad-plugins-"))
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, name), text)
