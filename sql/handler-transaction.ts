@@ -3,7 +3,6 @@ import { type SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
 import { withAfterCommit } from "#core/plugins/after-commit.ts"
 import type { DeliveryId } from "#core/plugins/bus/bus-store.ts"
-import { appRole } from "./database-address.ts"
 import {
   CurrentTransaction,
   lastOf,
@@ -43,7 +42,7 @@ export const handlerTransaction = <E, R>(
       }),
       Scope.provide(scope),
     )
-    const begin = (connection: SqlConnection.Connection) =>
+    const begin = (connection: SqlConnection.Connection, role: string) =>
       Effect.gen(function* () {
         yield* control(connection, "begin")
         opened = {
@@ -51,26 +50,28 @@ export const handlerTransaction = <E, R>(
           open: {
             tenantId: delivery.tenantId,
             turn: Semaphore.makeUnsafe(1),
-            role: appRole,
+            role,
             last: undefined,
           },
         }
+        // The mark first, which a plugin may not touch; then what follows has the rights of whoever asked.
         const [row] = yield* connection.execute(
-          "select bus.enter($1::uuid, $2, $3::bigint) as fresh",
-          [delivery.tenantId, delivery.subscription, delivery.position],
+          `select fresh, set_config('role', $4, true), set_config('search_path', $4, true)
+           from (select bus.enter($1::uuid, $2, $3::bigint) as fresh offset 0) as entered`,
+          [delivery.tenantId, delivery.subscription, delivery.position, role],
           undefined,
         )
         doneBefore = row?.fresh !== true
         return opened
       })
 
-    const join = <A, E2, R2>(tenantId: string, part: Effect.Effect<A, E2, R2>) =>
+    const join = <A, E2, R2>(tenantId: string, role: string, part: Effect.Effect<A, E2, R2>) =>
       inTurn.withPermit(
         Effect.gen(function* () {
           if (tenantId !== delivery.tenantId)
             return yield* Effect.die(new Error("A transaction of one tenant cannot touch another"))
           const { connection, open } =
-            opened ?? (yield* orOutage(Effect.uninterruptible(begin(yield* lent))))
+            opened ?? (yield* orOutage(Effect.uninterruptible(begin(yield* lent, role))))
           // The handler need not go on: whoever began it sees why it stopped.
           if (doneBefore) return yield* Effect.interrupt
           yield* orOutage(control(connection, "savepoint part"))

@@ -43,8 +43,10 @@ export const CurrentTransaction = Context.Reference<OpenTransaction | undefined>
 
 /** A transaction that its first statement opens, if there is one: an event handler's. */
 interface TransactionInWaiting {
+  /** @param role whose rights the work begins with */
   readonly join: <A, E, R>(
     tenantId: TenantId,
+    role: string,
     work: Effect.Effect<A, E, R>,
   ) => Effect.Effect<A, E | Outage, R>
 }
@@ -82,7 +84,7 @@ export const joinedTransaction = <A, E, R>(
       ? Effect.flatMap(WaitingTransaction, (waiting) =>
           waiting === undefined
             ? inTransaction(sql, tenantId, role, work)
-            : waiting.join(tenantId, work),
+            : waiting.join(tenantId, role, work),
         )
       : sameTenant(open, tenantId, work),
   )
