@@ -33,19 +33,19 @@ export const idleTenants = async (rig: Rig): Promise<Outcome> => {
     ...{ workload: "W15", what, unit, hub },
     ...more,
   })
-  // Nothing grew: then nothing was measured, and no target is met.
-  const within = (cost: Cost) => cost.heap > 0 && cost.heap <= 64 && cost.resident <= 64
+  /** Nothing grew: then nothing was measured, and no target is met. */
+  const small = (kibOfOne: number): Partial<Row> => ({
+    ...{ target: "≤ 64 KiB", met: kibOfOne > 0 && kibOfOne <= 64 },
+  })
   return {
     rows: [
       row(`${rig.idle} restaurants: started and ready`, "s", many.ready, {
         ...{ target: "≤ 10 s", met: many.ready <= 10 },
       }),
       row("one restaurant: started and ready", "s", alone.ready),
-      row("idle restaurant, heap", "KiB", idle.heap, { target: "≤ 64 KiB", met: within(idle) }),
-      row("idle restaurant, resident", "KiB", idle.resident, { target: "≤ 64 KiB" }),
-      row("with an instance of every plugin, heap", "KiB", used.heap, {
-        ...{ target: "≤ 64 KiB", met: within({ ...used, resident: 0 }) },
-      }),
+      row("idle restaurant, heap", "KiB", idle.heap, small(idle.heap)),
+      row("idle restaurant, resident", "KiB", idle.resident, small(idle.resident)),
+      row("with an instance of every plugin, heap", "KiB", used.heap, small(used.heap)),
       row("and its picture and orders awake, heap", "KiB", awake.heap),
       row(`order at ${rate}/s, one restaurant: p50`, "ms", p50.alone),
       row(`order at ${rate}/s, ${rig.idle - 1} idle beside it: p50`, "ms", p50.many, {
@@ -77,6 +77,8 @@ const started = async (rig: Rig, name: string, tenants: number): Promise<Started
     floorSecret,
   )
   if (first !== undefined) await setPrinting(maker.ready.port, [first], false)
+  // As after a day: a restaurant of which the hub has no checkpoint yet is woken by the next start.
+  await maker.ask("restaurants")
   await maker.stop()
   const begin = performance.now()
   const hub = await startHub(options)
