@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import { Cause, Context, Effect, Exit, Layer, Logger, References, Schedule } from "effect"
+import { Context, Effect, Layer, Schedule } from "effect"
 import { localGateLayer } from "#actors/gate/local-gate.ts"
 import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
@@ -8,8 +8,9 @@ import { printingLayer } from "#actors/printer/printing.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
-import { type Config, readConfig, WrongSetting } from "#core/config.ts"
-import { greeting, reachable } from "#core/greeting.ts"
+import type { Config } from "#core/config.ts"
+import { reachable } from "#core/greeting.ts"
+import { contractRoutes } from "#core/http/contract-routes.ts"
 import { eventRoutes } from "#core/http/event-routes.ts"
 import { instanceRoutes } from "#core/http/instance-routes.ts"
 import { jobRoutes } from "#core/http/job-routes.ts"
@@ -38,6 +39,7 @@ import type { SeedKind } from "#core/plugins/seed.ts"
 import { setupRegistryLayer } from "#core/plugins/setup-registry.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
+import { Audit } from "#core/security/audit.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
 import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
@@ -229,72 +231,14 @@ const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Insta
         database: yield* PluginDatabase,
       }),
       ...lifecycleRoutes({ apiPrefix, plugins, lifecycle: yield* PluginLifecycle }),
+      ...contractRoutes({
+        apiPrefix,
+        plugins,
+        database: yield* PluginDatabase,
+        audit: yield* Audit,
+      }),
       ...jobRoutes(yield* ScheduledJobs, apiPrefix),
       ...permissionRoutes({ apiPrefix, plugins, states }),
       ...uiRoutes({ apiPrefix, plugins, states }),
     ]
   })
-
-const logLevelOf = {
-  trace: "Trace",
-  debug: "Debug",
-  info: "Info",
-  warn: "Warn",
-  error: "Error",
-} as const
-
-/** Longest that a stop may take (contract §1: 10 s), in milliseconds. */
-const stopWithinMs = 9_500
-
-const main = async (): Promise<void> => {
-  const config = readConfig(process.env)
-  const options: HubOptions = {
-    ...broughtAlong(process.env["HEARD_DEMO"]),
-    ...(process.env["HEARD_TEST_ACK_BEFORE_COMMIT"] === "1"
-      ? { acknowledgeBeforeCommit: true }
-      : {}),
-  }
-  const program = Effect.gen(function* () {
-    const running = yield* hub(config, options)
-    process.stdout.write(`${greeting(config, running.setupToken)}\n`)
-    return yield* Effect.never
-  }).pipe(
-    Effect.scoped,
-    Effect.provide(Logger.layer([Logger.consoleLogFmt])),
-    Effect.provideService(References.MinimumLogLevel, logLevelOf[config.logLevel]),
-  )
-  const fiber = Effect.runFork(program)
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => {
-      setTimeout(() => process.exit(0), stopWithinMs).unref()
-      fiber.interruptUnsafe()
-    })
-  const exit = await new Promise<Exit.Exit<never, unknown>>((resolve) => fiber.addObserver(resolve))
-  if (Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)) {
-    process.stderr.write(`Heard cannot start. ${inOneLine(exit.cause)}\n`)
-    process.exit(1)
-  }
-  process.exit(0)
-}
-
-/** What `core/demo.ts` and the crash test start with, as JSON: `{"slug", "name", "info"}`. */
-const broughtAlong = (demo: string | undefined): HubOptions => {
-  if (demo === undefined) return defaultOptions
-  const { info = {}, ...restaurant } = JSON.parse(demo) as GivenRestaurant &
-    Partial<Pick<HubOptions, "info">>
-  return { seed: "demo", tenants: [{ ...restaurant, instanceAdmin: true }], info }
-}
-
-/** An expected failure in its own words; a bug with its trace, which somebody will want to report. */
-const inOneLine = (cause: Cause.Cause<unknown>): string => {
-  const expected = cause.reasons.find(Cause.isFailReason)?.error
-  return expected instanceof Error ? expected.message : Cause.pretty(cause)
-}
-
-export const start = (): Promise<void> =>
-  main().catch((cause: unknown) => {
-    process.stderr.write(`${cause instanceof WrongSetting ? cause.message : String(cause)}\n`)
-    process.exit(1)
-  })
-
-if (import.meta.main) void start()

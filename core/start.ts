@@ -12,7 +12,7 @@ const keepAfterMs = 10_000
 enableCompileCache(join(import.meta.dirname, "..", "node_modules", ".cache", "compiled"))
 
 // Not above: whatever is imported there is compiled before the cache is enabled.
-const { start } = await import("./main.ts")
+const { start } = await import("./hub-process.ts")
 void start()
 // By itself it is written at an orderly end alone, and a kill would leave the next start to begin anew.
 setTimeout(flushCompileCache, keepAfterMs).unref()

@@ -40,8 +40,16 @@ export const needs: Readonly<Record<string, Need>> = {
   ...each("GET", ["auth/me", "ui/manifest", "ui/slots/{slot}"], "signedIn"),
   ...each("POST", ["auth/pin", "auth/password"], "signedIn"),
 
-  ...each("GET", ["system/tenants", "system/tenants/{id}/limits"], "administrator"),
-  ...each("POST", ["system/tenants", "system/keys/rotate"], "administrator"),
+  ...each(
+    "GET",
+    ["system/tenants", "system/tenants/{id}/limits", "system/plugins/{key}/contract"],
+    "administrator",
+  ),
+  ...each(
+    "POST",
+    ["system/tenants", "system/keys/rotate", "system/plugins/{key}/contract"],
+    "administrator",
+  ),
   ...each("PUT", ["system/tenants/{id}/limits"], "administrator"),
   ...each("GET", ["system/plugins"], ["system.plugins.read"]),
 
