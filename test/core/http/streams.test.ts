@@ -85,6 +85,18 @@ overHttp("an answer that goes on", (it) => {
     }),
   )
 
+  it.effect("[AUTH-29] ends with the session that it was opened with", () =>
+    Effect.gen(function* () {
+      const hub = yield* servedHub({
+        routes: [route("/api/events", Stream.concat(Stream.make(": hello\n\n"), Stream.never))],
+      })
+      const read = reading(`${hub.url}/api/events`, hub.accessToken)
+      yield* until(() => read.seen.text !== "")
+      yield* hub.ask("/api/auth/logout", { method: "POST" })
+      yield* until(() => read.seen.ended)
+    }),
+  )
+
   it.effect("[STREAM-3] holds up no shutdown", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
