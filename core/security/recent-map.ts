@@ -16,10 +16,13 @@ export class RecentMap<Key, Value> {
     return this.#entries.size
   }
 
-  /** Reading is a use: the entry moves to the safe end. */
+  /**
+   * Reading is a use: the entry moves to the safe end. Not while the map is less than half full: nothing is forgotten
+   * before as many strangers have come again, and moving costs more than all the rest of reading.
+   */
   get(key: Key): Value | undefined {
     const value = this.#entries.get(key)
-    if (value !== undefined) {
+    if (value !== undefined && this.#entries.size * 2 > this.#capacity) {
       this.#entries.delete(key)
       this.#entries.set(key, value)
     }
