@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { view } from "#core/plugins/plugin-view.ts"
 import { settings } from "#core/plugins/settings.ts"
-import { defaultScreenSettings as defaults, type ScreenSettings } from "./screen-settings.ts"
+import { defaultScreenSettings as defaults, type ScreenSettings } from "./ui/screen-settings.ts"
 
 const within = (minimum: number, maximum: number, otherwise: number) =>
   Schema.Int.check(Schema.isBetween({ minimum, maximum })).pipe(
@@ -11,7 +11,7 @@ const within = (minimum: number, maximum: number, otherwise: number) =>
 /** What the screens of the kitchen are told; the form's words are in `i18n`. */
 export const screenSettings = settings<ScreenSettings>(
   Schema.Struct({
-    lateAfterMinutes: within(0, 180, defaults.lateAfterMinutes),
+    soonPercent: within(10, 95, defaults.soonPercent),
     undoSeconds: within(2, 30, defaults.undoSeconds),
     repeatSound: Schema.Boolean.pipe(
       Schema.withDecodingDefaultKey(Effect.succeed(defaults.repeatSound)),

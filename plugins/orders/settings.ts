@@ -1,18 +1,25 @@
 import { Effect, Schema } from "effect"
 import { view } from "#core/plugins/plugin-view.ts"
 import { settings } from "#core/plugins/settings.ts"
-import { defaultHandheldSettings as defaults, type HandheldSettings } from "./handheld-settings.ts"
+import {
+  defaultHandheldSettings as defaults,
+  type HandheldSettings,
+} from "./ui/handheld-settings.ts"
 
 const yesOrNo = (otherwise: boolean) =>
   Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(otherwise)))
 
+const minutes = (minimum: number, maximum: number, otherwise: number) =>
+  Schema.Int.check(Schema.isBetween({ minimum, maximum })).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed(otherwise)),
+  )
+
 /** What the handhelds are told; the form's words are in `i18n`. */
 export const handheldSettings = settings<HandheldSettings>(
   Schema.Struct({
-    idleLockMinutes: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 240 })).pipe(
-      Schema.withDecodingDefaultKey(Effect.succeed(defaults.idleLockMinutes)),
-    ),
+    idleLockMinutes: minutes(0, 240, defaults.idleLockMinutes),
     pinRequired: yesOrNo(defaults.pinRequired),
+    lateTableMinutes: minutes(5, 120, defaults.lateTableMinutes),
     askSeats: yesOrNo(defaults.askSeats),
   }),
 )

@@ -23,8 +23,8 @@ const save = (plugin: string, value: unknown) => {
 
 describe("what a restaurant chooses for its screens and handhelds", () => {
   it.each([
-    ["kds", { lateAfterMinutes: 12, undoSeconds: 8, repeatSound: true, columns: 3 }],
-    ["orders", { idleLockMinutes: 1, pinRequired: true, askSeats: false }],
+    ["kds", { soonPercent: 60, undoSeconds: 8, repeatSound: true, columns: 3 }],
+    ["orders", { idleLockMinutes: 1, pinRequired: true, lateTableMinutes: 40, askSeats: false }],
   ])("[CHOICE-1] reaches every screen that looks when it is saved (%s)", async (plugin, chosen) => {
     const [ours, theirs] = [
       await watching(`${plugin}/settings`),

@@ -29,6 +29,7 @@ const shapes = {
   pause: "M8 5v14M16 5v14",
   people:
     "M9 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM2 21a7 7 0 0 1 14 0M16 4.5a4 4 0 0 1 0 7M18 14.5a7 7 0 0 1 4 6.5",
+  person: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4.5 21a7.5 7.5 0 0 1 15 0",
   phone: "M7 2h10v20H7V2ZM11 18.5h2",
   play: "M7 4v16l13-8L7 4Z",
   plug: "M8 2v5M16 2v5M5 7h14v4a7 7 0 0 1-14 0V7ZM12 18v4",

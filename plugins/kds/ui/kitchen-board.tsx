@@ -1,23 +1,22 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { useCallback, useMemo, useRef, useState } from "react"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { UndoBar } from "#core/ui/design/undo-bar.tsx"
-import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
-import { play } from "#core/ui/sound.ts"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { AllDayPanel } from "./all-day-panel.tsx"
 import { BoardGrid } from "./board-grid.tsx"
-import { chimeFor } from "./chime-for.ts"
 import { KitchenBar, type Panel } from "./kitchen-bar.tsx"
 import { KitchenPanel } from "./kitchen-panel.tsx"
 import { boardOf } from "./slots.ts"
 import { nameOf } from "./ticket-card.tsx"
 import { useBumpKeys } from "./use-bump-keys.ts"
 import { useDeeds } from "./use-deeds.ts"
+import { useKitchenChimes } from "./use-kitchen-chimes.ts"
+import { useScreenSettings } from "./use-screen-settings.ts"
 import { kitchenWords } from "./words.ts"
 import "./kitchen-board.css"
 
@@ -38,8 +37,9 @@ export const KitchenBoard = ({
   const [highlight, setHighlight] = useState<string>()
   const [bumped, setBumped] = useState<TicketView>()
   const root = useRef<HTMLElement>(null)
+  const settings = useScreenSettings()
   useWakeLock()
-  useChimes(view.items, view.known)
+  useKitchenChimes(view.items, view.known, settings.repeatSound)
 
   const open = useMemo(() => tickets.filter(({ status }) => status !== "bumped"), [tickets])
   const board = useMemo(() => boardOf(open, screen.slots), [open, screen.slots])
@@ -98,9 +98,11 @@ export const KitchenBoard = ({
           page={shown}
           onPage={setPage}
           known={view.known}
+          columns={settings.columns}
           card={{
             expo: screen.kind === "expo",
             stationName,
+            soonPercent: settings.soonPercent,
             cook,
             onBump: bump,
             onDismiss: dismiss,
@@ -113,6 +115,7 @@ export const KitchenBoard = ({
         <UndoBar
           key={`${bumped.ticketId}${bumped.rev}`}
           text={words.bumped(nameOf(bumped, words.table))}
+          forMs={settings.undoSeconds * 1000}
           onUndo={undo}
           onExpire={forgetBumped}
         />
@@ -128,26 +131,6 @@ export const KitchenBoard = ({
     </main>
   )
 }
-
-/** A sound for what the last picture did not have; the first picture after loading is no news. */
-const useChimes = (picture: ReadonlyMap<string, TicketView>, known: boolean): void => {
-  const before = useRef<ReadonlyMap<string, TicketView>>(undefined)
-  const { status } = useHubStatus()
-  useEffect(() => {
-    if (!known) return
-    const chime = before.current && chimeFor(before.current, picture)
-    before.current = picture
-    if (chime !== undefined) play(chime)
-  }, [picture, known])
-  useEffect(() => {
-    if (status !== "notLive") return
-    const alarm = setTimeout(() => play("notLive"), alarmAfterMs)
-    return () => clearTimeout(alarm)
-  }, [status])
-}
-
-/** The bar is red at once; a sound for every restart of a router would only teach the cooks to ignore it. */
-const alarmAfterMs = 3000
 
 const withTicket = (
   tickets: ReadonlyArray<TicketView>,

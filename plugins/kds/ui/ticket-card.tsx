@@ -15,6 +15,8 @@ import "./ticket-card.css"
 export interface TicketCardProps {
   readonly ticket: TicketView
   readonly expo: boolean
+  /** How much of its time is gone when a ticket is "soon". */
+  readonly soonPercent: number
   /** The number key that bumps it. */
   readonly keyLabel: string | undefined
   readonly stationName: (key: string) => string
@@ -51,7 +53,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
       data-ticket={ticket.ticketId}
       data-status={ticket.status}
     >
-      <TicketHead ticket={ticket} keyLabel={props.keyLabel} />
+      <TicketHead ticket={ticket} keyLabel={props.keyLabel} soonPercent={props.soonPercent} />
       <Flags ticket={ticket} />
       {ticket.note !== undefined && ticket.note !== "" && (
         <p className="ticket__note" dir="auto">

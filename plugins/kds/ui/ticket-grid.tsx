@@ -8,6 +8,8 @@ import { useColumnCount } from "./use-column-count.ts"
 import "./ticket-grid.css"
 
 export interface GridProps {
+  /** Side by side at most; 0: as many as fit. */
+  readonly columns: number
   readonly card: Omit<TicketCardProps, "ticket" | "keyLabel" | "refusal">
   readonly refusals: ReadonlyMap<TicketView["ticketId"], string>
 }
@@ -18,12 +20,13 @@ export interface GridProps {
  */
 export const TicketGrid = ({
   cells,
+  columns: atMost,
   card,
   refusals,
 }: GridProps & { readonly cells: ReadonlyArray<Cell> }) => {
   const grid = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<number, number>())
-  const columns = useColumnCount(grid)
+  const columns = useColumnCount(grid, atMost)
   return (
     <div
       className="ticket-grid"

@@ -10,12 +10,14 @@ import { type KitchenWords, kitchenWords } from "./words.ts"
 export const TicketHead = ({
   ticket,
   keyLabel,
+  soonPercent,
 }: {
   ticket: TicketView
   keyLabel: string | undefined
+  soonPercent: number
 }) => {
   const words = useWords(kitchenWords)
-  const { urgency, age, over } = ageOf(ticket, useNow())
+  const { urgency, age, over } = ageOf(ticket, useNow(), soonPercent)
   const icon = icons[urgency]
   return (
     <header className="ticket__head" data-urgency={urgency}>

@@ -1,6 +1,6 @@
 import type { TicketView } from "#core/kitchen/ticket.ts"
 
-/** held: not fired · fresh · soon: three quarters of the time are gone · late: past due · done: every line is ready */
+/** held: not fired · fresh · soon: most of the time is gone · late: past due · done: every line is ready */
 export type Urgency = "held" | "fresh" | "soon" | "late" | "done"
 
 export interface Age {
@@ -11,11 +11,11 @@ export interface Age {
   readonly over: number | undefined
 }
 
-/** From where on a ticket is "soon": share of the time between fired and due. */
-export const soonShare = 0.75
-
-/** @param now the hub's clock, milliseconds since 1970 */
-export const ageOf = (ticket: TicketView, now: number): Age => {
+/**
+ * @param now the hub's clock, milliseconds since 1970
+ * @param soonPercent of the time between fired and due, from where on a ticket is "soon"
+ */
+export const ageOf = (ticket: TicketView, now: number, soonPercent: number): Age => {
   if (ticket.status === "held" || ticket.firedAt === undefined)
     return { urgency: "held", age: 0, over: undefined }
   const fired = Date.parse(ticket.firedAt)
@@ -26,7 +26,7 @@ export const ageOf = (ticket: TicketView, now: number): Age => {
   if (ticket.status === "ready") return { urgency: "done", age, over }
   if (due === undefined || over === undefined) return { urgency: "fresh", age, over }
   if (over >= 0) return { urgency: "late", age, over }
-  return { urgency: age >= (due - fired) * soonShare ? "soon" : "fresh", age, over }
+  return { urgency: age >= ((due - fired) * soonPercent) / 100 ? "soon" : "fresh", age, over }
 }
 
 const dueOf = (ticket: TicketView, fired: number): number | undefined => {

@@ -1,7 +1,11 @@
 import { type RefObject, useLayoutEffect, useState } from "react"
 
-/** How many tickets fit side by side: none is narrower than 17.5 rem, so a larger text makes fewer columns. */
-export const useColumnCount = (grid: RefObject<HTMLElement | null>): number => {
+/**
+ * How many tickets stand side by side: none is narrower than 17.5 rem, so a larger text makes fewer columns.
+ *
+ * @param atMost 0: as many as fit
+ */
+export const useColumnCount = (grid: RefObject<HTMLElement | null>, atMost: number): number => {
   const [count, setCount] = useState(1)
   useLayoutEffect(() => {
     const element = grid.current
@@ -16,7 +20,7 @@ export const useColumnCount = (grid: RefObject<HTMLElement | null>): number => {
     observer.observe(element)
     return () => observer.disconnect()
   }, [grid])
-  return count
+  return atMost > 0 ? Math.min(count, atMost) : count
 }
 
 const narrowestRem = 17.5

@@ -6,6 +6,7 @@ import { useWords } from "#core/ui/i18n.ts"
 import { DeviceSettings } from "#core/ui/shell/device-settings.tsx"
 import { toggleSound, useSound } from "#core/ui/sound.ts"
 import { handheldWords } from "./handheld-words.ts"
+import { WhoButton } from "./who-button.tsx"
 
 /** The strip at the top of the tables: what this is, whether it is live, what waits to be sent. */
 export const HandheldBar = ({ title }: { title: ReactNode }) => {
@@ -15,6 +16,7 @@ export const HandheldBar = ({ title }: { title: ReactNode }) => {
   return (
     <header className="top">
       <h1 className="top__title">{title}</h1>
+      <WhoButton />
       <Connection />
       <Button
         kind="quiet"
@@ -47,7 +49,7 @@ const Connection = () => {
   if (status !== "live") return null
   return (
     <Chip tone="ok" icon="online">
-      {words.live}
+      <span className="top__live">{words.live}</span>
     </Chip>
   )
 }

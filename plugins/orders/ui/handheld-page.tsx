@@ -8,19 +8,26 @@ import { CardContext } from "./card-context.tsx"
 import { DeskProvider } from "./desk.tsx"
 import type { FloorItem } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
+import { HandsProvider, useHands } from "./hands.tsx"
+import { LeftNote } from "./left-note.tsx"
 import { cardOf, type MenuItem } from "./menu-card.ts"
+import { PinPage } from "./pin-page.tsx"
 import { PlaceScreen } from "./place-screen.tsx"
 import { QueueNote } from "./queue-note.tsx"
 import { TablesScreen } from "./tables-screen.tsx"
+import { useHandheldSettings } from "./use-handheld-settings.ts"
+import { useIdleLock } from "./use-idle-lock.ts"
 import { useReadyChime } from "./use-ready-chime.ts"
 import { useRoute } from "./use-route.ts"
 import "./handheld-page.css"
 
 /** The waiter's handheld. */
 const HandheldPage = () => (
-  <DeskProvider>
-    <Handheld />
-  </DeskProvider>
+  <HandsProvider>
+    <DeskProvider>
+      <Handheld />
+    </DeskProvider>
+  </HandsProvider>
 )
 
 export default HandheldPage
@@ -30,7 +37,10 @@ const Handheld = () => {
   const floor = useView<FloorItem>("floor")
   const card = useMemo(() => cardOf(menu.items), [menu.items])
   const route = useRoute()
+  const settings = useHandheldSettings()
+  const { person, speaksFor } = useHands()
   useWakeLock()
+  useIdleLock(settings.idleLockMinutes)
   const words = useWords(handheldWords)
   useReadyChime(floor.items, floor.known)
   if (isSwitchedOff(floor) || isSwitchedOff(menu))
@@ -40,14 +50,22 @@ const Handheld = () => {
       <main className="handheld">
         <LiveBar />
         <QueueNote />
-        {route.at === "tables" ? (
-          <TablesScreen floor={floor.items} known={floor.known} />
+        <LeftNote />
+        {settings.pinRequired && person === undefined && speaksFor === undefined ? (
+          <PinPage />
+        ) : route.at === "tables" ? (
+          <TablesScreen
+            floor={floor.items}
+            known={floor.known}
+            lateAfterMinutes={settings.lateTableMinutes}
+          />
         ) : (
           <PlaceScreen
             key={route.at === "table" ? route.tableId : "loose"}
             route={route}
             floor={floor.items}
             menuKnown={menu.known}
+            askSeats={settings.askSeats}
           />
         )}
       </main>

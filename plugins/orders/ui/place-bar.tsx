@@ -4,6 +4,7 @@ import { useNow } from "#core/ui/hub/use-now.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { span } from "#core/ui/span.ts"
 import { handheldWords } from "./handheld-words.ts"
+import { useHands } from "./hands.tsx"
 import type { ShownOrder } from "./shown-order.ts"
 import { go } from "./use-route.ts"
 
@@ -24,6 +25,7 @@ export const PlaceBar = ({
   onPane: (pane: Pane) => void
 }) => {
   const words = useWords(handheldWords)
+  const { person } = useHands()
   return (
     <header className="top place__bar">
       <Button
@@ -34,7 +36,16 @@ export const PlaceBar = ({
       />
       <div className="place__name">
         <h1 dir="auto">{title}</h1>
-        <p>{order === undefined ? words.newOrder : <Facts order={order} />}</p>
+        <p>
+          {order !== undefined && <Facts order={order} />}
+          {order === undefined && words.newOrder}
+          {order === undefined && person !== undefined && (
+            <>
+              {" · "}
+              <bdi>{person.name}</bdi>
+            </>
+          )}
+        </p>
       </div>
       <div className="panes">
         <button type="button" aria-pressed={pane === "order"} onClick={() => onPane("order")}>

@@ -28,10 +28,13 @@ export const PlaceScreen = ({
   route,
   floor,
   menuKnown,
+  askSeats,
 }: {
   route: Exclude<Route, { at: "tables" }>
   floor: ReadonlyMap<string, FloorItem>
   menuKnown: boolean
+  /** Dishes are written down by seat. */
+  askSeats: boolean
 }) => {
   const words = useWords(handheldWords)
   const { ask } = useDesk()
@@ -42,6 +45,7 @@ export const PlaceScreen = ({
   const [chosenPane, setPane] = useState<Pane>()
   const pane = chosenPane ?? (orderId === undefined || countOf(basket) > 0 ? "menu" : "order")
   const open = order?.status === "open" ? order : undefined
+  const seats = askSeats ? seatsOf(table, order, basket) : 0
 
   const send = (how: Sending) => {
     const lines = linesToSend(basket, how)
@@ -76,12 +80,7 @@ export const PlaceScreen = ({
         onPane={setPane}
       />
       <section className="place__menu" aria-label={words.menu}>
-        <MenuPane
-          basket={basket}
-          onBasket={changeBasket}
-          seats={seatsOf(table, order, basket)}
-          known={menuKnown}
-        />
+        <MenuPane basket={basket} onBasket={changeBasket} seats={seats} known={menuKnown} />
       </section>
       <section className="place__order" aria-label={words.order}>
         {orderIds.length > 1 && table !== undefined && (
@@ -92,7 +91,7 @@ export const PlaceScreen = ({
           unknown={missing}
           placeKey={placeKey}
           tableId={table?.tableId}
-          seats={seatsOf(table, order, basket)}
+          seats={seats}
           basket={basket}
           onBasket={changeBasket}
           onRepeat={() => setPane("order")}

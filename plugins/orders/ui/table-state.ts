@@ -23,16 +23,18 @@ export interface TableState {
   readonly urgent: boolean
 }
 
-/** From the firing, or from placing the order where that is all that is known. */
-const lateAfterMs = 25 * 60_000
 /** A dish at the pass is cold after this. */
 export const coldAfterMs = 3 * 60_000
 
-/** @param queued since when orders of this handheld wait for the hub, milliseconds since 1970 */
+/**
+ * @param queued since when orders of this handheld wait for the hub, milliseconds since 1970
+ * @param lateAfterMinutes from the firing, or from placing the order where that is all that is known
+ */
 export const tableState = (
   orders: ReadonlyArray<FloorOrder>,
   queued: number | undefined,
   now: number,
+  lateAfterMinutes: number,
 ): TableState => {
   const units = (key: keyof FloorOrder["counts"]): number =>
     orders.reduce((sum, { counts }) => sum + (counts[key] ?? 0), 0)
@@ -46,7 +48,8 @@ export const tableState = (
   const waiting = earliest(
     orders.filter(isCooking).map(({ waitingSince, placedAt }) => waitingSince ?? placedAt),
   )
-  if (waiting !== undefined && now - waiting > lateAfterMs) return state("late", waiting, true)
+  if (waiting !== undefined && now - waiting > lateAfterMinutes * 60_000)
+    return state("late", waiting, true)
   if (queued !== undefined) return state("queued", queued, false)
   if (cooking > 0) return state("ordered", waiting, false)
   if (units("held") + units("draft") > 0) return state("held", placed, false)

@@ -21,9 +21,11 @@ import "./tables-screen.css"
 export const TablesScreen = ({
   floor,
   known,
+  lateAfterMinutes,
 }: {
   floor: ReadonlyMap<string, FloorItem>
   known: boolean
+  lateAfterMinutes: number
 }) => {
   const words = useWords(handheldWords)
   const now = useNow()
@@ -42,7 +44,12 @@ export const TablesScreen = ({
   const stateOf = (tableId: TableId) => {
     const table = floor.get(tableId)
     const orders = table?.type === "table" ? table.orders : []
-    return tableState(orders, queued.find((one) => one.tableId === tableId)?.at, now)
+    return tableState(
+      orders,
+      queued.find((one) => one.tableId === tableId)?.at,
+      now,
+      lateAfterMinutes,
+    )
   }
   const queuedLoose = queued.filter(({ tableId }) => tableId === undefined)
 
@@ -75,7 +82,7 @@ export const TablesScreen = ({
               <LooseTile
                 key={order.orderId}
                 order={order}
-                state={tableState([order], undefined, now)}
+                state={tableState([order], undefined, now, lateAfterMinutes)}
                 now={now}
               />
             ))}

@@ -61,10 +61,10 @@ const fontConfiguration = async (): Promise<string> => {
   return file
 }
 
-/** The page as a device that signed in before sees it. */
+/** The page as a device that was signed in by a code sees it. */
 export const openPage = async (
   browser: Browser,
-  hub: FakeHub,
+  hub: Pick<FakeHub, "url"> & { readonly tenant?: string; readonly password?: string },
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> => {
@@ -80,7 +80,8 @@ export const openPage = async (
     if (message.type() === "error" && !message.text().includes("ERR_"))
       complaints.push(message.text())
   })
-  await page.goto(`${hub.url}${path}#access=secret&tenant=demo`)
+  const { url, tenant = "demo", password = "secret" } = hub
+  await page.goto(`${url}${path}#${new URLSearchParams({ access: password, tenant })}`)
   return page
 }
 

@@ -4,8 +4,8 @@ import { ticket } from "#test/browser/support/kitchen-fixture.ts"
 
 const firedAt = "2026-03-07T18:00:00.000Z"
 const after = (seconds: number) => Date.parse(firedAt) + seconds * 1000
-const at = (seconds: number, more = {}) =>
-  ageOf(ticket({ n: 1, firedAt, targetSeconds: 400, ...more }), after(seconds))
+const at = (seconds: number, more = {}, soonPercent = 75) =>
+  ageOf(ticket({ n: 1, firedAt, targetSeconds: 400, ...more }), after(seconds), soonPercent)
 
 describe("the age of a ticket", () => {
   it("[KDS-8] is fresh until three quarters of its own target are gone, soon until due, late from then on", () => {
@@ -14,6 +14,11 @@ describe("the age of a ticket", () => {
     expect(at(399).urgency).toBe("soon")
     expect(at(400).urgency).toBe("late")
     expect(at(480)).toEqual({ urgency: "late", age: 480_000, over: 80_000 })
+  })
+
+  it("[KDS-8] is soon when the restaurant says so", () => {
+    expect(at(199, {}, 50).urgency).toBe("fresh")
+    expect(at(200, {}, 50).urgency).toBe("soon")
   })
 
   it("[KDS-8] goes by the due time when the hub planned one, whatever the target says", () => {

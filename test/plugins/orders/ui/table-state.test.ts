@@ -20,7 +20,7 @@ const order = (
 })
 
 const nameOf = (orders: ReadonlyArray<FloorOrder>, queued?: number): string =>
-  tableState(orders, queued, now).name
+  tableState(orders, queued, now, 25).name
 
 describe("a table", () => {
   it("[WAITER-5] tells how it stands by the most pressing of its orders", () => {
@@ -36,7 +36,7 @@ describe("a table", () => {
 
   it("counts a later course from its firing, not from the first dish of the evening", () => {
     const dessert = order({ served: 4, started: 2 }, 90, { waitingSince: ago(4) })
-    expect(tableState([dessert], undefined, now)).toEqual({
+    expect(tableState([dessert], undefined, now, 25)).toEqual({
       name: "ordered",
       since: now - 4 * 60_000,
       urgent: false,
@@ -45,10 +45,10 @@ describe("a table", () => {
 
   it("becomes urgent when what is ready gets cold", () => {
     const ready = (minutes: number) =>
-      tableState([order({ ready: 1 }, 20, { readySince: ago(minutes) })], undefined, now)
+      tableState([order({ ready: 1 }, 20, { readySince: ago(minutes) })], undefined, now, 25)
     expect(ready(2).urgent).toBe(false)
     expect(ready(4).urgent).toBe(true)
     const part = order({ ready: 1, started: 1 }, 40)
-    expect(tableState([part], undefined, now)).toEqual({ name: "ready", urgent: false })
+    expect(tableState([part], undefined, now, 25)).toEqual({ name: "ready", urgent: false })
   })
 })

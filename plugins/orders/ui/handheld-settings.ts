@@ -4,6 +4,8 @@ export interface HandheldSettings {
   readonly idleLockMinutes: number
   /** Nobody orders before a PIN said who it is. */
   readonly pinRequired: boolean
+  /** From firing until a table counts as waiting too long. */
+  readonly lateTableMinutes: number
   /** Dishes are written down by seat. */
   readonly askSeats: boolean
 }
@@ -12,5 +14,6 @@ export interface HandheldSettings {
 export const defaultHandheldSettings: HandheldSettings = {
   idleLockMinutes: 5,
   pinRequired: false,
+  lateTableMinutes: 25,
   askSeats: true,
 }

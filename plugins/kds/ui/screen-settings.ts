@@ -1,7 +1,7 @@
 /** How the kitchen screens of a restaurant behave. */
 export interface ScreenSettings {
-  /** Of a ticket whose dishes have no target, until it is late; 0: never. */
-  readonly lateAfterMinutes: number
+  /** How much of its time is gone when a ticket is "soon". */
+  readonly soonPercent: number
   /** How long a bump can be taken back with one tap. */
   readonly undoSeconds: number
   /** A sound comes again until somebody touches the screen. */
@@ -12,7 +12,7 @@ export interface ScreenSettings {
 
 /** Of a restaurant that never chose, and of a screen that the hub has not told yet. */
 export const defaultScreenSettings: ScreenSettings = {
-  lateAfterMinutes: 20,
+  soonPercent: 75,
   undoSeconds: 5,
   repeatSound: false,
   columns: 0,

@@ -1,0 +1,81 @@
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react"
+import type { HubClient } from "#core/client/hub-client.ts"
+import { useHub } from "#core/ui/hub/hub-provider.tsx"
+import type { Person } from "#core/ui/session/hand-over.ts"
+import { personIn } from "#core/ui/session/session.ts"
+import { useSession } from "#core/ui/session/session-gate.tsx"
+import { touched } from "./last-touch.ts"
+
+/** Who has this handheld, and how it changes hands. */
+export interface Hands {
+  readonly person: Person | undefined
+  /** The handheld is no device of its own: it speaks for this user, and no PIN can change that. */
+  readonly speaksFor: string | undefined
+  /**
+   * What was asked before leaves first, in the name of whoever asked.
+   *
+   * @throws StillWaiting when it cannot leave now · ApiRefusal as `handOver` says
+   */
+  readonly takeOver: (pin: string) => Promise<void>
+  /** @throws StillWaiting */
+  readonly lock: () => Promise<void>
+}
+
+/** Nobody else gets the handheld while somebody's wishes wait on it. */
+export class StillWaiting extends Error {
+  readonly count: number
+  constructor(count: number) {
+    super(`${count} commands wait to be sent`)
+    this.count = count
+  }
+}
+
+export const HandsProvider = ({ children }: { children: ReactNode }) => {
+  const session = useSession()
+  const hub = useHub()
+  const state = useSyncExternalStore(session.subscribe, session.state)
+  const hands = useMemo<Hands>(
+    () => ({
+      person: personIn(state),
+      speaksFor: state.kind === "signedIn" ? state.speaksFor : undefined,
+      takeOver: async (pin) => {
+        await allSent(hub)
+        touched()
+        await session.takeOver(pin, "orders.order.place")
+      },
+      lock: async () => {
+        await allSent(hub)
+        await session.giveBack()
+      },
+    }),
+    [session, state, hub],
+  )
+  return <HandsContext value={hands}>{children}</HandsContext>
+}
+
+export const useHands = (): Hands => {
+  const hands = useContext(HandsContext)
+  if (hands === undefined) throw new Error("useHands outside HandsProvider")
+  return hands
+}
+
+const HandsContext = createContext<Hands | undefined>(undefined)
+
+/** A busy hub answers well within it; without a connection nothing changes by waiting longer. */
+const sentWithinMs = 8000
+
+const allSent = (hub: HubClient): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const settle = (count: number) => {
+      clearTimeout(timer)
+      // The listener is called before there is a way to stop it.
+      queueMicrotask(() => stop())
+      if (count === 0) resolve()
+      else reject(new StillWaiting(count))
+    }
+    const timer = setTimeout(() => settle(hub.pending().length), sentWithinMs)
+    const stop = hub.onPending((pending) => {
+      if (pending.length === 0) settle(0)
+      else if (hub.status === "notLive") settle(pending.length)
+    })
+  })

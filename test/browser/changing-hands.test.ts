@@ -1,0 +1,202 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { runningHub } from "#test/support/running-hub.ts"
+import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
+import { addDish, openTable, phone } from "./support/waiter-taps.ts"
+
+const hub = runningHub(["bistro"])
+const ana = { fullName: "Ana Étienne-Desrosiers", role: "waiter", pin: "4711" }
+const ben = { fullName: "Ben", role: "waiter", pin: "08152" }
+const cook = { fullName: "Carla", role: "cook", pin: "3333" }
+
+let browser: Browser
+let page: Page
+const pages: Array<Page> = []
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  for (const person of [ana, ben, cook])
+    await hub.restaurant().api.post("/plugins/users/users", {
+      ...person,
+      username: person.pin,
+      password: "correct horse battery staple",
+    })
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  for (const open of pages.splice(0)) await open.context().close()
+  await choose({})
+  // A wrong PIN is a request that fails, which a browser notes.
+  expect(takeComplaints().filter((text) => !/40[13]|429/.test(text))).toEqual([])
+})
+
+const choose = (chosen: object) => {
+  const { api, tenantId } = hub.restaurant()
+  return api.send("PUT", `/tenants/${tenantId}/plugins/orders/config`, chosen)
+}
+
+const open = async (options: BrowserContextOptions = {}): Promise<void> => {
+  page = await openPage(browser, hub.signIn(), "/handheld", { ...phone, ...options })
+  page.setDefaultTimeout(8000)
+  pages.push(page)
+  await page.locator(".who, .pin").first().waitFor()
+}
+
+const sheet = () => page.getByRole("dialog", { name: "Whose handheld is this?" })
+const who = (name: string) => page.locator(".who", { hasText: name })
+const tapPin = async (pin: string) => {
+  for (const digit of pin) await page.getByRole("button", { name: digit, exact: true }).click()
+  await page.getByRole("button", { name: "That is me" }).click()
+}
+const takeOver = async ({ pin, fullName }: { pin: string; fullName: string }) => {
+  await page.locator(".who").click()
+  await tapPin(pin)
+  await who(fullName).waitFor()
+}
+const order = async (table: string) => {
+  await openTable(page, table)
+  await addDish(page, "Starters", "French onion soup")
+  await page.getByRole("button", { name: "Send" }).click()
+}
+
+/** The Wi-Fi goes away. */
+const cut = async () => {
+  await page.context().setOffline(true)
+  await page.getByText("NOT LIVE").waitFor({ timeout: 20_000 })
+}
+/** As the manager does who gives somebody a new password. */
+const endSessionsOf = async ({ pin }: { pin: string }) => {
+  const people = "/plugins/users/users"
+  const { api } = hub.restaurant()
+  const { items } = await api.get<{ items: ReadonlyArray<{ id: string; username: string }> }>(
+    people,
+  )
+  const id = items.find(({ username }) => username === pin)?.id
+  const answer = await api.send("PATCH", `${people}/${id}`, {
+    password: "another long pass phrase",
+  })
+  expect(answer.status).toBe(200)
+}
+
+interface PlacedOrder {
+  readonly table?: string
+  readonly server?: string
+}
+const serverAt = async (table: string) => {
+  const { items } = await hub
+    .restaurant()
+    .api.get<{ items: ReadonlyArray<PlacedOrder> }>("/plugins/orders/orders?size=100")
+  return items.filter((one) => one.table === table).map(({ server }) => server)
+}
+
+describe("a handheld that changes hands", () => {
+  it("[WAITER-14] sends orders in the name of whoever entered their PIN", async () => {
+    await open()
+    await takeOver(ana)
+    await openTable(page, "1")
+    await page.getByText(`New order · ${ana.fullName}`).waitFor()
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await order("1")
+    await expect.poll(() => serverAt("1")).toEqual([ana.fullName])
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await takeOver(ben)
+    await order("2")
+    await expect.poll(() => serverAt("2")).toEqual([ben.fullName])
+  })
+
+  it("[WAITER-14] is typed on a keyboard too, and stays over a reload", async () => {
+    await open()
+    await page.locator(".who").press("Enter")
+    await page.keyboard.type(ben.pin)
+    await page.getByText("5 digits entered").waitFor({ state: "attached" })
+    await page.keyboard.press("Enter")
+    await who("Ben").waitFor()
+    await page.reload()
+    await who("Ben").waitFor()
+  })
+
+  it("[WAITER-15] is nobody's after a tap on Lock, for the hub too", async () => {
+    await open()
+    await takeOver(ana)
+    await page.locator(".who").click()
+    await sheet().getByRole("button", { name: "Lock" }).click()
+    await who("Nobody").waitFor()
+    await order("3")
+    await expect.poll(() => serverAt("3")).toEqual([expect.stringMatching(/^handheld /)])
+  })
+
+  it("[WAITER-15] locks itself when nobody touches it, also while it sleeps", async () => {
+    await choose({ idleLockMinutes: 1 })
+    await open()
+    await takeOver(ana)
+    await page.evaluate(() =>
+      localStorage.setItem("heard.handheld.touched", String(Date.now() - 61_000)),
+    )
+    await who("Nobody").waitFor({ timeout: 10_000 })
+  })
+
+  it("[WAITER-16] says in plain words that a PIN is wrong, that the person may not, and how long to wait", async () => {
+    await open()
+    await takeOver(ana)
+    await page.locator(".who").click()
+    await tapPin("9999")
+    await sheet().getByText("This PIN is wrong. Try again.").waitFor()
+    await tapPin(cook.pin)
+    await sheet().getByText("Carla may not take orders. Ask the manager.").waitFor()
+    for (const _ of Array.from({ length: 5 })) {
+      await tapPin("9999")
+      await sheet().getByText("This PIN is wrong").waitFor()
+    }
+    await tapPin("9999")
+    await sheet()
+      .getByText(/takes the next one in \d+ s/)
+      .waitFor()
+    expect(await sheet().getByRole("button", { name: "1", exact: true }).isDisabled()).toBe(true)
+  })
+
+  it("[WAITER-17] keeps what was asked without a connection for the name that asked it", async () => {
+    await open()
+    await takeOver(ana)
+    await cut()
+    await order("4")
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await page.locator(".who").click()
+    await tapPin(ben.pin)
+    await sheet().getByText(`1 of ${ana.fullName} still wait here to be sent`).waitFor()
+    await page.context().setOffline(false)
+    await sheet().getByRole("button", { name: "Close" }).click()
+    await expect.poll(() => serverAt("4"), { timeout: 20_000 }).toEqual([ana.fullName])
+    await takeOver(ben)
+  })
+
+  it("[WAITER-17] sends nobody's wishes in another name when a session ended meanwhile", async () => {
+    await open()
+    await takeOver(ana)
+    await cut()
+    await order("6")
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await endSessionsOf(ana)
+    await page.context().setOffline(false)
+    await page.getByText(`1 of ${ana.fullName} wait here`).waitFor({ timeout: 20_000 })
+    await who("Nobody").waitFor()
+    expect(await serverAt("6")).toEqual([])
+    await takeOver(ben)
+    await page.getByText(`1 of ${ana.fullName} wait here`).waitFor()
+    await takeOver(ana)
+    await expect.poll(() => serverAt("6"), { timeout: 20_000 }).toEqual([ana.fullName])
+    await page.getByText("wait here").waitFor({ state: "detached" })
+  })
+
+  it("[WAITER-18] takes no order before a PIN where the restaurant wants to know whose it is", async () => {
+    await choose({ pinRequired: true, askSeats: false })
+    await open()
+    await page.getByText("Enter your PIN to take orders.").waitFor()
+    expect(await page.getByRole("button", { name: "Table 5:" }).count()).toBe(0)
+    await tapPin(ben.pin)
+    await openTable(page, "5")
+    await addDish(page, "Starters", "French onion soup")
+    expect(await page.getByRole("button", { name: "Seat 1" }).count()).toBe(0)
+    await choose({ pinRequired: true, askSeats: true })
+    await page.getByRole("button", { name: "Seat 1" }).waitFor()
+  })
+})
