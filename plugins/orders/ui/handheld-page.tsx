@@ -37,12 +37,13 @@ const Handheld = () => {
   const floor = useView<FloorItem>("floor")
   const card = useMemo(() => cardOf(menu.items), [menu.items])
   const route = useRoute()
-  const settings = useHandheldSettings()
+  const { settings, switchedOff } = useHandheldSettings()
   const { person, speaksFor } = useHands()
   useWakeLock()
   useIdleLock(settings.idleLockMinutes)
   const words = useWords(handheldWords)
   useReadyChime(floor.items, floor.known)
+  if (switchedOff) return <SwitchedOff name={words.ordering} />
   if (isSwitchedOff(floor) || isSwitchedOff(menu))
     return <SwitchedOff name={isSwitchedOff(floor) ? words.floor : words.menu} />
   return (
