@@ -43,6 +43,8 @@ const open = async (options: BrowserContextOptions = {}): Promise<void> => {
 }
 
 const sheet = () => page.getByRole("dialog", { name: "Whose handheld is this?" })
+/** A name in a sentence keeps its own direction. */
+const inText = ({ fullName }: { fullName: string }) => `\u2068${fullName}\u2069`
 const who = (name: string) => page.locator(".who", { hasText: name })
 const tapPin = async (pin: string) => {
   for (const digit of pin) await page.getByRole("button", { name: digit, exact: true }).click()
@@ -94,7 +96,7 @@ describe("a handheld that changes hands", () => {
     await open()
     await takeOver(ana)
     await openTable(page, "1")
-    await page.getByText(`New order · ${ana.fullName}`).waitFor()
+    await page.getByText(`${ana.fullName} · New order`).waitFor()
     await page.getByRole("button", { name: "Back to the tables" }).click()
     await order("1")
     await expect.poll(() => serverAt("1")).toEqual([ana.fullName])
@@ -142,7 +144,9 @@ describe("a handheld that changes hands", () => {
     await tapPin("9999")
     await sheet().getByText("This PIN is wrong. Try again.").waitFor()
     await tapPin(cook.pin)
-    await sheet().getByText("Carla may not take orders. Ask the manager.").waitFor()
+    await sheet()
+      .getByText(`${inText(cook)} may not take orders. Ask the manager.`)
+      .waitFor()
     for (const _ of Array.from({ length: 5 })) {
       await tapPin("9999")
       await sheet().getByText("This PIN is wrong").waitFor()
@@ -150,6 +154,7 @@ describe("a handheld that changes hands", () => {
     await tapPin("9999")
     await sheet()
       .getByText(/takes the next one in \d+ s/)
+      .last()
       .waitFor()
     expect(await sheet().getByRole("button", { name: "1", exact: true }).isDisabled()).toBe(true)
   })
@@ -162,7 +167,9 @@ describe("a handheld that changes hands", () => {
     await page.getByRole("button", { name: "Back to the tables" }).click()
     await page.locator(".who").click()
     await tapPin(ben.pin)
-    await sheet().getByText(`1 of ${ana.fullName} still wait here to be sent`).waitFor()
+    await sheet()
+      .getByText(`1 of ${inText(ana)} still wait here to be sent`)
+      .waitFor()
     await page.context().setOffline(false)
     await sheet().getByRole("button", { name: "Close" }).click()
     await expect.poll(() => serverAt("4"), { timeout: 20_000 }).toEqual([ana.fullName])
@@ -177,11 +184,11 @@ describe("a handheld that changes hands", () => {
     await page.getByRole("button", { name: "Back to the tables" }).click()
     await endSessionsOf(ana)
     await page.context().setOffline(false)
-    await page.getByText(`1 of ${ana.fullName} wait here`).waitFor({ timeout: 20_000 })
+    await page.getByText(`1 of ${inText(ana)} wait here`).waitFor({ timeout: 20_000 })
     await who("Nobody").waitFor()
     expect(await serverAt("6")).toEqual([])
     await takeOver(ben)
-    await page.getByText(`1 of ${ana.fullName} wait here`).waitFor()
+    await page.getByText(`1 of ${inText(ana)} wait here`).waitFor()
     await takeOver(ana)
     await expect.poll(() => serverAt("6"), { timeout: 20_000 }).toEqual([ana.fullName])
     await page.getByText("wait here").waitFor({ state: "detached" })

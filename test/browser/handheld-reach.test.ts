@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { BistroOrders } from "./support/bistro-orders.ts"
 import { lineId, productId, tableId } from "./support/bistro-setup.ts"
 import { openBrowser, openPage } from "./support/browser.ts"
-import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
+import { type FakeHub, type Rest, startFakeHub } from "./support/fake-hub.ts"
 import { illegibleTexts } from "./support/legibility.ts"
 import { addDish, openTable, phone } from "./support/waiter-taps.ts"
 
@@ -12,7 +12,7 @@ let hub: FakeHub
 
 beforeAll(async () => {
   const orders = new BistroOrders()
-  hub = await startFakeHub(orders.answer)
+  hub = await startFakeHub(orders.answer, noPin)
   orders.open(hub.views)
   const line = (n: number, key: string, rest = {}) => ({
     id: lineId(n),
@@ -41,6 +41,13 @@ afterAll(async () => {
   await hub.close()
 })
 
+/** Nobody has this PIN. */
+const noPin: Rest = ({ path }) => {
+  if (path === "/auth/pin")
+    return { status: 401, json: { code: "AUTH_INVALID", detail: "This PIN is wrong", meta: {} } }
+  return path === "/auth/me" ? { status: 200, json: {} } : undefined
+}
+
 /** Every place where a waiter stands still, and how to get there. */
 const places: ReadonlyArray<readonly [string, (page: Page) => Promise<void>]> = [
   ["the tables", async () => undefined],
@@ -67,6 +74,15 @@ const places: ReadonlyArray<readonly [string, (page: Page) => Promise<void>]> = 
     async (page) => {
       await openTable(page, "5")
       await page.getByRole("button", { name: "French onion soup" }).last().click()
+    },
+  ],
+  [
+    "the number pad after a wrong PIN",
+    async (page) => {
+      await page.getByRole("button", { name: "Nobody has this handheld" }).click()
+      await page.keyboard.type("1234")
+      await page.keyboard.press("Enter")
+      await page.getByText("This PIN is wrong").waitFor()
     },
   ],
 ]

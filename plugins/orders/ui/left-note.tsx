@@ -19,7 +19,7 @@ export const LeftNote = () => {
   }, [device, person, count])
   const others = notes.filter((note) => note.person?.id !== person?.id)
   return others.map((note) => (
-    <p className="left-note" role="status" key={note.person?.id ?? ""} dir="auto">
+    <p className="left-note" role="status" key={note.person?.id ?? ""}>
       {note.person === undefined
         ? words.leftHere(note.count)
         : words.left(note.count, note.person.name)}

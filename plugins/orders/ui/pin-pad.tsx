@@ -1,10 +1,10 @@
-import { useId } from "react"
+import { useEffect, useId, useRef } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { usePendingCount } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useHands } from "./hands.tsx"
-import { pinWords } from "./pin-words.ts"
+import { type PinWords, pinWords } from "./pin-words.ts"
 import { type PinProblem, usePin } from "./use-pin.ts"
 import "./pin-pad.css"
 
@@ -15,7 +15,11 @@ export const PinPad = ({ hint, onDone }: { hint: string; onDone: () => void }) =
   const pending = usePendingCount()
   const { pin, type, enter, lock, complete, busy, blocked, seconds, problem } = usePin(onDone)
   const id = useId()
-  const sentence = useSentence(problem, seconds)
+  const field = useRef<HTMLInputElement>(null)
+  // A key that was pressed is out of use while the hub decides, and would take the focus with it.
+  useEffect(() => {
+    if (!busy) field.current?.focus()
+  }, [busy])
   return (
     <form
       className="pin"
@@ -24,13 +28,13 @@ export const PinPad = ({ hint, onDone }: { hint: string; onDone: () => void }) =
         enter()
       }}
     >
-      <p className="pin__hint" id={`${id}-hint`} dir="auto">
+      <p className="pin__hint" id={`${id}-hint`}>
         {hint}
       </p>
       <label className="pin__field">
         <span className="pin__label">{words.pin}</span>
         <input
-          data-first
+          ref={field}
           type="password"
           inputMode="none"
           autoComplete="one-time-code"
@@ -48,12 +52,7 @@ export const PinPad = ({ hint, onDone }: { hint: string; onDone: () => void }) =
         </span>
       </label>
       <p className="pin__problem" id={`${id}-problem`} role="alert">
-        {sentence !== undefined && (
-          <>
-            <Icon name={problem?.kind === "locked" ? "clock" : "alert"} />
-            <span dir="auto">{sentence}</span>
-          </>
-        )}
+        {problem !== undefined && <Problem problem={problem} seconds={seconds} />}
       </p>
       <p className="pin__status" role="status">
         {busy && pending > 0 ? words.sendingFirst(pending, person?.name) : ""}
@@ -93,22 +92,40 @@ export const PinPad = ({ hint, onDone }: { hint: string; onDone: () => void }) =
   )
 }
 
-const useSentence = (problem: PinProblem | undefined, seconds: number): string | undefined => {
+const Problem = ({ problem, seconds }: { problem: PinProblem; seconds: number }) => {
   const words = useWords(pinWords)
   const { person } = useHands()
-  switch (problem?.kind) {
-    case undefined:
-      return undefined
+  if (problem.kind === "locked")
+    return (
+      <>
+        <Icon name="clock" />
+        {/* Counting down is for the eye: read aloud every second it would be noise. */}
+        <span className="pin__typed">{words.locked(problem.seconds)}</span>
+        <span aria-hidden="true">{words.locked(seconds)}</span>
+      </>
+    )
+  return (
+    <>
+      <Icon name="alert" />
+      <span>{sentenceOf(problem, words, person?.name)}</span>
+    </>
+  )
+}
+
+const sentenceOf = (
+  problem: Exclude<PinProblem, { kind: "locked" }>,
+  words: PinWords,
+  person: string | undefined,
+): string => {
+  switch (problem.kind) {
     case "wrong":
       return words.wrong
     case "unreachable":
       return words.unreachable
-    case "locked":
-      return words.locked(seconds)
     case "mayNot":
       return words.mayNot(problem.name)
     case "notSent":
-      return words.notSent(problem.count, person?.name)
+      return words.notSent(problem.count, person)
     case "other":
       return problem.text
   }

@@ -37,14 +37,13 @@ export const PlaceBar = ({
       <div className="place__name">
         <h1 dir="auto">{title}</h1>
         <p>
-          {order !== undefined && <Facts order={order} />}
-          {order === undefined && words.newOrder}
           {order === undefined && person !== undefined && (
             <>
-              {" · "}
               <bdi>{person.name}</bdi>
+              {" · "}
             </>
           )}
+          {order === undefined ? words.newOrder : <Facts order={order} />}
         </p>
       </div>
       <div className="panes">

@@ -5,7 +5,7 @@ import { type Hands, StillWaiting, useHands } from "./hands.tsx"
 /** Why the handheld did not change hands. */
 export type PinProblem =
   | { readonly kind: "wrong" | "unreachable" }
-  | { readonly kind: "locked"; readonly untilMs: number }
+  | { readonly kind: "locked"; readonly seconds: number; readonly untilMs: number }
   | { readonly kind: "mayNot"; readonly name: string }
   | { readonly kind: "notSent"; readonly count: number }
   | { readonly kind: "other"; readonly text: string }
@@ -64,7 +64,12 @@ const problemOf = (reason: unknown): PinProblem => {
   if (!(reason instanceof ApiRefusal)) return { kind: "unreachable" }
   const { code, status, meta, retryAfter = lockedSeconds } = reason
   if (code === "PIN_WRONG") return { kind: "wrong" }
-  if (status === 429) return { kind: "locked", untilMs: performance.now() + retryAfter * 1000 }
+  if (status === 429)
+    return {
+      kind: "locked",
+      seconds: retryAfter,
+      untilMs: performance.now() + retryAfter * 1000,
+    }
   if (code === "AUTH_FORBIDDEN") return { kind: "mayNot", name: String(meta["name"] ?? "") }
   return { kind: "other", text: reason.message }
 }

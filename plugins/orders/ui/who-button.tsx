@@ -34,7 +34,7 @@ export const WhoButton = () => {
               onDone={close}
             />
           ) : (
-            <p dir="auto">{words.notADevice(speaksFor)}</p>
+            <p>{words.notADevice(speaksFor)}</p>
           )}
         </Sheet>
       )}
