@@ -51,7 +51,7 @@ export const makeDispatcher = (
     const awake = new Map<TenantId, RestaurantBus>()
     const slots = new HandlerSlots(options.slots ?? defaultSlots)
     const keeper = new PlaceKeeper(store, (work) => void fork(work))
-    const timers = new Map<TenantId, { readonly at: number; readonly fiber: Fiber.Fiber<void> }>()
+    const timers = new Map<TenantId, { readonly at: number; fiber?: Fiber.Fiber<void> }>()
     const drained = new Map<Place, Deferred.Deferred<void>>()
     const care = makeCare({
       store,
@@ -153,10 +153,13 @@ export const makeDispatcher = (
     /** One timer per restaurant, and only while something waits for its time there. */
     const setTimer = (bus: RestaurantBus): void => {
       const { dueAt, tenantId } = bus
-      const timer = timers.get(tenantId)
-      if (dueAt === undefined || (timer !== undefined && timer.at <= dueAt)) return
-      timer?.fiber.interruptUnsafe()
-      const fiber = fork(
+      const earlier = timers.get(tenantId)
+      if (dueAt === undefined || (earlier !== undefined && earlier.at <= dueAt)) return
+      earlier?.fiber?.interruptUnsafe()
+      // Noted before it runs: what is due already goes off at once.
+      const timer: { readonly at: number; fiber?: Fiber.Fiber<void> } = { at: dueAt }
+      timers.set(tenantId, timer)
+      timer.fiber = fork(
         Effect.andThen(
           Effect.sleep(Math.max(0, dueAt - now())),
           Effect.sync(() => {
@@ -165,7 +168,6 @@ export const makeDispatcher = (
           }),
         ),
       )
-      timers.set(tenantId, { at: dueAt, fiber })
     }
 
     const reopen = (tenantId: TenantId, subscriptions: ReadonlyArray<string>): void => {

@@ -11,6 +11,8 @@ const every = "5 seconds"
 /** Rounds between two counts of what is before the handlers, and between two sweeps of what is old. */
 const roundsPerCount = 3
 const roundsPerSweep = 720
+/** A retry that nobody began this long after its time was forgotten by whoever should have. */
+const overdueMs = 1_000
 /** How long a restaurant without events stays in memory. */
 const idleMs = 60_000
 const day = 24 * 3_600_000
@@ -41,7 +43,11 @@ export const lookAfter = (parts: {
   const one = Effect.gen(function* () {
     for (const { tenantId, head } of yield* store.behind(all.map((one) => one.subscription))) {
       const bus = awake.get(tenantId)
-      const behind = bus === undefined || [...bus.places.values()].some(({ read }) => read < head)
+      const behind =
+        bus === undefined ||
+        [...bus.places.values()].some(
+          ({ read, dueAt }) => read < head || (dueAt !== undefined && dueAt < now() - overdueMs),
+        )
       if (behind && bus?.busy !== true) look(tenantId)
     }
     for (const [tenantId, bus] of awake) {
