@@ -27,6 +27,7 @@ import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { pluginHostLayer } from "#core/plugins/host.ts"
 import { scheduledJobsLayer } from "#core/plugins/jobs/job-schedule.ts"
 import { ScheduledJobs } from "#core/plugins/jobs/scheduled-jobs.ts"
+import { exportFilesLayer } from "#core/plugins/lifecycle/export-files.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
@@ -104,6 +105,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     pluginDatabaseLayer,
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
     operationStoreLayer,
+    exportFilesLayer(join(config.dataDir, "exports")),
     busStoreLayer,
     busRecordsLayer,
     presenceLayer,
@@ -124,7 +126,12 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   )
   const plugins = Layer.mergeAll(pluginLifecycleLayer, scheduledJobsLayer).pipe(
     Layer.provideMerge(eventBusLayer),
-    Layer.provideMerge(pluginHostLayer(pluginSources(config))),
+    Layer.provideMerge(
+      pluginHostLayer({
+        ...pluginSources(config),
+        opensRestaurants: options.tenants.length > 0,
+      }),
+    ),
   )
   return Layer.mergeAll(mqttReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),

@@ -8,6 +8,7 @@ import type { PluginAnswer } from "#core/plugins/plugin-host.ts"
 import type { SqlFailure } from "#core/plugins/plugin-sql.ts"
 import { appRole } from "./database-address.ts"
 import { DatabaseOwner } from "./database-owner.ts"
+import { exportRows } from "./plugin-export.ts"
 import { prepareHostTables } from "./plugin-migrations.ts"
 import { pluginPhases } from "./plugin-phases.ts"
 import { purgeRows } from "./plugin-purge.ts"
@@ -29,6 +30,7 @@ export const pluginDatabaseLayer: Layer.Layer<
       ...pluginPhases(sql, owner),
       migrateTenant: (plugin, tenantId, migrations, onProgress) =>
         migrateTenant(sql, plugin, tenantId, migrations, onProgress),
+      rows: (plugin, tenantId, onRows) => exportRows(sql, plugin, tenantId, onRows),
       purge: (plugin, tenantId) => purgeRows(sql, plugin, tenantId),
       open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId),
       apart: (work) => apart(sql, work),

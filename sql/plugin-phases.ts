@@ -1,11 +1,12 @@
 import { Effect } from "effect"
 import type { SqlClient } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
-import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
+import { MigrationFailed, type PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { allTenants, restaurantsBehind } from "./contract-migrations.ts"
 import type { DatabaseOwner } from "./database-owner.ts"
 import { tryMigrations } from "./dry-run.ts"
 import { pendingSteps } from "./migrate.ts"
+import type { PlainConnection } from "./plain-connection.ts"
 import {
   applyFiles,
   asOwner,
@@ -25,7 +26,12 @@ export const pluginPhases = (
   const due: PluginDatabase["Service"]["contractDue"] = (plugin, migrations) =>
     Effect.flatMap(
       asOwner(owner, (connection) =>
-        named(plugin, pendingSteps(connection, { namespace: contractOf(plugin), migrations })),
+        Effect.flatMap(isPrepared(connection, plugin), (prepared) =>
+          prepared
+            ? named(plugin, pendingSteps(connection, { namespace: contractOf(plugin), migrations }))
+            : // Nobody ever had it: there is nothing that could be taken away.
+              Effect.succeed([]),
+        ),
       ),
       (pending) => restaurantsBehind(sql, plugin, pending),
     )
@@ -61,3 +67,18 @@ export const pluginPhases = (
       }),
   }
 }
+
+const isPrepared = (
+  connection: PlainConnection,
+  plugin: string,
+): Effect.Effect<boolean, MigrationFailed> =>
+  Effect.tryPromise({
+    try: async () => {
+      const [row] = await connection.unsafe<Array<{ there: boolean }>>(
+        "select to_regnamespace($1) is not null as there",
+        [pluginRole(plugin)],
+      )
+      return row?.there === true
+    },
+    catch: (cause) => new MigrationFailed({ plugin, detail: (cause as Error).message }),
+  })

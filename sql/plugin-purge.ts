@@ -6,6 +6,7 @@ import { MigrationFailed } from "#core/plugins/plugin-database.ts"
 import type { Row, SqlValue } from "#core/plugins/plugin-sql.ts"
 import { appRole } from "./database-address.ts"
 import { inTransaction, pluginRole, statementAs } from "./plugin-sql.ts"
+import { tablesOf } from "./plugin-table-list.ts"
 
 /** Rows that one transaction deletes: some milliseconds, then others have their turn. */
 const batchSize = 1_000
@@ -51,17 +52,6 @@ export const purgeRows = (
     )
     return { rows }
   })
-
-/** Every table of the schema that holds restaurants' rows, with those that it points at. Partitions, not their parents. */
-const tablesOf = `
-  select format('%I.%I', n.nspname, c.relname) as name,
-         coalesce((select array_agg(format('%I.%I', tn.nspname, t.relname)) from pg_constraint f
-           join pg_class t on t.oid = f.confrelid join pg_namespace tn on tn.oid = t.relnamespace
-           where f.conrelid = c.oid and f.contype = 'f'), '{}') as targets
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where n.nspname = $1 and c.relkind = 'r'
-     and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)
-   order by 1`
 
 const batchOf = (table: string): string => `
   with gone as (delete from ${table} where ctid = any (array (

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import type { AskedKind } from "#core/plugins/lifecycle/operation.ts"
 import type { ChangeRequest } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 
 const Flag = Schema.optionalKey(Schema.Boolean)
@@ -57,23 +58,19 @@ export const changeBodies = {
   upgrade: orNothing(Upgrade, "PluginUpgrade"),
   uninstall: orNothing(Uninstall, "PluginUninstall"),
   release: orNothing(Release, "PluginRelease"),
-} as const satisfies Readonly<Record<ChangeRequest["kind"], Schema.Codec<unknown, unknown>>>
+} as const satisfies Readonly<Record<AskedKind, Schema.Codec<unknown, unknown>>>
 
 function orNothing<S extends Schema.Codec<unknown, unknown>>(schema: S, identifier: string) {
   return Schema.UndefinedOr(schema.annotate({ identifier }))
 }
 
 /** The request that a body stands for, with everything that it leaves out. */
-export const changeRequest = (
-  kind: ChangeRequest["kind"],
-  plugin: string,
-  body: unknown,
-): ChangeRequest => {
+export const changeRequest = (kind: AskedKind, plugin: string, body: unknown): ChangeRequest => {
   const { dryRun: _, ...given } = (body ?? {}) as Readonly<Record<string, unknown>>
   return { kind, plugin, ...defaults[kind], ...given } as unknown as ChangeRequest
 }
 
-const defaults: Readonly<Record<ChangeRequest["kind"], Readonly<Record<string, unknown>>>> = {
+const defaults: Readonly<Record<AskedKind, Readonly<Record<string, unknown>>>> = {
   install: { withRequirements: false, enable: false, seed: "default" },
   enable: { withRequirements: false, events: "catchUp" },
   disable: { cascade: false, drainTimeoutMs: 30_000 },

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { pageAnswer, pageQuery } from "#core/plugins/collection-schema.ts"
-import { Operation, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
-import type { ChangeRequest, PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
+import { type AskedKind, Operation, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
+import type { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { languageOf, spokenBy } from "./language.ts"
 import { changeBodies, changeRequest } from "./lifecycle-bodies.ts"
@@ -57,7 +57,7 @@ export const lifecycleRoutes = (options: {
     guard: { by: "admission", permission: "core.plugins.manage" },
   } as const
 
-  const change = (kind: ChangeRequest["kind"], summary: string): ScopedRoute => ({
+  const change = (kind: AskedKind, summary: string): ScopedRoute => ({
     ...manage,
     path: `${plugin}/${kind}`,
     summary,
@@ -106,7 +106,10 @@ export const lifecycleRoutes = (options: {
     change("enable", "Enable an installed plugin"),
     change("disable", "Disable a plugin: new requests are refused, those that run may finish"),
     change("upgrade", "Bring the restaurant's data to the version that the hub has"),
-    change("uninstall", "Remove a plugin, with its data or without"),
+    change(
+      "uninstall",
+      "Remove a plugin; its data stays, or is written to a file and deleted after 7 days",
+    ),
     change("release", "Bring a plugin back that failed too often"),
     {
       ...manage,

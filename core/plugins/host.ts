@@ -15,6 +15,7 @@ import { BusStore } from "./bus/bus-store.ts"
 import { pluginEvents } from "./bus/plugin-events.ts"
 import { readOnce } from "./lifecycle/configured.ts"
 import { seedTenant } from "./lifecycle/plugin-data.ts"
+import { PreparedTables, preparedTables } from "./lifecycle/prepared-tables.ts"
 import { saveSettings } from "./lifecycle/saved-settings.ts"
 import { StateStore } from "./lifecycle/state-store.ts"
 import { type LoadedPlugin, LoadedPlugins, loadPlugins } from "./loaded-plugin.ts"
@@ -35,7 +36,10 @@ import { PluginSettings } from "./settings.ts"
 import type { SetupPart } from "./setup-part.ts"
 import { SetupRegistry } from "./setup-registry.ts"
 
-export type PluginHostOptions = PluginSources
+export interface PluginHostOptions extends PluginSources {
+  /** This start opens restaurants that get every plugin: what cannot be given to them is found out before. */
+  readonly opensRestaurants?: boolean
+}
 
 /** Loads the plugins of this process, mounts their routes and fills the restaurants' pictures from them. */
 export const pluginHostLayer = (options: PluginHostOptions) =>
@@ -58,7 +62,13 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(Roles, yield* Roles),
         Context.add(Audit, audit),
       )
-      const { loaded, discovered } = yield* loadPlugins(options, database)
+      const kept = yield* store.kept
+      const { loaded, discovered, prepared } = yield* loadPlugins(
+        options,
+        database,
+        options.opensRestaurants === true ? "all" : kept,
+      )
+      yield* rereadRenamed([...loaded.values()], kept, store, states)
       const catalogue = yield* PermissionCatalogue
       for (const { key, manifest } of loaded.values())
         catalogue.declare(key, Object.keys(manifest.permissions ?? {}))
@@ -101,6 +111,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         ...makeDispatch({ work, database, registry }),
       }).pipe(
         Context.add(LoadedPlugins, loaded),
+        Context.add(PreparedTables, preparedTables(database, prepared)),
         Context.add(PluginWork, work),
         Context.add(PluginGuard, guard),
         Context.add(PluginInstances, instances),
@@ -115,6 +126,29 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
       )
     }),
   )
+
+/** Restaurants that had a plugin under its former key were known by that. */
+const rereadRenamed = (
+  plugins: ReadonlyArray<LoadedPlugin>,
+  kept: ReadonlySet<string>,
+  store: StateStore["Service"],
+  states: PluginStates["Service"],
+): Effect.Effect<void, Outage> => {
+  const renamed = new Set(
+    plugins
+      .filter(({ manifest }) => manifest.renamed_from?.some((former) => kept.has(former)))
+      .map(({ key }) => key),
+  )
+  return renamed.size === 0
+    ? Effect.void
+    : Effect.flatMap(store.all, (rows) =>
+        Effect.forEach(
+          new Set(rows.filter(({ plugin }) => renamed.has(plugin)).map(({ tenantId }) => tenantId)),
+          states.reload,
+          { discard: true },
+        ),
+      )
+}
 
 /** A plugin that changes its own settings, as the audit log names it. */
 const pluginScope = (tenantId: TenantId, plugin: string): Scope => ({

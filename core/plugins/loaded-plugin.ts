@@ -12,7 +12,7 @@ import type { PluginDefinition } from "./sdk.ts"
 import type { Seed } from "./seed.ts"
 import type { Translations } from "./translations.ts"
 
-/** A sound plugin with its tables in place. */
+/** A sound plugin. Its tables are there as soon as somebody needs them: `lifecycle/prepared-tables.ts`. */
 export interface LoadedPlugin {
   readonly key: string
   readonly manifest: Manifest
@@ -33,21 +33,26 @@ export interface PluginSet {
   readonly loaded: ReadonlyMap<string, LoadedPlugin>
   /** All that were found, sound or not. */
   readonly discovered: ReadonlyArray<DiscoveredPlugin>
+  /** Keys of those whose tables are in place. */
+  readonly prepared: ReadonlySet<string>
 }
 
 /**
- * Finds, checks and prepares every plugin of the sources. A bad one stays out, with those that require it; the rest is
- * loaded.
+ * Finds and checks every plugin of the sources, and prepares the tables of those that are needed. A bad one stays out,
+ * with those that require it; the rest is loaded.
+ *
+ * @param needed keys, former ones too, of which some restaurant has data
  */
 export const loadPlugins = (
   sources: PluginSources,
   database: PluginDatabase["Service"],
+  needed: ReadonlySet<string> | "all",
 ): Effect.Effect<PluginSet, Outage> =>
   Effect.gen(function* () {
     const found = checkDefinitions(yield* discoverPlugins(sources))
-    const prepared = yield* prepareTables(found, database)
-    const { order, problems } = resolvePlugins(prepared)
-    const byKey = new Map(prepared.map((plugin) => [plugin.key, plugin]))
+    const { plugins, prepared } = yield* prepareTables(found, database, needed)
+    const { order, problems } = resolvePlugins(plugins)
+    const byKey = new Map(plugins.map((plugin) => [plugin.key, plugin]))
     const loaded = new Map<string, LoadedPlugin>()
     for (const key of order) {
       const plugin = byKey.get(key)
@@ -61,7 +66,7 @@ export const loadPlugins = (
         ...(plugin.seed === undefined ? {} : { seed: plugin.seed }),
       })
     }
-    const discovered = prepared.map(
+    const discovered = plugins.map(
       ({ key, manifest }): DiscoveredPlugin => ({
         key,
         name: manifest?.name ?? key,
@@ -76,32 +81,39 @@ export const loadPlugins = (
         yield* Effect.logWarning(
           `Plugin "${key}" ${loaded.has(key) ? "has a fault" : "is not loaded"}: ${code}: ${detail}`,
         )
-    return { loaded, discovered }
+    return { loaded, discovered, prepared }
   })
 
 /** Only those that would be loaded get tables, in order. A failed migration is one more problem of its plugin. */
 const prepareTables = (
   found: ReadonlyArray<FoundPlugin>,
   database: PluginDatabase["Service"],
-): Effect.Effect<ReadonlyArray<FoundPlugin>, Outage> =>
+  needed: ReadonlySet<string> | "all",
+): Effect.Effect<
+  { readonly plugins: ReadonlyArray<FoundPlugin>; readonly prepared: ReadonlySet<string> },
+  Outage
+> =>
   Effect.gen(function* () {
+    const prepared = new Set<string>()
     const failed = new Map<string, string>()
     for (const key of resolvePlugins(found).order) {
       const plugin = found.find((one) => one.key === key)
-      // Without tables of its own too: its role is what its transactions run as.
-      if (plugin === undefined) continue
-      yield* database
-        .prepare(key, plugin.migrations.expand, plugin.manifest?.renamed_from)
-        .pipe(
-          Effect.catchTag("MigrationFailed", ({ detail }) =>
-            Effect.sync(() => failed.set(key, detail)),
-          ),
-        )
+      if (plugin === undefined || !isNeeded(plugin, needed)) continue
+      yield* database.prepare(key, plugin.migrations.expand, plugin.manifest?.renamed_from).pipe(
+        Effect.andThen(Effect.sync(() => void prepared.add(key))),
+        Effect.catchTag("MigrationFailed", ({ detail }) =>
+          Effect.sync(() => void failed.set(key, detail)),
+        ),
+      )
     }
-    return found.map((plugin) => {
+    const plugins = found.map((plugin): FoundPlugin => {
       const detail = failed.get(plugin.key)
       return detail === undefined
         ? plugin
         : { ...plugin, problems: [...plugin.problems, { code: "MIGRATION_FAILED", detail }] }
     })
+    return { plugins, prepared }
   })
+
+const isNeeded = ({ key, manifest }: FoundPlugin, needed: ReadonlySet<string> | "all"): boolean =>
+  needed === "all" || [key, ...(manifest?.renamed_from ?? [])].some((one) => needed.has(one))

@@ -22,6 +22,14 @@ export class MigrationFailed extends Schema.TaggedError<MigrationFailed>()("Migr
   migration: Schema.optionalKey(Schema.String),
 }) {}
 
+/** A row of a plugin's table, as it is written down for the time after. */
+export interface StoredRow {
+  /** `plg_kds.station` */
+  readonly table: string
+  /** All its columns as a JSON object, in one line. */
+  readonly json: string
+}
+
 /** What the host needs of the database on behalf of plugins. */
 export class PluginDatabase extends Context.Service<
   PluginDatabase,
@@ -51,6 +59,12 @@ export class PluginDatabase extends Context.Service<
       plugin: string,
       migrations: ReadonlyArray<PluginMigration>,
     ) => Effect.Effect<ReadonlyArray<TriedMigration>, MigrationFailed | Outage>
+    /** All rows of a restaurant in the plugin's tables, some hundred at a time; in a transaction until the last was taken. */
+    readonly rows: <E>(
+      plugin: string,
+      tenantId: TenantId,
+      onRows: (rows: ReadonlyArray<StoredRow>) => Effect.Effect<void, E>,
+    ) => Effect.Effect<{ readonly rows: number }, E | Outage>
     /** Deletes all rows of a restaurant in the plugin's tables, in batches; what it deleted stays deleted when it stops half way. */
     readonly purge: (
       plugin: string,

@@ -15,6 +15,8 @@ export interface TenantPlugin {
   /** Counts every change: a process that knows an older one starts its instance anew. */
   readonly epoch: number
   readonly enabledAt: number | undefined
+  /** Removed, its data is deleted then, in milliseconds. */
+  readonly purgeAfter: number | undefined
   readonly lastError:
     | { readonly code: string; readonly detail: string; readonly at: number }
     | undefined

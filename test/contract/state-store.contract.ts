@@ -117,6 +117,34 @@ export const stateStoreContract = (
         ),
     )
 
+    it.effect("[LIFESTORE-10] tells what data there is, and which of it is due to be deleted", () =>
+      provided(
+        Effect.gen(function* () {
+          const store = yield* StateStore
+          const [mine, theirs] = [yield* tenant, yield* tenant]
+          const key = (name: string) => `${name}_${mine.slice(0, 8)}`
+          const own = Effect.map(store.purgeDue(2_000, 1_000), (due) =>
+            due.filter(({ tenantId }) => tenantId === mine || tenantId === theirs),
+          )
+          const gone = { actual: "absent", desired: "absent", installedVersion: "1.0.0" } as const
+          yield* store.change(mine, [
+            { plugin: key("used"), actual: "enabled", installedVersion: "1.0.0", purgeAfter: 900 },
+            { plugin: key("wanted"), desired: "enabled" },
+            { plugin: key("kept"), ...gone, purgeAfter: 2_001 },
+          ])
+          yield* store.change(theirs, [{ plugin: key("kept"), ...gone, purgeAfter: 1_500 }])
+          const kept = [...(yield* store.kept)].filter((name) => name.endsWith(mine.slice(0, 8)))
+          expect(kept.toSorted()).toEqual([key("kept"), key("used")])
+          expect(yield* own).toEqual([{ tenantId: theirs, plugin: key("kept"), purgeAfter: 1_500 }])
+          const [before] = yield* store.of(theirs)
+          expect(before).toMatchObject({ purgeAfter: 1_500, epoch: 1 })
+          yield* store.change(theirs, [{ plugin: key("kept"), purgeAfter: null }])
+          expect(yield* store.of(theirs)).toMatchObject([{ purgeAfter: undefined, epoch: 2 }])
+          expect(yield* own).toEqual([])
+        }),
+      ),
+    )
+
     it.effect("[LIFESTORE-9] is known in memory, and whoever listens hears of what differs", () =>
       provided(
         Effect.gen(function* () {

@@ -5,6 +5,7 @@ import { Setups } from "#core/hub/setup.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { type ChangeRequest, PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
+import { StateStore } from "#core/plugins/lifecycle/state-store.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { emptyTenant, json, newTenant, owner, pluginHub, request } from "./plugin-hub.ts"
 
@@ -111,6 +112,12 @@ layer(pluginHub(database))("the plugins of a restaurant", (it) => {
         })
       const slug = (yield* (yield* TenantDirectory).byId(tenant))?.slug ?? ""
       yield* changed(tenant, purge(slug))
+      const [marked] = yield* (yield* StateStore).of(tenant)
+      yield* changed(tenant, {
+        kind: "purge",
+        plugin: "floor_plan",
+        purgeAfter: marked?.purgeAfter ?? 0,
+      })
       yield* changed(tenant, install("floor_plan"))
       expect(json(yield* request(owner(tenant), "GET", "floor_plan/rooms"))).toMatchObject({
         total: 0,

@@ -10,6 +10,7 @@
  * ```
  */
 import { randomUUID } from "node:crypto"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Context, Effect, Layer, Result } from "effect"
 import { decodeWith } from "#core/hub/decode.ts"
@@ -24,6 +25,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { type PluginHostOptions, pluginHostLayer } from "#core/plugins/host.ts"
+import { exportFilesLayer } from "#core/plugins/lifecycle/export-files.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { type LifecycleOptions, pluginLifecycle } from "#core/plugins/lifecycle/lifecycle.ts"
 import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
@@ -56,6 +58,8 @@ export const pluginHub = (
   database: TestDatabase,
   options: Partial<PluginHostOptions> = {},
   lifecycle: LifecycleOptions = { alone: true },
+  /** Where data is laid down before it is deleted. */
+  exports = join(tmpdir(), "heard-exports"),
 ) =>
   pluginLifecycle(lifecycle).pipe(
     Layer.provideMerge(eventBusLayer),
@@ -67,6 +71,7 @@ export const pluginHub = (
       Layer.mergeAll(
         setupRegistryLayer(),
         pluginDatabaseLayer,
+        exportFilesLayer(exports),
         busStoreLayer,
         busRecordsLayer,
         pluginCommandsLayer,

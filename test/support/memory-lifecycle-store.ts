@@ -66,6 +66,7 @@ const changed = (state: KeptState | undefined, change: StateChange, now: number)
     state === undefined ||
     change.actual !== undefined ||
     change.installedVersion !== undefined ||
+    change.purgeAfter !== undefined ||
     change.config !== undefined
   return {
     plugin: change.plugin,
@@ -79,6 +80,8 @@ const changed = (state: KeptState | undefined, change: StateChange, now: number)
         : actual === "quarantined"
           ? state?.enabledAt
           : undefined,
+    purgeAfter:
+      change.purgeAfter === undefined ? state?.purgeAfter : (change.purgeAfter ?? undefined),
     lastError: change.lastError === undefined ? state?.lastError : (change.lastError ?? undefined),
     config: change.config ?? state?.config,
   }
@@ -102,6 +105,29 @@ const stateStore = (memory: MemoryLifecycle): StateStore["Service"] => ({
       [...states.values()].map((state) => ({ tenantId, ...shown(state) })),
     ),
   ),
+  kept: Effect.sync(
+    () =>
+      new Set(
+        [...memory.states.values()].flatMap((states) =>
+          [...states.values()]
+            .filter(({ actual, installedVersion }) => actual !== "absent" || installedVersion)
+            .map(({ plugin }) => plugin),
+        ),
+      ),
+  ),
+  purgeDue: (at, limit) =>
+    Effect.sync(() =>
+      [...memory.states]
+        .flatMap(([tenantId, states]) =>
+          [...states.values()].flatMap(({ plugin, actual, purgeAfter }) =>
+            actual === "absent" && purgeAfter !== undefined && purgeAfter <= at
+              ? [{ tenantId, plugin, purgeAfter }]
+              : [],
+          ),
+        )
+        .toSorted((a, b) => a.purgeAfter - b.purgeAfter)
+        .slice(0, limit),
+    ),
   of: (tenantId) => Effect.sync(() => [...memory.of(tenantId).values()].map(shown)),
   config: (tenantId, plugin) => Effect.sync(() => memory.of(tenantId).get(plugin)?.config),
   saveConfig: <E>(

@@ -40,6 +40,7 @@ export const enabledPlugin = (plugin: string, more: Partial<TenantPlugin> = {}):
   installedVersion: "1.0.0",
   epoch: 1,
   enabledAt: 0,
+  purgeAfter: undefined,
   lastError: undefined,
   ...more,
 })

@@ -3,7 +3,6 @@ import { v7 as uuid } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
-import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
 import type { DiscoveredPlugin } from "#core/plugins/plugin-host.ts"
@@ -22,7 +21,6 @@ import type { World } from "./world.ts"
 
 interface Desk extends LifecycleParts {
   readonly discovered: ReadonlyArray<DiscoveredPlugin>
-  readonly directory: TenantDirectory["Service"]
   readonly runner: OperationRunner
 }
 

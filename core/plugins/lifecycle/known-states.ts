@@ -58,6 +58,7 @@ class KnownStates {
         row.installedVersion === undefined ? undefined : this.#once(row.installedVersion),
       epoch: row.epoch,
       enabledAt: row.enabledAt,
+      purgeAfter: row.purgeAfter,
       lastError: row.lastError,
     }
     const plugins = this.#tenants.get(tenantId)

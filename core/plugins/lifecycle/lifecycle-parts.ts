@@ -1,10 +1,13 @@
+import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { PluginGuard } from "#core/plugins/plugin-guard.ts"
 import type { PluginInstances } from "#core/plugins/plugin-instances.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
 import type { SetupRegistry } from "#core/plugins/setup-registry.ts"
+import type { ExportStore } from "./export-store.ts"
 import type { OperationStore } from "./operation-store.ts"
+import type { PreparedTables } from "./prepared-tables.ts"
 import type { StateStore } from "./state-store.ts"
 import type { Surroundings } from "./surroundings.ts"
 
@@ -18,6 +21,9 @@ export interface LifecycleParts {
   readonly store: StateStore["Service"]
   readonly operations: OperationStore["Service"]
   readonly database: PluginDatabase["Service"]
+  readonly tables: PreparedTables["Service"]
+  readonly exports: ExportStore["Service"]
+  readonly directory: TenantDirectory["Service"]
   readonly registry: SetupRegistry["Service"]
   readonly around: Surroundings
 }

@@ -9,6 +9,7 @@ import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { PluginWork } from "#core/plugins/plugin-work.ts"
 import { SetupRegistry } from "#core/plugins/setup-registry.ts"
 import { allowed, changeRequests } from "./change-requests.ts"
+import { ExportStore } from "./export-store.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 import type { Moment } from "./operation-run.ts"
 import { operationRunner } from "./operation-runner.ts"
@@ -16,7 +17,9 @@ import { OperationStore } from "./operation-store.ts"
 import { watchOperation } from "./operation-watch.ts"
 import { overviews } from "./overview.ts"
 import { PluginLifecycle } from "./plugin-lifecycle.ts"
+import { PreparedTables } from "./prepared-tables.ts"
 import { provision } from "./provision.ts"
+import { sweepPurges } from "./purge-sweep.ts"
 import { quarantineWhatBreaks } from "./quarantine.ts"
 import { saveSettings, settingsOf } from "./saved-settings.ts"
 import { StateStore } from "./state-store.ts"
@@ -44,15 +47,22 @@ export const pluginLifecycle = (options: LifecycleOptions) =>
         store: yield* StateStore,
         operations: yield* OperationStore,
         database: yield* PluginDatabase,
+        tables: yield* PreparedTables,
+        exports: yield* ExportStore,
+        directory: yield* TenantDirectory,
         registry: yield* SetupRegistry,
         around: yield* surroundings,
       }
       const runner = yield* operationRunner(parts, options)
       yield* quarantineWhatBreaks(parts)
-      const desk = { ...parts, discovered, runner, directory: yield* TenantDirectory }
+      const desk = { ...parts, discovered, runner }
       const { overview, keys } = overviews(desk)
+      const requests = changeRequests(desk)
+      const watch: PluginLifecycle["Service"]["watch"] = (scope, id) =>
+        watchOperation(desk, scope, id)
+      yield* sweepPurges(parts, { ...requests, watch })
       return {
-        ...changeRequests(desk),
+        ...requests,
         list: (scope, language = "en") =>
           Effect.andThen(
             allowed(scope, "core.plugins.read"),
@@ -65,7 +75,7 @@ export const pluginLifecycle = (options: LifecycleOptions) =>
               return yield* refused("PLUGIN_UNKNOWN", `There is no plugin "${plugin}"`, { plugin })
             return yield* overview(scope.tenantId, plugin, language)
           }),
-        watch: (scope, id) => watchOperation(desk, scope, id),
+        watch,
         settings: (scope, plugin) =>
           Effect.andThen(
             allowed(scope, "core.plugins.read"),

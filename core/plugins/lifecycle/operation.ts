@@ -7,8 +7,12 @@ export const OperationKind = Schema.Literals([
   "upgrade",
   "uninstall",
   "release",
+  "purge",
 ])
 export type OperationKind = typeof OperationKind.Type
+
+/** What a person may ask for. The hub alone deletes, when the time has come. */
+export type AskedKind = Exclude<OperationKind, "purge">
 
 /** Something that happened on the way, for whoever watches. */
 const OperationNote = Schema.Struct({ at: Schema.String, text: Schema.String })
@@ -47,6 +51,8 @@ export const PluginOverview = Schema.Struct({
   desired: Schema.Literals(["absent", "installed", "enabled"]),
   actual: Schema.Literals(["absent", "installed", "enabled", "quarantined"]),
   installedVersion: Schema.NullOr(Schema.String),
+  /** Its kept data is deleted then, unless it is installed again before. */
+  purgeAt: Schema.NullOr(Schema.String),
   /** There is newer code than the restaurant's data. */
   upgradeAvailable: Schema.Boolean,
   /** ok: serves · failing: the circuit is open or it does not start · quarantined: waits for a person · stopped: not enabled */

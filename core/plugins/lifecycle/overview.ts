@@ -38,6 +38,7 @@ export const overviews = (
         desired: state?.desired ?? "absent",
         actual: state?.actual ?? "absent",
         installedVersion: state?.installedVersion ?? null,
+        purgeAt: state?.purgeAfter === undefined ? null : new Date(state.purgeAfter).toISOString(),
         upgradeAvailable:
           state?.installedVersion !== undefined &&
           state.actual !== "absent" &&
@@ -67,7 +68,7 @@ export const overviews = (
         ...new Set([
           ...parts.discovered.map(({ key }) => key),
           ...[...parts.states.of(tenantId).values()]
-            .filter(({ actual }) => actual !== "absent")
+            .filter(({ actual, purgeAfter }) => actual !== "absent" || purgeAfter !== undefined)
             .map(({ plugin }) => plugin),
         ]),
       ].sort(),

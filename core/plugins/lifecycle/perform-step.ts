@@ -1,11 +1,13 @@
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import { exportData } from "./export-data.ts"
 import { recordFlip } from "./flip-record.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 import { grantDefaults, migrateData, migrationFailed, seedTenant } from "./plugin-data.ts"
+import { holdMs, recordMark, recordUnmark } from "./purge-hold.ts"
 import type { StateChange } from "./state-store.ts"
 import type { Step } from "./step.ts"
 import type { StoredOperation } from "./stored-operation.ts"
@@ -43,23 +45,19 @@ export const performStep = (
       ? Effect.fail(refused("PLUGIN_NOT_LOADED", `This hub does not load "${step.plugin}"`))
       : Effect.as(work(plugin), nothing)
   }
+  const withTables = (work: (plugin: LoadedPlugin) => Effect.Effect<unknown, CommandFailure>) =>
+    withPlugin((plugin) => Effect.andThen(parts.tables.ensure(plugin), work(plugin)))
   switch (step.do) {
     case "expand":
-      return withPlugin(({ key, migrations, manifest }) =>
-        Effect.catchTag(
-          database.prepare(key, migrations.expand, manifest.renamed_from),
-          "MigrationFailed",
-          ({ detail }) => migrationFailed(key, detail),
-        ),
-      )
+      return withPlugin(parts.tables.prepare)
     case "migrate":
-      return withPlugin((plugin) =>
+      return withTables((plugin) =>
         migrateData(parts, plugin, tenantId, ({ name, rows, done }) =>
           onProgress(done ? 1 : 0.5, `${name}: ${rows} rows${done ? ", done" : ""}`),
         ),
       )
     case "seed":
-      return withPlugin((plugin) =>
+      return withTables((plugin) =>
         seedTenant(parts, plugin, tenantId, step.seed).pipe(
           Effect.timeoutOrElse({
             duration: seedWithin,
@@ -70,7 +68,7 @@ export const performStep = (
     case "grant":
       return withPlugin((plugin) => grantDefaults(parts, plugin, tenantId))
     case "start":
-      return withPlugin(({ key }) =>
+      return withTables(({ key }) =>
         instances.startNext(key, tenantId).pipe(
           Effect.timeoutOrElse({
             duration: startWithin,
@@ -80,7 +78,7 @@ export const performStep = (
         ),
       )
     case "flip":
-      return Effect.succeed(flipped(parts, operation, step))
+      return Effect.map(Clock.currentTimeMillis, (now) => flipped(parts, operation, step, now))
     case "show":
       return Effect.as(parts.registry.changed(tenantId), nothing)
     case "deliver":
@@ -91,6 +89,13 @@ export const performStep = (
       return Effect.map(guard.drain(step.plugin, tenantId, step.timeoutMs), (cut) =>
         cut === 0 ? nothing : { changes: [], note: `${cut} requests took too long and were ended` },
       )
+    case "keep":
+      return Effect.succeed(unmarked(parts, operation, step.plugin))
+    case "export":
+      return Effect.map(exportData(parts, operation, step.plugin), (note) => ({
+        changes: [],
+        note,
+      }))
     case "purge":
       return Effect.gen(function* () {
         yield* around.delivery.forget(tenantId, step.plugin)
@@ -108,23 +113,38 @@ const flipped = (
   parts: LifecycleParts,
   operation: StoredOperation,
   step: Extract<Step, { readonly do: "flip" }>,
+  now: number,
 ): Performed => {
-  const { request, tenantId } = operation
-  const isPurged =
-    request.kind === "uninstall" && request.data === "purge" && step.actual === "absent"
+  const scope = onBehalf(operation)
+  const { plugin } = step
+  const purgeAfter = step.purges ? now + holdMs : null
   return {
     changes: [
-      isPurged
-        ? { plugin: step.plugin, forget: true }
+      step.what === "purged"
+        ? { plugin, forget: true }
         : {
-            plugin: step.plugin,
+            plugin,
             actual: step.actual,
+            purgeAfter,
             // What put it out of service is known until somebody releases it.
             ...(step.actual === "quarantined" ? {} : { lastError: null }),
             ...(step.version === undefined ? {} : { installedVersion: step.version }),
           },
     ],
-    also: recordFlip(parts, onBehalf(operation), step.plugin, step),
+    also: Effect.andThen(
+      purgeAfter === null ? Effect.void : recordMark(parts, scope, plugin, purgeAfter),
+      recordFlip(parts, scope, plugin, step),
+    ),
+    afterwards: parts.states.reload(operation.tenantId),
+  }
+}
+
+const unmarked = (parts: LifecycleParts, operation: StoredOperation, plugin: string): Performed => {
+  const { tenantId } = operation
+  const state = parts.states.of(tenantId).get(plugin)
+  return {
+    changes: [{ plugin, purgeAfter: null }],
+    also: recordUnmark(parts, onBehalf(operation), plugin, state),
     afterwards: parts.states.reload(tenantId),
   }
 }

@@ -71,6 +71,12 @@ export const notInstalled = (plugin: string): PlanProblem => ({
   meta: { plugin },
 })
 
+export const nothingToPurge = (plugin: string): PlanProblem => ({
+  code: "NOTHING_TO_PURGE",
+  detail: `The data of "${plugin}" is not to be deleted now`,
+  meta: { plugin },
+})
+
 const unknown = (plugin: string): PlanProblem => ({
   code: "PLUGIN_UNKNOWN",
   detail: `There is no plugin "${plugin}"`,

@@ -27,16 +27,17 @@ export const flip = (plugin: string, what: Flip): ReadonlyArray<Step> => [
   { do: "show", plugin },
 ]
 
-/** Data that was kept when it was uninstalled is not seeded over. */
+/** Data that was kept when it was uninstalled is not seeded over, and no longer deleted if it was to be. */
 export const installSteps = (
   world: World,
   plugin: LoadedPlugin,
   seed: SeedKind | "none",
 ): ReadonlyArray<Step> => {
   const { key, manifest } = plugin
-  const kept = world.states.get(key)?.installedVersion
+  const { installedVersion: kept, purgeAfter } = world.states.get(key) ?? {}
   const version = kept !== undefined && isNewer(kept, manifest.version) ? kept : manifest.version
   return [
+    ...(purgeAfter === undefined ? [] : [{ do: "keep", plugin: key } as const]),
     ...dataSteps(plugin),
     ...(seed === "none" || plugin.seed === undefined || kept !== undefined
       ? []

@@ -9,6 +9,7 @@ import {
   already,
   downgrade,
   downgradeProblems,
+  nothingToPurge,
   notInstalled,
   notLoaded,
   type PlanProblem,
@@ -53,6 +54,8 @@ export const plan = (world: World, request: ChangeRequest): Verdict => {
       return uninstalled(world, request)
     case "release":
       return released(world, request)
+    case "purge":
+      return purged(world, request)
   }
 }
 
@@ -230,13 +233,27 @@ const uninstalled = (world: World, request: Asked<"uninstall">): Verdict => {
   return Result.succeed({
     steps: [
       ...(isEnabled(world, plugin) ? disableSteps(world, plugin, drainMs) : []),
-      ...(isPurge ? [{ do: "purge", plugin } as const] : []),
-      ...flip(plugin, { what: "uninstalled", actual: "absent" }),
+      ...(isPurge ? [{ do: "export", plugin } as const] : []),
+      ...flip(plugin, {
+        what: "uninstalled",
+        actual: "absent",
+        ...(isPurge ? { purges: true } : {}),
+      }),
     ],
     others: [],
     wanted: [{ plugin, desired: "absent" }],
   })
 }
+
+/** Only what was marked, and not wanted again since. */
+const purged = (world: World, { plugin, purgeAfter }: Asked<"purge">): Verdict =>
+  actualOf(world, plugin) === "absent" && world.states.get(plugin)?.purgeAfter === purgeAfter
+    ? Result.succeed({
+        steps: [{ do: "purge", plugin }, ...flip(plugin, { what: "purged", actual: "absent" })],
+        others: [],
+        wanted: [],
+      })
+    : Result.fail([nothingToPurge(plugin)])
 
 const released = (world: World, { plugin: key }: Asked<"release">): Verdict => {
   const plugin = world.plugins.get(key)

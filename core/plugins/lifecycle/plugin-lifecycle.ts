@@ -5,7 +5,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import type { Operation, PluginOverview } from "./operation.ts"
 
-/** What may be asked for, by kind; the body of `POST …/plugins/{key}/{kind}`. */
+/** What may be asked for, by kind; but for `purge` the body of `POST …/plugins/{key}/{kind}`. */
 export type ChangeRequest = { readonly plugin: string; readonly idempotencyKey?: string } & (
   | {
       readonly kind: "install"
@@ -36,6 +36,12 @@ export type ChangeRequest = { readonly plugin: string; readonly idempotencyKey?:
       readonly confirm?: string
     }
   | { readonly kind: "release" }
+  /** Asked for by the hub alone, once the hold is over. */
+  | {
+      readonly kind: "purge"
+      /** The mark that it is for, in milliseconds: data that was wanted again and is marked anew is held anew. */
+      readonly purgeAfter: number
+    }
 )
 
 /** What an operation would do, found out without doing it. */

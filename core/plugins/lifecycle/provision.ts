@@ -8,6 +8,7 @@ import type { SeedKind } from "#core/plugins/seed.ts"
 import { recordFlips } from "./flip-record.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 import { grantDefaults, migrateData, seedTenant } from "./plugin-data.ts"
+import { recordUnmark } from "./purge-hold.ts"
 
 /**
  * For a restaurant that is being made: everything at once, without an operation that anybody follows. What it did before
@@ -30,11 +31,13 @@ export const provision =
       const inOrder = [...parts.plugins.values()].filter(({ key }) => wanted.has(key))
       const missing = inOrder.filter(({ key }) => !parts.states.enabled(tenantId, key))
       for (const plugin of missing) {
+        yield* parts.tables.ensure(plugin)
         yield* migrateData(parts, plugin, tenantId, () => Effect.void)
         if (seed !== "none") yield* seedTenant(parts, plugin, tenantId, seed)
         yield* grantDefaults(parts, plugin, tenantId)
       }
       if (missing.length > 0) {
+        const scope = systemScope(tenantId)
         yield* parts.store.change(
           tenantId,
           missing.map(({ key, manifest }) => ({
@@ -42,14 +45,20 @@ export const provision =
             desired: "enabled" as const,
             actual: "enabled" as const,
             installedVersion: manifest.version,
+            purgeAfter: null,
           })),
-          recordFlips(
-            parts,
-            systemScope(tenantId),
-            missing.map(({ key, manifest }) => [
-              key,
-              { what: "enabled", actual: "enabled", version: manifest.version },
-            ]),
+          Effect.andThen(
+            Effect.forEach(missing, ({ key }) =>
+              recordUnmark(parts, scope, key, parts.states.of(tenantId).get(key)),
+            ),
+            recordFlips(
+              parts,
+              scope,
+              missing.map(({ key, manifest }) => [
+                key,
+                { what: "enabled", actual: "enabled", version: manifest.version },
+              ]),
+            ),
           ),
         )
         yield* parts.states.reload(tenantId)

@@ -14,13 +14,22 @@ export interface StateChange {
   readonly config?: unknown
   /** null: it works again. */
   readonly lastError?: NonNullable<TenantPlugin["lastError"]> | null
+  /** When the kept data is to be deleted, in milliseconds; null: it stays. */
+  readonly purgeAfter?: number | null
   /** The row goes: nothing of the plugin is left in this restaurant. */
   readonly forget?: true
 }
 
+/** A plugin's data in a restaurant that is to be deleted. */
+export interface DuePurge {
+  readonly tenantId: TenantId
+  readonly plugin: string
+  readonly purgeAfter: number
+}
+
 /**
- * Where it is kept what each restaurant runs. A change of `actual`, of the version or of the settings counts the plugin's
- * epoch up by one; `enabledAt` follows `actual`.
+ * Where it is kept what each restaurant runs. A change of `actual`, of the version, of the settings or of when the data goes
+ * counts the plugin's epoch up by one; `enabledAt` follows `actual`.
  */
 export class StateStore extends Context.Service<
   StateStore,
@@ -30,6 +39,10 @@ export class StateStore extends Context.Service<
       ReadonlyArray<TenantPlugin & { readonly tenantId: TenantId }>,
       Outage
     >
+    /** Plugins of which some restaurant has data, in use or kept. */
+    readonly kept: Effect.Effect<ReadonlySet<string>, Outage>
+    /** Data whose time is over, of any restaurant, what waits longest first. */
+    readonly purgeDue: (at: number, limit: number) => Effect.Effect<ReadonlyArray<DuePurge>, Outage>
     readonly of: (tenantId: TenantId) => Effect.Effect<ReadonlyArray<TenantPlugin>, Outage>
     /** What the restaurant chose for the plugin; undefined until somebody saved. */
     readonly config: (tenantId: TenantId, plugin: string) => Effect.Effect<unknown, Outage>

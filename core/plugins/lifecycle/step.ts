@@ -23,6 +23,10 @@ export type Step =
   | { readonly do: "hold"; readonly plugin: string }
   /** Requests on the instance that served finish, then it is shut down. */
   | { readonly do: "drain"; readonly plugin: string; readonly timeoutMs: number }
+  /** Data that was to be deleted stays: the restaurant wants the plugin again. */
+  | { readonly do: "keep"; readonly plugin: string }
+  /** The restaurant's rows of the plugin are laid down in a file. */
+  | { readonly do: "export"; readonly plugin: string }
   /** The restaurant's rows of the plugin are deleted. */
   | { readonly do: "purge"; readonly plugin: string }
 
@@ -36,9 +40,12 @@ export interface Flip {
     | "uninstalled"
     | "released"
     | "quarantined"
+    | "purged"
   readonly actual: "absent" | "installed" | "enabled" | "quarantined"
   /** Version of the restaurant's data from now on; as it was when not given. */
   readonly version?: string
+  /** Its data is to be deleted when the hold is over; when not given it stays. */
+  readonly purges?: true
 }
 
 /** As a person reads it in the list of an operation's steps. */
@@ -55,7 +62,7 @@ export const labelOf = (step: Step): string => {
     case "start":
       return `start ${step.plugin}`
     case "flip":
-      return `mark ${step.plugin} ${step.what}`
+      return `mark ${step.plugin} ${step.what}${step.purges ? ", its data to be deleted in 7 days" : ""}`
     case "show":
       return `show what ${step.plugin} changes`
     case "deliver":
@@ -64,6 +71,10 @@ export const labelOf = (step: Step): string => {
       return `stop events of ${step.plugin}`
     case "drain":
       return `let requests of ${step.plugin} finish`
+    case "keep":
+      return `keep data of ${step.plugin}`
+    case "export":
+      return `write data of ${step.plugin} to a file`
     case "purge":
       return `delete data of ${step.plugin}`
   }

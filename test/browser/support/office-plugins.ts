@@ -11,6 +11,7 @@ const plugin = (key: string, name: string, rest: Partial<PluginOverview> = {}): 
   desired: "enabled",
   actual: "enabled",
   installedVersion: "1.0.0",
+  purgeAt: null,
   upgradeAvailable: false,
   health: "ok",
   lag: 0,

@@ -186,7 +186,7 @@ describe("a folder of plugins", () => {
       const never = () => {
         throw new Error("Nothing is asked of the database")
       }
-      const { loaded, discovered } = yield* loadPlugins(
+      const { loaded, discovered, prepared } = yield* loadPlugins(
         { root },
         PluginDatabase.of({
           prepare: (plugin) =>
@@ -195,6 +195,7 @@ describe("a folder of plugins", () => {
               : Effect.void,
           migrateTenant: never,
           dryRun: never,
+          rows: never,
           purge: never,
           contractDue: never,
           contract: never,
@@ -202,8 +203,10 @@ describe("a folder of plugins", () => {
           open: never,
           once: never,
         }),
+        new Set(["broken", "sound"]),
       )
       expect([...loaded.keys()]).toEqual(["sound"])
+      expect([...prepared]).toEqual(["sound"])
       expect(discovered).toMatchObject([
         {
           key: "broken",

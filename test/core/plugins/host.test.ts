@@ -125,6 +125,7 @@ const database = PluginDatabase.of({
   prepare: never,
   migrateTenant: never,
   dryRun: never,
+  rows: never,
   purge: never,
   contractDue: never,
   contract: never,

@@ -1,4 +1,4 @@
-import type { OperationKind } from "#core/plugins/lifecycle/operation.ts"
+import type { AskedKind } from "#core/plugins/lifecycle/operation.ts"
 
 /** What a person chose before confirming; each kind of change asks for some of it. */
 export interface ChangeChoice {
@@ -20,7 +20,7 @@ export const firstChoice: ChangeChoice = {
 }
 
 /** Body of `POST …/plugins/{key}/{kind}`. */
-export const bodyOf = (kind: OperationKind, choice: ChangeChoice): object => {
+export const bodyOf = (kind: AskedKind, choice: ChangeChoice): object => {
   switch (kind) {
     case "install":
       return { withRequirements: true, enable: choice.enable, seed: choice.seed }
@@ -39,4 +39,4 @@ export const bodyOf = (kind: OperationKind, choice: ChangeChoice): object => {
 }
 
 /** Changes that the hub can try out without doing them. */
-export const canBeTried = (kind: OperationKind): boolean => kind === "install" || kind === "upgrade"
+export const canBeTried = (kind: AskedKind): boolean => kind === "install" || kind === "upgrade"

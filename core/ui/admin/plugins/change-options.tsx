@@ -1,4 +1,4 @@
-import type { OperationKind } from "#core/plugins/lifecycle/operation.ts"
+import type { AskedKind } from "#core/plugins/lifecycle/operation.ts"
 import { FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMe } from "#core/ui/session/me.tsx"
@@ -11,7 +11,7 @@ export const ChangeOptions = ({
   choice,
   onChoice,
 }: {
-  kind: OperationKind
+  kind: AskedKind
   choice: ChangeChoice
   onChoice: (choice: ChangeChoice) => void
 }) => {

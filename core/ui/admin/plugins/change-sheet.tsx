@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { Operation, OperationKind, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
+import type { AskedKind, Operation, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
 import { useTenantPath } from "#core/ui/admin/tenant-path.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
@@ -22,7 +22,7 @@ export const ChangeSheet = ({
   plugins,
   onClose,
 }: {
-  kind: OperationKind
+  kind: AskedKind
   plugin: PluginOverview
   plugins: ReadonlyArray<PluginOverview>
   onClose: () => void

@@ -1,6 +1,6 @@
-import type { OperationKind } from "#core/plugins/lifecycle/operation.ts"
+import type { AskedKind } from "#core/plugins/lifecycle/operation.ts"
 
-type ByKind = Readonly<Record<OperationKind, ReadonlyArray<string>>>
+type ByKind = Readonly<Record<AskedKind, ReadonlyArray<string>>>
 
 const en = {
   title: (kind: string, name: string) => `${kind} “${name}”?`,
@@ -49,8 +49,9 @@ const en = {
   data: "Its data",
   keep: "Keep it",
   keepHint: "Installing it again finds everything as it was.",
-  purge: "Delete it for ever",
-  purgeHint: "There is no way back.",
+  purge: "Delete it after 7 days",
+  purgeHint:
+    "It is written to a file first. Installed again within 7 days, it finds everything; after that there is no way back.",
   confirm: (slug: string) => `Type “${slug}” to delete its data`,
   confirmHint: "The short name of this restaurant.",
   planning: "Trying it out, without changing anything…",
@@ -112,8 +113,9 @@ const fr: ChangeWords = {
   data: "Ses données",
   keep: "Les garder",
   keepHint: "Une nouvelle installation retrouve tout.",
-  purge: "Les effacer pour toujours",
-  purgeHint: "Il n’y a pas de retour.",
+  purge: "Les effacer après 7 jours",
+  purgeHint:
+    "Elles sont d’abord écrites dans un fichier. Réinstallé avant 7 jours, il retrouve tout ; après, il n’y a pas de retour.",
   confirm: (slug) => `Saisissez « ${slug} » pour effacer ses données`,
   confirmHint: "Le nom court de ce restaurant.",
   planning: "Essai en cours, sans rien changer…",

@@ -1,5 +1,5 @@
 import { useState } from "react"
-import type { OperationKind, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
+import type { AskedKind, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
 import { OfficeLink } from "#core/ui/admin/office-route.tsx"
 import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
@@ -32,6 +32,7 @@ export const PluginDetails = ({
         </div>
         <p className="office__lead">{plugin.description}</p>
         <PluginFacts plugin={plugin} plugins={plugins} />
+        {plugin.purgeAt !== null && <PurgeNotice at={plugin.purgeAt} />}
         {plugin.lastError !== null && (
           <Notice tone="warn">
             <strong>{words.lastError}</strong>
@@ -50,6 +51,18 @@ export const PluginDetails = ({
       </section>
       <PluginHistory plugin={plugin} />
     </>
+  )
+}
+
+/** What was removed with its data can still be taken back, and for how long. */
+const PurgeNotice = ({ at }: { at: string }) => {
+  const words = useWords(pluginWords)
+  const clock = useClock()
+  return (
+    <Notice tone="warn">
+      <strong>{words.purge(clock.full(at))}</strong>
+      <p>{words.purgeHint}</p>
+    </Notice>
   )
 }
 
@@ -129,7 +142,7 @@ const PluginDeeds = ({
   const words = useWords(pluginWords)
   const may = useMay()
   const { busy } = useOperations()
-  const [kind, setKind] = useState<OperationKind>()
+  const [kind, setKind] = useState<AskedKind>()
   if (!may("core.plugins.manage")) return <p className="quiet">{words.mayNot}</p>
   const kinds = deedsFor(plugin)
   return (
@@ -160,7 +173,7 @@ const PluginDeeds = ({
 }
 
 /** What adds something invites; what takes away does not. */
-const looks: Readonly<Record<OperationKind, "plain" | "primary" | "danger">> = {
+const looks: Readonly<Record<AskedKind, "plain" | "primary" | "danger">> = {
   install: "primary",
   enable: "primary",
   upgrade: "primary",
@@ -174,11 +187,11 @@ const deedsFor = ({
   actual,
   upgradeAvailable,
   problems,
-}: PluginOverview): ReadonlyArray<OperationKind> => {
+}: PluginOverview): ReadonlyArray<AskedKind> => {
   const loadable = problems.length === 0
   if (actual === "absent") return loadable ? ["install"] : []
   if (actual === "quarantined") return ["release", "disable"]
-  const upgrade: ReadonlyArray<OperationKind> = upgradeAvailable && loadable ? ["upgrade"] : []
+  const upgrade: ReadonlyArray<AskedKind> = upgradeAvailable && loadable ? ["upgrade"] : []
   if (actual === "enabled") return [...upgrade, "disable"]
   return [...(loadable ? (["enable"] as const) : []), ...upgrade, "uninstall"]
 }

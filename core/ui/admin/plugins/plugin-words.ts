@@ -40,6 +40,8 @@ const en = {
   dependents: "Needed by",
   nothing: "nothing",
   lastError: "Last error",
+  purge: (at: string) => `Its data will be deleted after ${at}`,
+  purgeHint: "Install it again before then and everything is as it was.",
   problems: "Why the hub does not load it",
   settings: "Settings",
   actions: "Change",
@@ -54,6 +56,7 @@ const en = {
     upgrade: "Upgrade",
     uninstall: "Uninstall",
     release: "Release",
+    purge: "Delete data",
   } satisfies Kinds,
   doing: {
     install: "Installing",
@@ -62,6 +65,7 @@ const en = {
     upgrade: "Upgrading",
     uninstall: "Uninstalling",
     release: "Releasing",
+    purge: "Deleting data",
   } satisfies Kinds,
   done: {
     install: "was installed",
@@ -70,6 +74,7 @@ const en = {
     upgrade: "was upgraded",
     uninstall: "was uninstalled",
     release: "was released",
+    purge: "has no data any more",
   } satisfies Kinds,
   failed: (kind: string, name: string) => `${kind} “${name}” failed`,
   failedHint: "What ran before still runs. Look at the reason, then go on where it stopped.",
@@ -119,6 +124,8 @@ const fr: PluginWords = {
   dependents: "Nécessaire à",
   nothing: "rien",
   lastError: "Dernière erreur",
+  purge: (at) => `Ses données seront effacées après le ${at}`,
+  purgeHint: "Réinstallez-le avant : tout sera comme avant.",
   problems: "Pourquoi le serveur ne le charge pas",
   settings: "Réglages",
   actions: "Modifier",
@@ -133,6 +140,7 @@ const fr: PluginWords = {
     upgrade: "Mettre à jour",
     uninstall: "Désinstaller",
     release: "Libérer",
+    purge: "Effacer les données",
   },
   doing: {
     install: "Installation",
@@ -141,6 +149,7 @@ const fr: PluginWords = {
     upgrade: "Mise à jour",
     uninstall: "Désinstallation",
     release: "Libération",
+    purge: "Suppression des données",
   },
   done: {
     install: "est installé",
@@ -149,6 +158,7 @@ const fr: PluginWords = {
     upgrade: "est à jour",
     uninstall: "est désinstallé",
     release: "est libéré",
+    purge: "n’a plus de données",
   },
   failed: (kind, name) => `${kind} « ${name} » : échec`,
   failedHint:

@@ -1,112 +1,24 @@
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { gunzipSync } from "node:zlib"
 import { it } from "@effect/vitest"
 import { Effect, Exit, Layer, Scope, Stream } from "effect"
 import { describe, expect } from "vitest"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Moment } from "#core/plugins/lifecycle/operation-run.ts"
-import { type ChangeRequest, PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
+import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { StateStore } from "#core/plugins/lifecycle/state-store.ts"
 import { type ActualState, PluginStates } from "#core/plugins/plugin-states.ts"
 import { pluginFolders } from "#test/core/plugins/plugin-folders.ts"
 import { emptyTenant, owner, pluginHub } from "#test/plugins/plugin-hub.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { cellarPlugins } from "./cellar-plugins.ts"
+import { type Case, cases, migrated, slugOf } from "./crash-cases.ts"
 
 // A process that is killed stops between any two things that it does. Here every operation of every kind is ended before
 // each of its steps, after the step's work and after the step was stored; then a new hub starts on the same database.
 
 const database = testDatabase()
-
-const slugOf = (tenant: TenantId) => `bistro-${tenant.slice(0, 8)}`
-const install = {
-  kind: "install",
-  plugin: "cellar",
-  withRequirements: true,
-  enable: true,
-  seed: "default",
-} as const
-const disable = { kind: "disable", plugin: "larder", cascade: true, drainTimeoutMs: 100 } as const
-const uninstall = (data: "keep" | "purge") => (tenant: TenantId) =>
-  ({ kind: "uninstall", plugin: "cellar", data, confirm: slugOf(tenant) }) as const
-
-interface Case {
-  readonly name: string
-  /** What both plugins are before: everything is installed by the set-up, and then put into this state. */
-  readonly before: ActualState
-  readonly ask: (tenant: TenantId) => ChangeRequest
-  readonly larder: string
-  readonly cellar: string | undefined
-  /** How often each of these must have happened in the end. */
-  readonly happened: Readonly<Record<string, number>>
-  readonly rows: ReadonlyArray<string>
-}
-
-const migrated = ["0001", "0002"]
-
-const cases: ReadonlyArray<Case> = [
-  {
-    name: "install",
-    before: "absent",
-    ask: () => install,
-    larder: "enabled",
-    cellar: "enabled",
-    happened: { "plugin.installed": 2, "plugin.enabled": 2 },
-    rows: migrated,
-  },
-  {
-    name: "disable",
-    before: "enabled",
-    ask: () => disable,
-    larder: "installed",
-    cellar: "installed",
-    happened: { "plugin.disabled": 2, "plugin.enabled": 2 },
-    rows: migrated,
-  },
-  {
-    name: "enable",
-    before: "installed",
-    ask: () => ({ kind: "enable", plugin: "cellar", withRequirements: true, events: "catchUp" }),
-    larder: "enabled",
-    cellar: "enabled",
-    happened: { "plugin.enabled": 4 },
-    rows: migrated,
-  },
-  {
-    name: "uninstall and keep",
-    before: "enabled",
-    ask: uninstall("keep"),
-    larder: "enabled",
-    cellar: "absent",
-    happened: { "plugin.disabled": 1, "plugin.uninstalled": 1 },
-    rows: migrated,
-  },
-  {
-    name: "uninstall and purge",
-    before: "enabled",
-    ask: uninstall("purge"),
-    larder: "enabled",
-    cellar: undefined,
-    happened: { "plugin.disabled": 1, "plugin.uninstalled": 1 },
-    rows: [],
-  },
-  {
-    name: "release",
-    before: "quarantined",
-    ask: () => ({ kind: "release", plugin: "cellar" }),
-    larder: "enabled",
-    cellar: "enabled",
-    happened: { "plugin.released": 1 },
-    rows: migrated,
-  },
-  {
-    name: "upgrade",
-    before: "enabled",
-    ask: () => ({ kind: "upgrade", plugin: "cellar" }),
-    larder: "enabled",
-    cellar: "enabled",
-    happened: { "plugin.upgraded": 1 },
-    rows: migrated,
-  },
-]
 
 /** A place in an operation at which its process dies: step and moment. */
 interface Death {
@@ -122,7 +34,12 @@ const until = (lifecycle: PluginLifecycle["Service"], tenant: TenantId, id: stri
   Stream.runCollect(lifecycle.watch(owner(tenant), id))
 
 /** The hub's process, which dies for each restaurant where the test says. */
-const dyingHub = (root: string, deaths: Map<TenantId, Death>, dead: Set<TenantId>) =>
+const dyingHub = (
+  root: string,
+  exports: string,
+  deaths: Map<TenantId, Death>,
+  dead: Set<TenantId>,
+) =>
   pluginHub(
     database,
     { root },
@@ -143,13 +60,21 @@ const dyingHub = (root: string, deaths: Map<TenantId, Death>, dead: Set<TenantId
         )
       },
     },
+    exports,
   )
 
-const prepared = (before: ActualState) =>
+const prepared = (before: ActualState, marked?: number) =>
   Effect.gen(function* () {
     const tenant = yield* emptyTenant
-    if (before === "absent") return tenant
+    if (before === "absent" && marked === undefined) return tenant
     yield* (yield* PluginLifecycle).provision(tenant, ["cellar"], "default")
+    if (marked !== undefined) {
+      yield* (yield* StateStore).change(tenant, [
+        { plugin: "cellar", actual: "absent", desired: "absent", purgeAfter: marked },
+      ])
+      yield* (yield* PluginStates).reload(tenant)
+      return tenant
+    }
     if (before === "enabled") return tenant
     const plugins = before === "installed" ? ["larder", "cellar"] : ["cellar"]
     yield* (yield* StateStore).change(
@@ -176,6 +101,18 @@ const inHub = <A, E, R>(hub: Layer.Layer<R, unknown>, work: Effect.Effect<A, E, 
 const numberOf = (rows: ReadonlyArray<Record<string, unknown>>) =>
   Object.fromEntries(rows.map((row) => [row["what"], Number(row["n"])]))
 
+/** Rows in every file that was laid down for the restaurant. */
+const exported = async (folder: string, tenant: TenantId): Promise<ReadonlyArray<number>> => {
+  const files = (await readdir(folder)).filter((name) => name.startsWith(`${slugOf(tenant)}-`))
+  return Promise.all(
+    files.map(async (name) => {
+      expect(name).toMatch(/-cellar-\d{8}-\d{6}\.jsonl\.gz$/)
+      const text = gunzipSync(await readFile(join(folder, name))).toString()
+      return text.trim().split("\n").length
+    }),
+  )
+}
+
 /** Everything that an operation leaves behind, as the database has it. */
 const leftBehind = async (tenant: TenantId) => {
   const sql = database.connection()
@@ -201,6 +138,7 @@ describe("a hub that is killed while it changes what a restaurant runs", () => {
     "[KILL-1] goes on at the step where it was, in whatever step of whatever operation, and does nothing twice",
     () =>
       Effect.gen(function* () {
+        const exports = yield* pluginFolders({})
         const first = yield* pluginFolders(cellarPlugins("1.0.0"))
         const second = yield* pluginFolders(cellarPlugins("1.1.0"))
         const deaths = new Map<TenantId, Death>()
@@ -211,7 +149,7 @@ describe("a hub that is killed while it changes what a restaurant runs", () => {
           Effect.forEach(Array.from({ length: 40 }), () => prepared("enabled")),
         )
         const killed = yield* inHub(
-          dyingHub(second, deaths, dead),
+          dyingHub(second, exports, deaths, dead),
           Effect.gen(function* () {
             const lifecycle = yield* PluginLifecycle
             const begun: Array<{ kase: Case; tenant: TenantId; death: Death; id: string }> = []
@@ -219,7 +157,7 @@ describe("a hub that is killed while it changes what a restaurant runs", () => {
               const next = () =>
                 kase.name === "upgrade"
                   ? Effect.succeed(old.pop() as TenantId)
-                  : prepared(kase.before)
+                  : prepared(kase.before, kase.marked)
               const sample = yield* next()
               const { steps } = yield* lifecycle.plan(owner(sample), kase.ask(sample))
               for (const step of steps.keys())
@@ -237,7 +175,7 @@ describe("a hub that is killed while it changes what a restaurant runs", () => {
         )
         expect(killed.length).toBeGreaterThan(100)
         yield* inHub(
-          pluginHub(database, { root: second }),
+          pluginHub(database, { root: second }, { alone: true }, exports),
           Effect.gen(function* () {
             const lifecycle = yield* PluginLifecycle
             for (const { kase, tenant, death, id } of killed) {
@@ -259,11 +197,16 @@ describe("a hub that is killed while it changes what a restaurant runs", () => {
               for (const row of left.states) expect(row["desired"], where).toBe(row["actual"])
               expect(left.audit, where).toMatchObject(kase.happened)
               expect(left.rows, where).toEqual(kase.rows)
+              // Both tables, and once however often the step was begun.
+              expect(yield* Effect.promise(() => exported(exports, tenant)), where).toEqual(
+                kase.exports === undefined ? [] : [migrated.length + 1],
+              )
               expect(left.shelf, where).toBe(kase.rows.length === 0 ? 0 : 1)
               for (const [action, n] of Object.entries(kase.happened))
-                expect(left.events, where).toMatchObject({
-                  [`core.${action.replace(".", "_")}@1`]: n,
-                })
+                if (!action.startsWith("plugin.purge_"))
+                  expect(left.events, where).toMatchObject({
+                    [`core.${action.replace(".", "_")}@1`]: n,
+                  })
             }
           }),
         )

@@ -8,10 +8,12 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { EventDelivery, EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { readOnce } from "#core/plugins/lifecycle/configured.ts"
+import { ExportStore } from "#core/plugins/lifecycle/export-store.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { type LifecycleOptions, pluginLifecycle } from "#core/plugins/lifecycle/lifecycle.ts"
 import { OperationStore } from "#core/plugins/lifecycle/operation-store.ts"
 import { type ChangeRequest, PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
+import { PreparedTables, preparedTables } from "#core/plugins/lifecycle/prepared-tables.ts"
 import { StateStore } from "#core/plugins/lifecycle/state-store.ts"
 import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
@@ -89,11 +91,23 @@ const around = (migrateData: () => Effect.Effect<void, Outage>) =>
           create: unused,
           update: unused,
         }),
+        Layer.succeed(ExportStore, {
+          write: (name, content) =>
+            Effect.as(
+              content((lines) => note(lines.join())),
+              name,
+            ),
+        }),
         Layer.succeed(PluginDatabase, {
           prepare: (plugin) => note(`expand ${plugin}`),
           migrateTenant: (plugin) => Effect.andThen(note(`migrate ${plugin}`), migrateData()),
           dryRun: () =>
             Effect.succeed([{ name: "0001-init", tookMs: 2, locks: ["a"], rewrites: [] }]),
+          rows: (plugin, _, onRows) =>
+            note(`export ${plugin}`).pipe(
+              Effect.andThen(onRows([{ table: `plg_${plugin}.dish`, json: "{}" }])),
+              Effect.as({ rows: 1 }),
+            ),
           purge: (plugin) => Effect.as(note(`purge ${plugin}`), { rows: 7 }),
           contractDue: unused,
           contract: unused,
@@ -125,6 +139,7 @@ const host = (plugins: ReadonlyArray<LoadedPlugin>) =>
       return Context.make(PluginInstances, instances).pipe(
         Context.add(PluginWork, work),
         Context.add(PluginGuard, guard),
+        Context.add(PreparedTables, preparedTables(yield* PluginDatabase, byKey.keys())),
         Context.add(PluginHost, { discovered: [], routes: [], refusal: unused, call: unused }),
       )
     }),

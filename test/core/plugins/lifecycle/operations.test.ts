@@ -79,12 +79,13 @@ describe("an operation", () => {
           "ana: plugin.disabled plugin/menu",
           "core.plugin_disabled@1 menu",
           "hold menu",
-          "forget menu",
-          "purge menu",
+          "export menu",
+          '{"table":"plg_menu.dish","row":{}}',
+          "ana: plugin.purge_planned plugin/menu",
           "ana: plugin.uninstalled plugin/menu",
           "core.plugin_uninstalled@1 menu",
         ])
-        expect(yield* stateOf(id, "menu")).toBeUndefined()
+        expect(yield* stateOf(id, "menu")).toMatchObject({ desired: "absent", actual: "absent" })
       }).pipe(Effect.provide(rig([startingAs(() => Effect.void)]))),
   )
 
