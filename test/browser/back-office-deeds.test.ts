@@ -144,6 +144,19 @@ describe("an upgrade", () => {
   })
 })
 
+describe("a plugin that was removed with its data", () => {
+  it("[OFFICE-21] says until when it can be had back, in the language of the page", async () => {
+    for (const [locale, sentence] of [
+      ["en", /Its data will be deleted after .*2026/],
+      ["fr", /Ses données seront effacées après le .*2026/],
+    ] as const) {
+      const page = await openPage(browser, hub, "/admin/plugins/loyalty", { locale })
+      await page.getByText(sentence).waitFor()
+      await page.context().close()
+    }
+  })
+})
+
 describe("somebody who works in several restaurants", () => {
   it("[OFFICE-13] goes over to another one and back without signing in again", async () => {
     const page = await at("/admin")

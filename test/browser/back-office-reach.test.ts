@@ -29,6 +29,7 @@ const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<un
   ["the plugins", "/admin/plugins", none],
   ["a plugin that fails", "/admin/plugins/printer", none],
   ["a change of a plugin", "/admin/plugins/catalog_product", press("Upgrade")],
+  ["a plugin whose data is to go", "/admin/plugins/loyalty", none],
   ["an install", "/admin/plugins/loyalty", press("Install")],
   ["the log", "/admin/events", (page) => page.locator(".event summary").first().click()],
   ["the handlers", "/admin/events?show=handlers", none],

@@ -83,7 +83,7 @@ export const plugins: ReadonlyArray<PluginOverview> = [
   plugin("loyalty", "Loyalty cards", {
     desired: "absent",
     actual: "absent",
-    installedVersion: null,
+    purgeAt: "2026-11-27T18:02:11.120Z",
     health: "stopped",
     requires: ["orders", "floor_plan"],
     enabledAt: null,
