@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { promisify } from "node:util"
 import { gzip } from "node:zlib"
 import { Effect, Layer } from "effect"
@@ -18,7 +18,7 @@ export const exportFilesLayer = (folder: string): Layer.Layer<ExportStore> =>
     write: (name, content) =>
       Effect.scoped(
         Effect.gen(function* () {
-          const file = join(folder, `${name}.jsonl.gz`)
+          const file = `${name}.jsonl.gz`
           const { handle, draft } = yield* Effect.acquireRelease(
             disk(() => begun(folder, name)),
             // After the rename there is no draft any more, and it is closed already.
@@ -40,10 +40,11 @@ export const exportFilesLayer = (folder: string): Layer.Layer<ExportStore> =>
           yield* disk(async () => {
             await handle.sync()
             await handle.close()
-            await rename(draft, file)
+            await rename(draft, join(folder, file))
             await synced(folder)
           })
-          return file
+          // Whoever runs a restaurant need not know where the hub lies on its machine.
+          return `${basename(folder)}/${file}`
         }),
       ),
   })

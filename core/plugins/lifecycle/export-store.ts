@@ -11,7 +11,7 @@ export class ExportStore extends Context.Service<
      *
      * @param name without a place: `bistro-kds-20261120-194502`
      * @param content hands over lines without their ends, some hundred at a time
-     * @returns where a person finds it
+     * @returns where a person finds it, as whoever looks after the hub names it: `exports/bistro-kds-20261120-194502.jsonl.gz`
      */
     readonly write: <E>(
       name: string,

@@ -19,8 +19,8 @@ const inFolder = <A, E>(
     }),
   )
 
-const read = (file: string) =>
-  Effect.promise(async () => gunzipSync(await readFile(file)).toString())
+const read = (folder: string, file: string) =>
+  Effect.promise(async () => gunzipSync(await readFile(join(folder, "..", file))).toString())
 const filesIn = (folder: string) => Effect.promise(() => readdir(folder))
 
 describe("an export", () => {
@@ -28,16 +28,16 @@ describe("an export", () => {
     inFolder((folder, exports) =>
       Effect.gen(function* () {
         const empty = yield* exports.write("bistro-none", () => Effect.void)
-        expect(yield* read(empty)).toBe("")
+        expect(yield* read(folder, empty)).toBe("")
         const file = yield* exports.write("bistro-menu", (add) =>
           Effect.forEach([["a", "b"], ["c"]], add, { discard: true }),
         )
-        expect(file).toBe(join(folder, "bistro-menu.jsonl.gz"))
-        expect(yield* read(file)).toBe("a\nb\nc\n")
-        const { mode } = yield* Effect.promise(() => stat(file))
+        expect(file).toBe("exports/bistro-menu.jsonl.gz")
+        expect(yield* read(folder, file)).toBe("a\nb\nc\n")
+        const { mode } = yield* Effect.promise(() => stat(join(folder, "..", file)))
         expect(mode & 0o777).toBe(0o600)
         yield* exports.write("bistro-menu", (add) => add(["again"]))
-        expect(yield* read(file)).toBe("again\n")
+        expect(yield* read(folder, file)).toBe("again\n")
         expect(yield* filesIn(folder)).toHaveLength(2)
       }),
     ),
