@@ -1,8 +1,8 @@
 import { Result, Schema } from "effect"
 import { Toml } from "effect/encoding"
 import { decodeWith } from "#core/hub/decode.ts"
-import { PluginKey } from "#core/plugins/manifest.ts"
-import { nearMiss } from "#core/plugins/near-miss.ts"
+import { PluginKey } from "#core/plugins/manifest/manifest.ts"
+import { nearMiss } from "#core/plugins/manifest/near-miss.ts"
 
 /** `[modules]` of `config.toml`: which plugins this process loads. What each restaurant runs is chosen among them. */
 export interface Modules {

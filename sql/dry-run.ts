@@ -1,7 +1,7 @@
 import { Effect } from "effect"
+import { sqlStatements } from "#core/plugins/loading/sql-statements.ts"
 import type { PluginMigration, TriedMigration } from "#core/plugins/migration.ts"
 import { MigrationFailed } from "#core/plugins/plugin-database.ts"
-import { sqlStatements } from "#core/plugins/sql-statements.ts"
 import { runsOutside } from "./migration-step.ts"
 import type { PlainConnection } from "./plain-connection.ts"
 import { ownerRole } from "./roles.ts"

@@ -1,8 +1,8 @@
 import { Effect, Exit, Scope, Semaphore } from "effect"
 import { type SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
-import { withAfterCommit } from "#core/plugins/after-commit.ts"
 import type { DeliveryId } from "#core/plugins/bus/bus-store.ts"
+import { withAfterCommit } from "#core/plugins/running/after-commit.ts"
 import {
   CurrentTransaction,
   lastOf,

@@ -1,4 +1,4 @@
-import { sqlStatements } from "#core/plugins/sql-statements.ts"
+import { sqlStatements } from "#core/plugins/loading/sql-statements.ts"
 import type { PlainConnection } from "./plain-connection.ts"
 
 /** What a step runs as, and where its names belong. */

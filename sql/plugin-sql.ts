@@ -3,7 +3,6 @@ import type { SqlClient, SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
-import { withAfterCommit } from "#core/plugins/after-commit.ts"
 import {
   ConstraintBroken,
   type PluginSql,
@@ -11,6 +10,7 @@ import {
   type SqlFailure,
   type SqlValue,
 } from "#core/plugins/plugin-sql.ts"
+import { withAfterCommit } from "#core/plugins/running/after-commit.ts"
 import { transaction } from "./transaction.ts"
 
 /** Role and schema of a plugin. */

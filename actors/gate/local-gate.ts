@@ -15,9 +15,9 @@ import { pluginOfOp, refusalFor } from "#core/hub/permission.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { notEnabled } from "#core/plugins/not-enabled.ts"
-import { isPluginOp, PluginCommands } from "#core/plugins/plugin-commands.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
+import { notEnabled } from "#core/plugins/running/not-enabled.ts"
+import { isPluginOp, PluginCommands } from "#core/plugins/running/plugin-commands.ts"
 
 /** Placement `single`: every restaurant's actors live in this process. */
 export const localGateLayer: Layer.Layer<

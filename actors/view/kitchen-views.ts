@@ -12,7 +12,7 @@ import { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Views } from "#core/hub/view.ts"
 import type { Cid } from "#core/kitchen/ids.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
-import type { OfferedViews } from "#core/plugins/plugin-views.ts"
+import type { OfferedViews } from "#core/plugins/running/plugin-views.ts"
 import { viewsLayer } from "./views.ts"
 
 /** Every view of contract §3. */

@@ -1,7 +1,7 @@
 import { access, mkdir, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Data, Effect, Schema } from "effect"
-import { PluginKey } from "#core/plugins/manifest.ts"
+import { PluginKey } from "#core/plugins/manifest/manifest.ts"
 import { pageFiles } from "./page-template.ts"
 import { newPlugin, type PartName, partNames, pluginFiles } from "./plugin-template.ts"
 import { formatted } from "./project-format.ts"

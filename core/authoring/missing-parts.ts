@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises"
 import { join } from "node:path"
-import type { Manifest } from "#core/plugins/manifest.ts"
+import type { Manifest } from "#core/plugins/manifest/manifest.ts"
 
 /** Components that the manifest names and no file of `ui/` brings. */
 export const missingParts = async (

@@ -1,4 +1,4 @@
-import type { Manifest } from "#core/plugins/manifest.ts"
+import type { Manifest } from "#core/plugins/manifest/manifest.ts"
 import type { Translations } from "#core/plugins/translations.ts"
 
 /** Languages that every plugin of the repository speaks, as the hub's own pages do. */

@@ -63,7 +63,7 @@ export const pluginFiles = (plugin: NewPlugin): Files => {
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 const manifest = ({ key, name, component, parts }: NewPlugin): string => `\
-#:schema ../../core/plugins/module.schema.json
+#:schema ../../core/plugins/manifest/module.schema.json
 
 key         = "${key}"
 name        = "${name}"

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { type Audit, AuditEntry } from "#core/security/audit.ts"
 import type { ScopedRoute } from "./route.ts"
 

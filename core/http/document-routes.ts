@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { manifestJsonSchema } from "#core/plugins/manifest-json-schema.ts"
+import { manifestJsonSchema } from "#core/plugins/manifest/manifest-json-schema.ts"
 import { asyncApi, type WireChannel } from "./asyncapi.ts"
 import { docsPage, docsPolicy } from "./docs-page.ts"
 import { openApi } from "./openapi.ts"

@@ -8,11 +8,11 @@ import {
   StoredEvent,
   SubscriptionState,
 } from "#core/plugins/bus/event-subscriptions.ts"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
-import type { PluginAnswer } from "#core/plugins/plugin-host.ts"
-import { replayed } from "#core/plugins/stored-answer.ts"
+import type { PluginAnswer } from "#core/plugins/running/plugin-host.ts"
+import { replayed } from "#core/plugins/running/stored-answer.ts"
 import { ofOwnTenant, pageFrom } from "./own-tenant.ts"
 import type { RouteRequest, ScopedRoute } from "./route.ts"
 

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { Instance } from "#core/setup/instance.ts"
 import { FurtherRestaurant } from "#core/setup/new-restaurant.ts"
 import { administratorRefusal } from "./administrator.ts"

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { pageAnswer, pageQuery } from "#core/plugins/collection-schema.ts"
+import { pageAnswer, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { ScheduledJob, type ScheduledJobs } from "#core/plugins/jobs/scheduled-jobs.ts"
 import { ofOwnTenant, pageFrom } from "./own-tenant.ts"
 import type { ScopedRoute } from "./route.ts"

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { pageOf } from "#core/plugins/collection-schema.ts"
+import { pageOf } from "#core/plugins/documents/collection-schema.ts"
 import type { RouteRequest, ScopedRoute } from "./route.ts"
 
 /** `/tenants/{tenant}/…`: the credential's restaurant. Another one is not there, whether it exists or not. */

@@ -1,4 +1,4 @@
-import type { PluginHost } from "#core/plugins/plugin-host.ts"
+import type { PluginHost } from "#core/plugins/running/plugin-host.ts"
 import type { ScopedRoute } from "./route.ts"
 
 /** The routes of all plugins at `{apiPrefix}/plugins/{plugin}{path}`; the host guards and runs them. */

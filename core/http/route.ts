@@ -2,7 +2,7 @@ import type { Effect, Schema, Stream } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 import type { LimitKind } from "#core/limits/request-limits.ts"
-import type { Method, PluginAnswer } from "#core/plugins/plugin-host.ts"
+import type { Method, PluginAnswer } from "#core/plugins/running/plugin-host.ts"
 import type { RouteFailure } from "./problem.ts"
 
 /** A request as a route sees it: query and body decoded by the route's Schemas. */

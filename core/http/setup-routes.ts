@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { labelsOf } from "#core/plugins/translations.ts"
 import { FirstRestaurant } from "#core/setup/new-restaurant.ts"
 import type { SetUp } from "#core/setup/set-up.ts"

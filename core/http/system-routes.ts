@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { Effect, Exit, Schema } from "effect"
-import type { PluginHost } from "#core/plugins/plugin-host.ts"
+import type { PluginHost } from "#core/plugins/running/plugin-host.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
 /** One thing that must work before orders may come: database, broker. Fails or hangs when it does not. */

@@ -4,8 +4,8 @@ import { type Answer, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Cid } from "#core/kitchen/ids.ts"
 import { derivedId } from "./derived-id.ts"
-import type { PluginAnswer } from "./plugin-host.ts"
-import { replayed } from "./stored-answer.ts"
+import type { PluginAnswer } from "./running/plugin-host.ts"
+import { replayed } from "./running/stored-answer.ts"
 
 /** A REST request as a command. */
 export interface Asked {

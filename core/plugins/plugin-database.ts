@@ -10,8 +10,8 @@ import type {
   TenantMigration,
   TriedMigration,
 } from "./migration.ts"
-import type { PluginAnswer } from "./plugin-host.ts"
 import type { PluginSql } from "./plugin-sql.ts"
+import type { PluginAnswer } from "./running/plugin-host.ts"
 
 /** A plugin's migration cannot be applied: an edited file, a wrong statement. */
 export class MigrationFailed extends Schema.TaggedError<MigrationFailed>()("MigrationFailed", {

@@ -1,7 +1,7 @@
 import { Effect, type Schema } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import type { Method, PluginAnswer } from "./plugin-host.ts"
+import type { Method, PluginAnswer } from "./running/plugin-host.ts"
 
 /** `/orders/:id/commands` → `{ id: string }`. */
 export type PathParams<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

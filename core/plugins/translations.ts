@@ -1,4 +1,4 @@
-import type { Manifest } from "./manifest.ts"
+import type { Manifest } from "./manifest/manifest.ts"
 
 /** Language tag (`en`, `fr`, `pt-BR`) to key to text: the `i18n` folder of a plugin. */
 export type Translations = Readonly<Record<string, Readonly<Record<string, string>>>>

@@ -1,7 +1,7 @@
 import { Result, Schema } from "effect"
 import { decodeWith, type InputIssue } from "#core/hub/decode.ts"
 import { Currency, Locale, Name, Timezone } from "#core/plugins/field.ts"
-import { PluginKey } from "#core/plugins/manifest.ts"
+import { PluginKey } from "#core/plugins/manifest/manifest.ts"
 
 /** Short name in lower case; what people sign in with. */
 const Slug = Schema.String.check(

@@ -4,7 +4,7 @@ import type { Scope } from "#core/hub/scope.ts"
 import { type EpochMs, OrderId, TableId } from "#core/kitchen/ids.ts"
 import { OrderView } from "#core/kitchen/order-view.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { route } from "#core/plugins/route.ts"
 
 const History = Schema.Struct({

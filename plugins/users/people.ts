@@ -1,8 +1,8 @@
 import { Effect, Schema } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
 import { Uuid } from "#core/kitchen/ids.ts"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/collection-schema.ts"
 import { derivedId } from "#core/plugins/derived-id.ts"
+import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { route } from "#core/plugins/route.ts"
 import { Account, Accounts } from "#core/security/accounts.ts"
 

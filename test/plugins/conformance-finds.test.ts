@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { missingWords } from "#core/authoring/missing-words.ts"
-import { LoadedPlugins } from "#core/plugins/loaded-plugin.ts"
+import { LoadedPlugins } from "#core/plugins/loading/loaded-plugin.ts"
 import { canary, plantCanary } from "#test/support/conformance/canary.ts"
 import { deliveredTwice } from "#test/support/conformance/double-delivery.ts"
 import { seededTwice } from "#test/support/conformance/double-seed.ts"

@@ -5,7 +5,7 @@ import { expect } from "vitest"
 import { openApi } from "#core/http/openapi.ts"
 import { pluginRoutes } from "#core/http/plugin-routes.ts"
 import { Setups } from "#core/hub/setup.ts"
-import { PluginHost } from "#core/plugins/plugin-host.ts"
+import { PluginHost } from "#core/plugins/running/plugin-host.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { HubLog, json, newTenant, owner, pluginHub, request } from "./plugin-hub.ts"
 

@@ -1,6 +1,6 @@
 import { Cause, Effect, Exit, Fiber } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
-import type { Instances } from "#core/plugins/plugin-instances.ts"
+import type { Instances } from "#core/plugins/running/plugin-instances.ts"
 import type { BusStore } from "./bus-store.ts"
 import { decodingError, type Handler } from "./handlers.ts"
 import type { Queued } from "./lanes.ts"

@@ -1,7 +1,7 @@
 import { Cause, Clock, Deferred, Effect, Exit, type Fiber, FiberSet, type Scope } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { LogFeed } from "#core/log/event-log.ts"
-import type { Instances } from "#core/plugins/plugin-instances.ts"
+import type { Instances } from "#core/plugins/running/plugin-instances.ts"
 import { attempt } from "./attempt.ts"
 import { type BusMetrics, busMetrics } from "./bus-metrics.ts"
 import { BusStore } from "./bus-store.ts"

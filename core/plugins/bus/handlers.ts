@@ -1,7 +1,7 @@
 import { Schema, SchemaIssue } from "effect"
 import type { RecordedEvent } from "#core/log/event-log.ts"
 import { topicOf } from "#core/plugins/event.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { Subscription } from "#core/plugins/subscription.ts"
 import { type StoredTopic, storedTopic, topicOfEvent } from "./topic.ts"
 

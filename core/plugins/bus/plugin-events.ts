@@ -1,7 +1,7 @@
 import { Context, Effect, Schema } from "effect"
 import { EventBus, topicOf } from "#core/plugins/event.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
-import type { OwnServices } from "#core/plugins/plugin-instances.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import type { OwnServices } from "#core/plugins/running/plugin-instances.ts"
 import type { BusStore } from "./bus-store.ts"
 
 /** Longest key in characters: lanes and filters go by it. */

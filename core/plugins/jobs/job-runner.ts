@@ -1,7 +1,7 @@
 import { Cause, Clock, Effect, Exit, Schedule } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
-import type { PluginWork } from "#core/plugins/plugin-work.ts"
+import type { PluginWork } from "#core/plugins/running/plugin-work.ts"
 import type { JobSlot } from "./job-book.ts"
 import type { JobRuns } from "./job-runs.ts"
 

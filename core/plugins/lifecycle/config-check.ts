@@ -1,6 +1,6 @@
 import { Result } from "effect"
 import { decodeWith, type InputIssue } from "#core/hub/decode.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 
 /** Everything that is wrong with a restaurant's settings of a plugin. */
 export const configIssues = (

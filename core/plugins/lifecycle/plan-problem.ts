@@ -1,6 +1,6 @@
-import { isNewer, servesData } from "#core/plugins/data-version.ts"
-import { requirementsOf } from "#core/plugins/dependents.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import { isNewer, servesData } from "#core/plugins/running/data-version.ts"
+import { requirementsOf } from "#core/plugins/running/dependents.ts"
 import { actualOf, type World } from "./world.ts"
 
 /** Why a request cannot be carried out. */

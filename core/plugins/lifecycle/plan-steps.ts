@@ -1,5 +1,5 @@
-import { isNewer } from "#core/plugins/data-version.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import { isNewer } from "#core/plugins/running/data-version.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import type { Flip, Step } from "./step.ts"
 import type { World } from "./world.ts"

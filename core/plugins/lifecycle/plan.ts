@@ -1,7 +1,7 @@
 import { Result } from "effect"
-import { isNewer } from "#core/plugins/data-version.ts"
-import { dependentsOf, requirementsOf } from "#core/plugins/dependents.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import { isNewer } from "#core/plugins/running/data-version.ts"
+import { dependentsOf, requirementsOf } from "#core/plugins/running/dependents.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import { configIssues } from "./config-check.ts"
 import {

@@ -1,6 +1,6 @@
 import { Context, Effect } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { migrationFailed } from "./plugin-data.ts"
 

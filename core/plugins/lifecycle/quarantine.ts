@@ -1,6 +1,6 @@
 import { Clock, Effect, FiberSet, Schedule, type Scope } from "effect"
 import { systemScope } from "#core/hub/scope.ts"
-import type { Breakdown } from "#core/plugins/plugin-guard.ts"
+import type { Breakdown } from "#core/plugins/running/plugin-guard.ts"
 import { recordFlip } from "./flip-record.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 

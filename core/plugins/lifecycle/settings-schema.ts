@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { words } from "#core/plugins/translations.ts"
 
 type Json = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
-import { requirementsOf } from "#core/plugins/dependents.ts"
 import type { ActualState } from "#core/plugins/plugin-states.ts"
+import { requirementsOf } from "#core/plugins/running/dependents.ts"
 import type { PlanProblem } from "./plan-problem.ts"
 import type { Step } from "./step.ts"
 import type { World } from "./world.ts"

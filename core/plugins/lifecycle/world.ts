@@ -1,6 +1,6 @@
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
-import type { DiscoveredPlugin } from "#core/plugins/plugin-host.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
+import type { DiscoveredPlugin } from "#core/plugins/running/plugin-host.ts"
 
 /** All that a plan follows from. */
 export interface World {

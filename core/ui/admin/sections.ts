@@ -41,7 +41,7 @@ export const sectionAt = (sections: ReadonlyArray<Section>, path: string): Secti
 
 const root = "/admin"
 
-/** The hub's own, by the names of `core/plugins/core-pages.ts`. */
+/** The hub's own, by the names of `core/plugins/pages/core-pages.ts`. */
 const ownSections: Readonly<Record<string, Component>> = {
   OverviewSection: lazy(() => import("./overview/overview-section.tsx")),
   PluginsSection: lazy(() => import("./plugins/plugins-section.tsx")),

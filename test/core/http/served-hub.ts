@@ -5,7 +5,11 @@ import { Outage, Overloaded } from "#core/hub/gate.ts"
 import { may } from "#core/hub/scope.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
-import { type MountedRoute, type PluginAnswer, PluginHost } from "#core/plugins/plugin-host.ts"
+import {
+  type MountedRoute,
+  type PluginAnswer,
+  PluginHost,
+} from "#core/plugins/running/plugin-host.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { directory, margaux, owner, tokens } from "#test/core/security/one-restaurant.ts"
 import { limitsLayer, plenty } from "#test/support/limits.ts"

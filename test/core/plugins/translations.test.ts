@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { Manifest } from "#core/plugins/manifest.ts"
+import type { Manifest } from "#core/plugins/manifest/manifest.ts"
 import { labelsOf, words } from "#core/plugins/translations.ts"
 
 const translations = {

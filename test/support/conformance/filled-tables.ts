@@ -1,4 +1,4 @@
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
 import type { PluginHouse } from "./plugin-house.ts"
 import { tablesOf } from "./plugin-rows.ts"

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto"
 import { Effect } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
-import { PluginCommands } from "#core/plugins/plugin-commands.ts"
-import { PluginHost } from "#core/plugins/plugin-host.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import { PluginCommands } from "#core/plugins/running/plugin-commands.ts"
+import { PluginHost } from "#core/plugins/running/plugin-host.ts"
 import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
 import type { PluginHouse } from "./plugin-house.ts"
 

@@ -1,4 +1,4 @@
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginHouse } from "./plugin-house.ts"
 
 interface KitRequest {

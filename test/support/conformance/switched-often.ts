@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
 import { changed, disable, enable } from "./plugin-changes.ts"
 import type { PluginHouse } from "./plugin-house.ts"

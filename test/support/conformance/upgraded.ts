@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { StateStore } from "#core/plugins/lifecycle/state-store.ts"
-import type { LoadedPlugin } from "#core/plugins/loaded-plugin.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import type { PluginTestkit } from "#test/support/plugin-testkit.ts"
 import { changed } from "./plugin-changes.ts"

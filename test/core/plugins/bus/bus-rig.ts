@@ -8,7 +8,7 @@ import { type DispatcherOptions, makeDispatcher } from "#core/plugins/bus/dispat
 import { eventDelivery } from "#core/plugins/bus/event-delivery.ts"
 import { Handlers } from "#core/plugins/bus/handlers.ts"
 import { defineEvent } from "#core/plugins/event.ts"
-import type { Instances } from "#core/plugins/plugin-instances.ts"
+import type { Instances } from "#core/plugins/running/plugin-instances.ts"
 import { definePlugin } from "#core/plugins/sdk.ts"
 import type { Subscription } from "#core/plugins/subscription.ts"
 

@@ -1,0 +1,183 @@
+import { Context, Effect, Layer } from "effect"
+import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
+import { OrderQueries } from "#core/hub/orders.ts"
+import { Paper } from "#core/hub/paper.ts"
+import { PresentDevices } from "#core/hub/present-devices.ts"
+import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import { may, type Scope, systemScope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { BusStore } from "#core/plugins/bus/bus-store.ts"
+import { pluginEvents } from "#core/plugins/bus/plugin-events.ts"
+import { readOnce } from "#core/plugins/lifecycle/configured.ts"
+import { seedTenant } from "#core/plugins/lifecycle/plugin-data.ts"
+import { PreparedTables, preparedTables } from "#core/plugins/lifecycle/prepared-tables.ts"
+import { saveSettings } from "#core/plugins/lifecycle/saved-settings.ts"
+import { StateStore } from "#core/plugins/lifecycle/state-store.ts"
+import {
+  type LoadedPlugin,
+  LoadedPlugins,
+  loadPlugins,
+} from "#core/plugins/loading/loaded-plugin.ts"
+import type { PluginSources } from "#core/plugins/loading/plugin-sources.ts"
+import { PluginDatabase } from "#core/plugins/plugin-database.ts"
+import { PluginStates } from "#core/plugins/plugin-states.ts"
+import { PluginSeeds } from "#core/plugins/seed.ts"
+import { PluginSettings } from "#core/plugins/settings.ts"
+import type { SetupPart } from "#core/plugins/setup-part.ts"
+import { Accounts } from "#core/security/accounts.ts"
+import { Audit } from "#core/security/audit.ts"
+import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
+import { Roles } from "#core/security/roles.ts"
+import { notEnabled } from "./not-enabled.ts"
+import { commandsOf, PluginCommands } from "./plugin-commands.ts"
+import { makeDispatch } from "./plugin-dispatch.ts"
+import { extendersFor } from "./plugin-extenders.ts"
+import { forbidden, makeGuard, PluginGuard } from "./plugin-guard.ts"
+import { PluginHost } from "./plugin-host.ts"
+import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
+import { OfferedViews, pluginViewsFor, viewsOf } from "./plugin-views.ts"
+import { PluginWork } from "./plugin-work.ts"
+import { SetupRegistry } from "./setup-registry.ts"
+
+export interface PluginHostOptions extends PluginSources {
+  /** This start opens restaurants that get every plugin: what cannot be given to them is found out before. */
+  readonly opensRestaurants?: boolean
+}
+
+/** Loads the plugins of this process, mounts their routes and fills the restaurants' pictures from them. */
+export const pluginHostLayer = (options: PluginHostOptions) =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      const database = yield* PluginDatabase
+      const registry = yield* SetupRegistry
+      const states = yield* PluginStates
+      const store = yield* StateStore
+      const commands = yield* PluginCommands
+      const offered = yield* OfferedViews
+      const audit = yield* Audit
+      const hub = Context.make(Gate, yield* Gate).pipe(
+        Context.add(OrderQueries, yield* OrderQueries),
+        Context.add(PrintJobs, yield* PrintJobs),
+        Context.add(Paper, yield* Paper),
+        Context.add(PresentDevices, yield* PresentDevices),
+        Context.add(RestaurantProfile, yield* RestaurantProfile),
+        Context.add(Accounts, yield* Accounts),
+        Context.add(Roles, yield* Roles),
+        Context.add(Audit, audit),
+      )
+      const kept = yield* store.kept
+      const { loaded, discovered, prepared } = yield* loadPlugins(
+        options,
+        database,
+        options.opensRestaurants === true ? "all" : kept,
+      )
+      yield* rereadRenamed([...loaded.values()], kept, store, states)
+      const catalogue = yield* PermissionCatalogue
+      for (const { key, manifest } of loaded.values())
+        catalogue.declare(key, Object.keys(manifest.permissions ?? {}))
+      const saving = { plugins: loaded, states, store, registry, audit }
+      const settings: OwnServices = ({ key }, tenantId) =>
+        Context.make(PluginSettings, {
+          get: readOnce(store, tenantId, key),
+          save: (value) => saveSettings(saving, pluginScope(tenantId, key), key, value),
+        })
+      const instances: PluginInstances["Service"] = yield* makeInstances(
+        loaded,
+        hub,
+        database,
+        states,
+        [
+          settings,
+          pluginViewsFor(offered),
+          pluginEvents(yield* BusStore),
+          extendersFor(loaded, states, () => instances),
+        ],
+      )
+      const { work, guard } = makeGuard(loaded, instances, states)
+      commands.fill(commandsOf(work, database))
+      offered.fill(viewsOf(work))
+      yield* registry.fill(
+        [...loaded.values()].map((plugin) => ({
+          plugin: plugin.key,
+          read: (tenantId) =>
+            states.enabled(tenantId, plugin.key)
+              ? readSetup(plugin, tenantId, instances)
+              : Effect.succeed({}),
+        })),
+      )
+      return Context.make(PluginHost, {
+        discovered,
+        refusal: (scope, { plugin, permission }) => {
+          if (!states.enabled(scope.tenantId, plugin)) return notEnabled(plugin)
+          return may(scope, permission) ? undefined : forbidden(permission)
+        },
+        ...makeDispatch({ work, database, registry }),
+      }).pipe(
+        Context.add(LoadedPlugins, loaded),
+        Context.add(PreparedTables, preparedTables(database, prepared)),
+        Context.add(PluginWork, work),
+        Context.add(PluginGuard, guard),
+        Context.add(PluginInstances, instances),
+        Context.add(PluginSeeds, {
+          seedTenant: (tenantId, kind) =>
+            Effect.forEach(
+              [...loaded.values()].filter(({ key }) => states.enabled(tenantId, key)),
+              (plugin) => seedTenant({ instances }, plugin, tenantId, kind),
+              { discard: true },
+            ).pipe(Effect.andThen(registry.changed(tenantId))),
+        }),
+      )
+    }),
+  )
+
+/** Restaurants that had a plugin under its former key were known by that. */
+const rereadRenamed = (
+  plugins: ReadonlyArray<LoadedPlugin>,
+  kept: ReadonlySet<string>,
+  store: StateStore["Service"],
+  states: PluginStates["Service"],
+): Effect.Effect<void, Outage> => {
+  const renamed = new Set(
+    plugins
+      .filter(({ manifest }) => manifest.renamed_from?.some((former) => kept.has(former)))
+      .map(({ key }) => key),
+  )
+  return renamed.size === 0
+    ? Effect.void
+    : Effect.flatMap(store.all, (rows) =>
+        Effect.forEach(
+          new Set(rows.filter(({ plugin }) => renamed.has(plugin)).map(({ tenantId }) => tenantId)),
+          states.reload,
+          { discard: true },
+        ),
+      )
+}
+
+/** A plugin that changes its own settings, as the audit log names it. */
+const pluginScope = (tenantId: TenantId, plugin: string): Scope => ({
+  ...systemScope(tenantId),
+  principal: { kind: "system", id: plugin },
+})
+
+const readSetup = (
+  { key, definition }: LoadedPlugin,
+  tenantId: TenantId,
+  instances: PluginInstances["Service"],
+): Effect.Effect<SetupPart, Outage> =>
+  Effect.scoped(
+    Effect.flatMap(
+      instances.get(key, tenantId),
+      // The instance's context holds all that `definePlugin` allowed these effects to ask for.
+      (context) =>
+        Effect.provideContext(
+          Effect.all(definition.setup as Record<string, Effect.Effect<unknown, CommandFailure>>),
+          context,
+        ),
+    ),
+  ).pipe(
+    Effect.mapError(
+      (failure) =>
+        new Outage({ reason: failure._tag === "Refused" ? failure.detail : failure.reason }),
+    ),
+  )

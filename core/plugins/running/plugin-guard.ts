@@ -1,0 +1,236 @@
+import { Cause, Clock, Context, Effect, Exit } from "effect"
+import type { CommandFailure } from "#core/hub/gate.ts"
+import { may, type Scope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import type { PluginStates, TenantPlugin } from "#core/plugins/plugin-states.ts"
+import { Circuits, type Ending } from "./circuits.ts"
+import { servesData } from "./data-version.ts"
+import { notEnabled } from "./not-enabled.ts"
+import type { PluginInstances } from "./plugin-instances.ts"
+import type { AskedWork, PluginWork } from "./plugin-work.ts"
+import { type RunningCall, RunningCalls } from "./running-calls.ts"
+
+/** Of a call, when the manifest sets no limit. */
+const defaultTimeoutMs = 10_000
+/** Calls of one restaurant in one plugin at the same time, when the manifest sets no limit. */
+const defaultConcurrency = 64
+
+/** A plugin that failed so often in a restaurant that it waits for a person now. */
+export interface Breakdown {
+  readonly tenantId: TenantId
+  readonly plugin: string
+  /** What the last fault was. */
+  readonly detail: string
+}
+
+/** What the life cycle sees of the guard. */
+export class PluginGuard extends Context.Service<
+  PluginGuard,
+  {
+    /**
+     * Calls on instances of an older epoch finish, or are ended after so many milliseconds.
+     *
+     * @returns how many were ended
+     */
+    readonly drain: (plugin: string, tenantId: TenantId, timeoutMs: number) => Effect.Effect<number>
+    readonly isCutOff: (plugin: string, tenantId: TenantId) => boolean
+    /** Whether this code cannot serve the restaurant's data. */
+    readonly isMismatched: (plugin: string, tenantId: TenantId) => boolean
+    readonly onBreakdown: (listener: (breakdown: Breakdown) => void) => () => void
+  }
+>()("heard/PluginGuard") {}
+
+/** A plugin with what its guard keeps of it. */
+interface Guarded {
+  readonly plugin: LoadedPlugin
+  readonly timeoutMs: number
+  readonly concurrency: number
+  readonly calls: RunningCalls
+  readonly circuits: Circuits
+  readonly serves: (dataVersion: string | undefined) => boolean
+}
+
+/**
+ * The one way into a plugin: enabled 404, permitted 403, in service and of the right data 503, a free place 429, in this
+ * order. Then the work runs in the restaurant's instance, for as long as it may.
+ */
+export const makeGuard = (
+  plugins: ReadonlyMap<string, LoadedPlugin>,
+  instances: Pick<PluginInstances["Service"], "get">,
+  states: PluginStates["Service"],
+): { readonly work: PluginWork["Service"]; readonly guard: PluginGuard["Service"] } => {
+  const guarded = new Map([...plugins].map(([key, plugin]) => [key, guardedPlugin(plugin)]))
+  const breakdowns = new Set<(breakdown: Breakdown) => void>()
+
+  const run: PluginWork["Service"]["run"] = (scope, asked, work) =>
+    Effect.flatMap(Clock.Clock, (clock) => {
+      const { tenantId } = scope
+      const entry = guarded.get(asked.plugin)
+      const state = states.of(tenantId).get(asked.plugin)
+      if (entry === undefined || !isServed(state)) return Effect.fail(notEnabled(asked.plugin))
+      const now = clock.currentTimeMillisUnsafe()
+      const admitted = admit(entry, state, scope, asked, now)
+      if ("refusal" in admitted) return Effect.fail(admitted.refusal)
+      const call = entry.calls.enter(tenantId, state.epoch)
+      const timeoutMs = asked.timeoutMs ?? entry.timeoutMs
+      return inTime(
+        asked.plugin,
+        call,
+        timeoutMs,
+        Effect.scoped(
+          Effect.flatMap(
+            instances.get(asked.plugin, tenantId),
+            (context) =>
+              Effect.provideContext(work, context) as Effect.Effect<
+                Effect.Success<typeof work>,
+                CommandFailure
+              >,
+          ),
+        ),
+      ).pipe(
+        Effect.onExit((exit) =>
+          Effect.sync(() => {
+            entry.calls.leave(tenantId, call)
+            const broke = entry.circuits.ended(
+              tenantId,
+              state.epoch,
+              endingOf(exit),
+              admitted.isProbe,
+              clock.currentTimeMillisUnsafe(),
+            )
+            if (broke === "quarantined" && Exit.isFailure(exit))
+              for (const listener of breakdowns)
+                listener({ tenantId, plugin: asked.plugin, detail: lineOf(exit.cause) })
+          }),
+        ),
+      )
+    })
+
+  return {
+    work: { plugins, run },
+    guard: {
+      drain: (plugin, tenantId, timeoutMs) =>
+        guarded.get(plugin)?.calls.drain(tenantId, epochOf(states, plugin, tenantId), timeoutMs) ??
+        Effect.succeed(0),
+      isCutOff: (plugin, tenantId) =>
+        guarded.get(plugin)?.circuits.isCutOff(tenantId, epochOf(states, plugin, tenantId)) ??
+        false,
+      isMismatched: (plugin, tenantId) =>
+        guarded.get(plugin)?.serves(states.of(tenantId).get(plugin)?.installedVersion) === false,
+      onBreakdown: (listener) => {
+        breakdowns.add(listener)
+        return () => breakdowns.delete(listener)
+      },
+    },
+  }
+}
+
+const guardedPlugin = (plugin: LoadedPlugin): Guarded => ({
+  plugin,
+  timeoutMs: plugin.manifest.limits?.request_timeout_ms ?? defaultTimeoutMs,
+  concurrency: plugin.manifest.limits?.concurrency ?? defaultConcurrency,
+  calls: new RunningCalls(),
+  circuits: new Circuits(),
+  serves: servesData(plugin.manifest),
+})
+
+const isServed = (state: TenantPlugin | undefined): state is TenantPlugin =>
+  state?.actual === "enabled" || state?.actual === "quarantined"
+
+const epochOf = (states: PluginStates["Service"], plugin: string, tenantId: TenantId): number =>
+  states.of(tenantId).get(plugin)?.epoch ?? 0
+
+/** All that can be judged before anything of the plugin runs. */
+const admit = (
+  { plugin, circuits, calls, concurrency, serves }: Guarded,
+  state: TenantPlugin,
+  scope: Scope,
+  { permission }: AskedWork,
+  now: number,
+): { readonly isProbe: boolean } | { readonly refusal: Refused } => {
+  const { tenantId } = scope
+  if (!may(scope, permission)) return { refusal: forbidden(permission) }
+  if (state.actual === "quarantined") return { refusal: quarantined(plugin.key) }
+  if (!serves(state.installedVersion))
+    return { refusal: upgradeRequired(plugin, state.installedVersion) }
+  const passage = circuits.passage(tenantId, state.epoch, now)
+  if (passage.is === "closed") return { refusal: unavailable(plugin.key, passage.retryAfterMs) }
+  if (calls.count(tenantId) >= concurrency) return { refusal: busy(concurrency) }
+  if (passage.is === "probe") circuits.probe(tenantId, state.epoch)
+  return { isProbe: passage.is === "probe" }
+}
+
+/** Ended by its time limit, or because its instance was shut down and could wait no longer. */
+const inTime = <A>(
+  plugin: string,
+  call: RunningCall,
+  timeoutMs: number,
+  work: Effect.Effect<A, CommandFailure>,
+): Effect.Effect<A, CommandFailure> =>
+  Effect.withFiber((fiber) => {
+    call.fiber = fiber
+    return work
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: timeoutMs,
+      orElse: () => Effect.fail(timedOut(plugin, timeoutMs)),
+    }),
+    Effect.catchCause((cause) =>
+      call.cut && Cause.hasInterruptsOnly(cause)
+        ? Effect.fail(unavailable(plugin, 1_000))
+        : Effect.failCause(cause),
+    ),
+  )
+
+/** A refusal is an answer. What nobody in the plugin can help (an outage, a caller that went away) says nothing of it. */
+const endingOf = (exit: Exit.Exit<unknown, CommandFailure>): Ending => {
+  if (Exit.isSuccess(exit)) return "answered"
+  if (exit.cause.reasons.some(Cause.isDieReason)) return "fault"
+  const failure = exit.cause.reasons.find(Cause.isFailReason)?.error
+  if (failure?._tag !== "Refused") return "neither"
+  if (failure.code === "PLUGIN_START_FAILED" || failure.code === "PLUGIN_UNAVAILABLE")
+    return "neither"
+  return failure.code === "PLUGIN_TIMEOUT" ? "fault" : "answered"
+}
+
+const lineOf = (cause: Cause.Cause<unknown>): string => {
+  const error = Cause.squash(cause)
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500)
+}
+
+export const forbidden = (permission: string) =>
+  refused("AUTH_FORBIDDEN", "You may not do this", { permission })
+
+const quarantined = (plugin: string) =>
+  refused("PLUGIN_QUARANTINED", "It failed too often and waits for somebody to look at it", {
+    plugin,
+    retryAfterMs: 60_000,
+  })
+
+const upgradeRequired = ({ key, manifest }: LoadedPlugin, data: string | undefined) =>
+  refused("PLUGIN_UPGRADE_REQUIRED", "The data of this restaurant is of another version", {
+    plugin: key,
+    code: manifest.version,
+    data,
+    retryAfterMs: 60_000,
+  })
+
+const unavailable = (plugin: string, retryAfterMs: number) =>
+  refused("PLUGIN_UNAVAILABLE", "It is out of service for a moment; ask again", {
+    plugin,
+    retryAfterMs,
+  })
+
+const timedOut = (plugin: string, timeoutMs: number) =>
+  refused("PLUGIN_TIMEOUT", "No answer in time; what became of it is unknown, ask again", {
+    plugin,
+    timeoutMs,
+  })
+
+const busy = (limit: number) =>
+  refused("PLUGIN_BUSY", "Too many requests at the same time; ask again", {
+    limit,
+    retryAfterMs: 250,
+  })
