@@ -1,5 +1,6 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { silenceMs } from "#core/client/link.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { addDish, openTable, phone } from "./support/waiter-taps.ts"
@@ -35,8 +36,8 @@ const choose = (chosen: object) => {
   return api.send("PUT", `/tenants/${tenantId}/plugins/orders/config`, chosen)
 }
 
-const open = async (options: BrowserContextOptions = {}): Promise<void> => {
-  page = await openPage(browser, hub.signIn(), "/handheld", { ...phone, ...options })
+const open = async (): Promise<void> => {
+  page = await openPage(browser, hub.signIn(), "/handheld", { ...phone, ownClock: true })
   page.setDefaultTimeout(8000)
   pages.push(page)
   await page.locator(".who, .pin").first().waitFor()
@@ -61,10 +62,11 @@ const order = async (table: string) => {
   await page.getByRole("button", { name: "Send" }).click()
 }
 
-/** The Wi-Fi goes away. */
+/** The Wi-Fi goes away for longer than the hub is ever silent. */
 const cut = async () => {
   await page.context().setOffline(true)
-  await page.getByText("NOT LIVE").waitFor({ timeout: 20_000 })
+  await page.clock.fastForward(silenceMs + 1000)
+  await page.getByText("NOT LIVE").waitFor()
 }
 /** As the manager does who gives somebody a new password. */
 const endSessionsOf = async ({ pin }: { pin: string }) => {
@@ -131,10 +133,8 @@ describe("a handheld that changes hands", () => {
     await choose({ idleLockMinutes: 1 })
     await open()
     await takeOver(ana)
-    await page.evaluate(() =>
-      localStorage.setItem("heard.handheld.touched", String(Date.now() - 61_000)),
-    )
-    await who("Nobody").waitFor({ timeout: 10_000 })
+    await page.clock.fastForward(61_000)
+    await who("Nobody").waitFor()
   })
 
   it("[WAITER-16] says in plain words that a PIN is wrong, that the person may not, and how long to wait", async () => {

@@ -61,18 +61,24 @@ const fontConfiguration = async (): Promise<string> => {
   return file
 }
 
+export interface PageOptions extends BrowserContextOptions {
+  /** Minutes can be put forward with `page.clock`; left alone, the clock runs as ever. */
+  readonly ownClock?: boolean
+}
+
 /** The page as a device that was signed in by a code sees it. */
 export const openPage = async (
   browser: Browser,
   hub: Pick<FakeHub, "url"> & { readonly tenant?: string; readonly password?: string },
   path: string,
-  options: BrowserContextOptions = {},
+  { ownClock = false, ...options }: PageOptions = {},
 ): Promise<Page> => {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     ...options,
   })
+  if (ownClock) await context.clock.install()
   const page = await context.newPage()
   // Everything that a page complains about fails its test: a policy violation, an exception, a missing file.
   page.on("pageerror", (error) => complaints.push(String(error)))
