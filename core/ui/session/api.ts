@@ -45,6 +45,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Milliseconds until the hub counts as unreachable (10,000). */
   readonly timeoutMs?: number
+  /** Sent to the end even when the page is closed or loaded anew meanwhile. */
+  readonly outlivesPage?: boolean
 }
 
 /**
@@ -52,11 +54,12 @@ export interface ApiRequest {
  * @throws TypeError or DOMException when it cannot be reached
  */
 export const callApi = async <A>(path: string, request: ApiRequest = {}): Promise<A> => {
-  const { body, headers, timeoutMs = 10_000 } = request
+  const { body, headers, timeoutMs = 10_000, outlivesPage = false } = request
   const answer = await fetch(apiPrefix + path, {
     method: request.method ?? (body === undefined ? "GET" : "POST"),
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    keepalive: outlivesPage,
     signal: AbortSignal.timeout(timeoutMs),
   })
   const text = await answer.text()

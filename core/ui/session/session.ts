@@ -237,9 +237,11 @@ export const createSession = (device: Device | undefined): Session => {
 export const personIn = (state: SessionState): Person | undefined =>
   state.kind === "signedIn" ? state.person : undefined
 
-// Offline, or ended already: this browser has forgotten it, and the hub forgets it by itself in time.
+// Offline, or ended already: this browser has forgotten it, and the hub forgets it by itself in time. Whoever signs out
+// and closes the page at once is signed out all the same.
 const endSession = async ({ refreshToken }: KeptPair): Promise<void> => {
-  await callApi("/auth/logout", { body: { refreshToken } }).catch(() => undefined)
+  const request = { body: { refreshToken }, outlivesPage: true }
+  await callApi("/auth/logout", request).catch(() => undefined)
 }
 
 /** Set-up hands over whom it created. */
