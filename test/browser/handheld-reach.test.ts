@@ -99,17 +99,21 @@ const visit = async (
 }
 
 describe.each(places)("at %s", (_, go) => {
+  let page: Page
+  beforeAll(async () => {
+    page = await visit(go, phone)
+  })
+  afterAll(() => page.context().close())
+
   it.each(["light", "dark"] as const)(
     "[WAITER-12] every text reads against its ground in %s colours",
     async (colorScheme) => {
-      const page = await visit(go, { ...phone, colorScheme })
+      await page.emulateMedia({ colorScheme })
       expect(await illegibleTexts(page)).toEqual([])
-      await page.context().close()
     },
   )
 
   it("[WAITER-12] a thumb hits everything, nothing scrolls sideways, and everything has a name", async () => {
-    const page = await visit(go, phone)
     const found = await page.$$eval("button, a, input", (all) =>
       all
         .filter((one) => one.getClientRects().length > 0 && one.closest("label") === null)
@@ -131,7 +135,6 @@ describe.each(places)("at %s", (_, go) => {
       return [scrollWidth, clientWidth]
     })
     expect(wide).toBe(shown)
-    await page.context().close()
   })
 })
 

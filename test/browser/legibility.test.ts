@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser, openPage } from "./support/browser.ts"
+import { openBrowser, openPage, type PageOptions } from "./support/browser.ts"
 import { busyEvening } from "./support/busy-evening.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
 import { cook, grill, put, setUpRestaurant } from "./support/kitchen-fixture.ts"
@@ -33,36 +33,52 @@ const screens = [
   { name: "phone", viewport: { width: 390, height: 844 } },
   { name: "wall", viewport: { width: 1920, height: 1080 } },
 ]
-const paths = [`/kds?screen=${grill}`, "/board", "/", "/kds?choose"]
+const kitchen = `/kds?screen=${grill}`
+const paths = [kitchen, "/board", "/", "/kds?choose"]
 
-const open = async (path: string, options: Parameters<typeof openPage>[3]): Promise<Page> => {
+const open = async (path: string, options: PageOptions): Promise<Page> => {
   const page = await openPage(browser, hub, path, options)
   await page.locator("article, li").first().waitFor()
   return page
 }
 
+/** Opens every page once for the tests of a group. */
+const opened = (options: PageOptions = {}): ((path: string) => Page) => {
+  const pages = new Map<string, Page>()
+  beforeAll(async () => {
+    await Promise.all(paths.map(async (path) => pages.set(path, await open(path, options))))
+  })
+  afterAll(async () => {
+    for (const page of pages.values()) await page.context().close()
+  })
+  return (path) => {
+    const page = pages.get(path)
+    if (page === undefined) throw new Error(`${path} is not open`)
+    return page
+  }
+}
+
 describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
+  const page = opened({ colorScheme })
+
   it.each(paths)("[UI-5] every text of %s reads against its ground", async (path) => {
-    const page = await open(path, { colorScheme })
-    expect(await illegibleTexts(page)).toEqual([])
-    await page.context().close()
+    expect(await illegibleTexts(page(path))).toEqual([])
   })
 })
 
 describe.each(screens)("on a $name", ({ viewport }) => {
+  const page = opened({ viewport })
+
   it.each(paths)("[UI-4] %s needs no scrolling sideways", async (path) => {
-    const page = await open(path, { viewport })
-    const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+    const { scrollWidth, clientWidth } = await page(path).evaluate(() => ({
       scrollWidth: document.documentElement.scrollWidth,
       clientWidth: document.documentElement.clientWidth,
     }))
     expect(scrollWidth).toBe(clientWidth)
-    await page.context().close()
   })
 
   it("[KDS-5] nothing that a cook touches is smaller than 56 px, a bump or a line not lower than 64", async () => {
-    const page = await open(`/kds?screen=${grill}`, { viewport })
-    const sizes = await page.$$eval("button, a", (all) =>
+    const sizes = await page(kitchen).$$eval("button, a", (all) =>
       all
         .filter((one) => one.getClientRects().length > 0)
         .map((one) => {
@@ -72,18 +88,17 @@ describe.each(screens)("on a $name", ({ viewport }) => {
         }),
     )
     expect(sizes.filter(({ width, height, least }) => width < 56 || height < least)).toEqual([])
-    await page.context().close()
   })
 
   it("[UI-6] every control has a name that can be read aloud", async () => {
-    const page = await open(`/kds?screen=${grill}`, { viewport })
-    const nameless = await page.$$eval("button, a, input, dialog, article, nav, aside", (all) =>
-      all
-        .filter((one) => one.getClientRects().length > 0)
-        .filter((one) => (one.getAttribute("aria-label") ?? one.textContent ?? "").trim() === "")
-        .map((one) => one.outerHTML.slice(0, 120)),
+    const nameless = await page(kitchen).$$eval(
+      "button, a, input, dialog, article, nav, aside",
+      (all) =>
+        all
+          .filter((one) => one.getClientRects().length > 0)
+          .filter((one) => (one.getAttribute("aria-label") ?? one.textContent ?? "").trim() === "")
+          .map((one) => one.outerHTML.slice(0, 120)),
     )
     expect(nameless).toEqual([])
-    await page.context().close()
   })
 })
