@@ -79,13 +79,13 @@ export const openPage = async (
     ...options,
   })
   if (ownClock) await context.clock.install()
-  const page = await context.newPage()
   // Everything that a page complains about fails its test: a policy violation, an exception, a missing file.
-  page.on("pageerror", (error) => complaints.push(String(error)))
-  page.on("console", (message) => {
+  context.on("weberror", (problem) => complaints.push(String(problem.error())))
+  context.on("console", (message) => {
     if (message.type() === "error" && !message.text().includes("ERR_"))
       complaints.push(message.text())
   })
+  const page = await context.newPage()
   const { url, tenant = "demo", password = "secret" } = hub
   await page.goto(`${url}${path}#${new URLSearchParams({ access: password, tenant })}`)
   return page
