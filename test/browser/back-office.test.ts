@@ -139,7 +139,7 @@ describe("what a plugin puts into another's page", () => {
   })
 })
 
-describe("who sees what", () => {
+describe.concurrent("who sees what", () => {
   const person = async (username: string, role: string): Promise<Page> => {
     const { api } = hub.restaurant()
     await api.post("/plugins/users/users", {
@@ -212,7 +212,7 @@ describe("who sees what", () => {
   })
 })
 
-describe("people and roles", () => {
+describe.concurrent("people and roles", () => {
   it("[OFFICE-10] a person is added, given another role and shut out in a browser", async () => {
     const page = await owner("/admin/people")
     await page.getByRole("button", { name: "Add a person" }).click()
