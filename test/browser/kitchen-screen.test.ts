@@ -31,7 +31,7 @@ beforeEach(async () => {
   put(hub.views, ticket({ n: 1, lines: [{}, { name: "Onglet", quantity: 1 }] }))
   put(hub.views, ticket({ n: 2, lines: [{ name: "Magret", quantity: 1 }] }))
   put(hub.views, ticket({ n: 3, status: "held", lines: [{ name: "Entrecôte" }] }))
-  page = await openPage(browser, hub, `/kds?screen=${grill}`)
+  page = await openPage(browser, hub, `/kds?screen=${grill}`, { ownClock: true })
   await card(1).waitFor()
 })
 afterEach(async () => {
@@ -100,7 +100,10 @@ describe("bumping", () => {
   it("[KDS-2] can be taken back from the recall list when undo is over", async () => {
     await page.keyboard.press("2")
     await gone(2)
-    await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached", timeout: 7000 })
+    const undo = page.getByRole("button", { name: "Undo" })
+    await undo.waitFor()
+    await page.clock.fastForward(5000)
+    await undo.waitFor({ state: "detached", timeout: 2000 })
     await page.getByRole("button", { name: "Recall" }).click()
     await page.getByRole("dialog").getByText("1 Magret").waitFor()
     await page.keyboard.press("Enter")
