@@ -189,7 +189,7 @@ describe.concurrent("who sees what", () => {
     await page.close()
   })
 
-  it("[OFFICE-9] signing out leaves nothing behind that signs in again", async () => {
+  it("[OFFICE-9] signing out leaves nothing behind that signs in again", async ({ expect }) => {
     const page = await person("youssef", "manager")
     const { accessToken, refreshToken } = JSON.parse(
       await page.evaluate(() => localStorage.getItem("heard.session.person") ?? "{}"),
