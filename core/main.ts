@@ -19,6 +19,7 @@ import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
 import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
+import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
@@ -53,7 +54,10 @@ import { outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
-import { mqttWireLayer } from "#devices/mqtt/printer-wire.ts"
+import { mqttWire } from "#devices/mqtt/printer-wire.ts"
+import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
+import { reportLineLayer } from "#devices/printers/report-line.ts"
+import { wireByDriver } from "#devices/printers/wire-by-driver.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
@@ -118,7 +122,13 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     config.mqttUrl === undefined
       ? embeddedBrokerLayer({ host: config.host, port: config.mqttPort })
       : outsideBrokerLayer(config.mqttUrl)
-  const wires = mqttWireLayer.pipe(Layer.provideMerge(mqttLinkLayer), Layer.provideMerge(broker))
+  const wires = Layer.effect(
+    PrinterWire,
+    Effect.map(mqttWire, (agent) => wireByDriver({ agent })),
+  ).pipe(
+    Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
+    Layer.provideMerge(broker),
+  )
   const actors = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
     Layer.provideMerge(printingLayer),
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
@@ -133,7 +143,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
       }),
     ),
   )
-  return Layer.mergeAll(mqttReportsLayer, plugins).pipe(
+  return Layer.mergeAll(mqttReportsLayer, driverReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),
     Layer.provideMerge(wires),
     Layer.provideMerge(foundation),

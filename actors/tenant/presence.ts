@@ -7,7 +7,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 interface Present {
   readonly deviceId: string
   readonly name: string | undefined
-  readonly wire: "ws" | "socket.io" | "mqtt"
+  readonly wire: "ws" | "socket.io" | "mqtt" | "tcp" | "http"
   readonly since: string
 }
 

@@ -8,7 +8,10 @@ export class Presence extends Context.Service<
     /** Present until the surrounding scope closes. The newest connection of a device counts. */
     readonly arrive: (
       scope: Scope,
-      connection: { readonly wire: "ws" | "socket.io" | "mqtt"; readonly address: string },
+      connection: {
+        readonly wire: "ws" | "socket.io" | "mqtt" | "tcp" | "http"
+        readonly address: string
+      },
     ) => Effect.Effect<void, never, EffectScope.Scope>
   }
 >()("heard/Presence") {}

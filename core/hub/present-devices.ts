@@ -3,7 +3,7 @@ import type { Scope } from "./scope.ts"
 
 export interface PresentDevice {
   readonly deviceId: string
-  readonly wire: "ws" | "socket.io" | "mqtt"
+  readonly wire: "ws" | "socket.io" | "mqtt" | "tcp" | "http"
   /** ISO 8601. */
   readonly since: string
 }

@@ -79,7 +79,21 @@ export interface Screen {
   readonly slots: number
 }
 
-export type Columns = 32 | 42 | 48
+/** Characters of a line at normal width, as printers are sold. */
+export type Columns = 32 | 35 | 42 | 44 | 48 | 64
+
+/** How the hub reaches a printer: each has a wire of its own under `devices/printers/` (an agent's under `devices/mqtt/`). */
+export type PrinterDriver =
+  /** A program beside the printer speaks MQTT with us. */
+  | "agent"
+  /** The hub dials its TCP port itself (ESC/POS or Star, usually 9100). */
+  | "network"
+  /** A Star printer asks over HTTP. */
+  | "cloudprnt"
+  /** A Star printer listens on our broker. */
+  | "cloudprntMqtt"
+  /** An Epson printer asks over HTTP. */
+  | "epson"
 
 export interface Printer {
   readonly id: PrinterId
@@ -93,6 +107,28 @@ export interface Printer {
   /** A job older than this is not printed any more, in seconds. */
   readonly maxAgeSeconds: number
   readonly enabled: boolean
+  /** Absent: `agent`. */
+  readonly driver?: PrinterDriver
+  /** With `network`: where it listens. */
+  readonly address?: { readonly host: string; readonly port: number }
+  /** Key of a file in `devices/profiles/`. Absent: `generic-escpos`. */
+  readonly profile?: string
+  /** Who prints instead while this one cannot, in this order. */
+  readonly backups?: ReadonlyArray<PrinterId>
+  /** Screens that show its stations' tickets while neither it nor a backup prints. */
+  readonly backupScreens?: ReadonlyArray<ScreenId>
+  /** How long it may be out of order before others take over, 0 to 600 seconds. Absent: 1. */
+  readonly backupAfterSeconds?: number
+  /** When nobody can say whether a paper came out. Absent: `reprint`, under a banner. */
+  readonly onUnknown?: "ask" | "reprint"
+  /** Papers of each job, 1 to 5. Absent: 1. */
+  readonly copies?: number
+  /** Sounds with each job. Absent: no. */
+  readonly buzzer?: boolean
+  /** Opens the cash drawer with each job. Absent: no. */
+  readonly drawer?: boolean
+  /** PNG on top of each paper, base64, at most 64 KiB. */
+  readonly logo?: string
 }
 
 export interface Room {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto"
-import { Effect, FiberSet, Layer, Metric, Schedule, Schema } from "effect"
-import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
+import { Effect, FiberSet, Layer, Metric, Schema } from "effect"
+import { Gate } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
 import { orderPathRate } from "#core/limits/request-limits.ts"
+import { patiently } from "#devices/printers/patiently.ts"
 import type { ReceiptMessage } from "./device-message.ts"
 import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
@@ -101,8 +102,6 @@ const lanesFull = 4096
 /** Acks of all devices that wait beside the lanes; one more waits inside its own. */
 const waitingAcks = 1024
 
-const backoff = Schedule.jittered(Schedule.exponential("200 millis"))
-
 /** The credential was checked when the device connected; a topic under its name can only come from it. */
 const deviceScope = ({ address }: UpTopic): Scope | undefined =>
   Schema.is(TenantId)(address.tenantId)
@@ -120,21 +119,3 @@ const reports = Metric.counter("heard_mqtt_reports_total", {
 
 const count = (outcome: Outcome): Effect.Effect<void> =>
   Metric.update(Metric.withAttributes(reports, { outcome }), 1)
-
-/**
- * Repeats what has no answer for about 25 s with the same cid, then leaves it: a result comes again from the device, a
- * state is kept by the broker.
- */
-const patiently = (
-  command: Effect.Effect<unknown, CommandFailure>,
-): Effect.Effect<"answered" | "refused" | "gaveUp"> =>
-  command.pipe(
-    Effect.timeoutOrElse({
-      duration: "10 seconds",
-      orElse: () => Effect.fail(new Outage({ reason: "no answer within 10 s" })),
-    }),
-    Effect.as("answered" as const),
-    Effect.catchTag("Refused", () => Effect.succeed("refused" as const)),
-    Effect.retry({ times: 7, schedule: backoff }),
-    Effect.orElseSucceed(() => "gaveUp" as const),
-  )

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { Effect, Layer } from "effect"
+import { Effect } from "effect"
 import { Paper } from "#core/hub/paper.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -12,9 +12,8 @@ import { reportCid } from "./report-cid.ts"
 import { type DeviceAddress, type DownLeaf, deviceAddress, downTopic } from "./topic.ts"
 
 /** Jobs to printers by MQTT. What becomes of them comes back through `printer-reports.ts`. */
-export const mqttWireLayer: Layer.Layer<PrinterWire, never, MqttLink | Paper> = Layer.effect(
-  PrinterWire,
-  Effect.gen(function* () {
+export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | Paper> = Effect.gen(
+  function* () {
     const link = yield* MqttLink
     const paper = yield* Paper
 
@@ -68,7 +67,7 @@ export const mqttWireLayer: Layer.Layer<PrinterWire, never, MqttLink | Paper> = 
           }),
         ),
     })
-  }),
+  },
 )
 
 const jobMessage = (printer: Printer, attempt: PrintAttempt, bytes: Uint8Array): JobMessage => ({

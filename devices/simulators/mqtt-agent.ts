@@ -1,4 +1,5 @@
 import { Clock, Effect, Queue, Schema, type Scope } from "effect"
+import type { Columns } from "#core/kitchen/menu.ts"
 import {
   CommandMessage,
   type CommandResultMessage,
@@ -30,7 +31,7 @@ export interface AgentOptions {
   readonly secret: string
   /** Where the journal lives; one agent at a time. */
   readonly directory: string
-  readonly columns: 32 | 42 | 48
+  readonly columns: Columns
   readonly model?: string
   /** Milliseconds; see the desk. */
   readonly fenceMs?: number

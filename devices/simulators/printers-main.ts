@@ -21,7 +21,7 @@ const Settings = Schema.Struct({
       deviceId: Schema.String,
       secret: Schema.String,
       name: Schema.String,
-      columns: Schema.Literals([32, 42, 48]),
+      columns: Schema.Literals([32, 35, 42, 44, 48, 64]),
     }),
   ),
 })

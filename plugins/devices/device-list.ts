@@ -27,7 +27,7 @@ export const devices = collection({
   inSetup: false,
   shown: {
     present: Schema.Boolean,
-    wire: Schema.optionalKey(Schema.Literals(["ws", "socket.io", "mqtt"])),
+    wire: Schema.optionalKey(Schema.Literals(["ws", "socket.io", "mqtt", "tcp", "http"])),
     presentSince: Schema.optionalKey(Schema.String),
   },
   show: (items) =>

@@ -13,7 +13,7 @@ export const printers = collection({
     name: Name,
     deviceId: Uuid,
     stations: Schema.optionalKey(StationKeys),
-    columns: Schema.optionalKey(Schema.Literals([32, 42, 48])),
+    columns: Schema.optionalKey(Schema.Literals([32, 35, 42, 44, 48, 64])),
     encoder: Schema.optionalKey(Schema.Literals(["receipt", "escpos"])),
     language: Schema.optionalKey(
       Schema.String.check(

@@ -8,7 +8,7 @@ import type { Printer } from "#core/kitchen/menu.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
-import { mqttWireLayer } from "#devices/mqtt/printer-wire.ts"
+import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 
 export interface Asked {
   readonly scope: Scope
@@ -42,10 +42,10 @@ export const recordingGate = (
 
 /** The hub's whole MQTT side, with the given gate, over whatever broker. */
 export const hubSide = (gate: Layer.Layer<Gate>) =>
-  Layer.mergeAll(mqttWireLayer.pipe(Layer.provide(paperLayer)), mqttReportsLayer).pipe(
-    Layer.provideMerge(mqttLinkLayer),
-    Layer.provide(gate),
-  )
+  Layer.mergeAll(
+    Layer.effect(PrinterWire, mqttWire).pipe(Layer.provide(paperLayer)),
+    mqttReportsLayer,
+  ).pipe(Layer.provideMerge(mqttLinkLayer), Layer.provide(gate))
 
 export const printerFor = (deviceId: string): Printer => ({
   id: crypto.randomUUID() as PrinterId,
