@@ -20,7 +20,7 @@ import { withTrouble } from "./printer-trouble.ts"
 /** The queue after one more event. Total: an event about a job that is not there changes nothing but the version. */
 export const evolvePrinter = (queue: PrinterQueue, event: PrinterEvent): PrinterQueue => {
   const next = after(isWord(event) ? heardAgain(queue) : queue, event)
-  return withTrouble({ ...next, version: queue.version + 1 }, queue.trouble, event.at)
+  return withTrouble({ ...next, version: queue.version + 1 }, event.at)
 }
 
 const after = (queue: PrinterQueue, event: PrinterEvent): PrinterQueue => {

@@ -2,14 +2,11 @@ import type { EpochMs } from "./ids.ts"
 import type { PrinterQueue, Trouble } from "./printer-queue.ts"
 
 /** The queue with its trouble as it now stands. One trouble lasts until nothing is wrong any more, whatever its causes. */
-export const withTrouble = (
-  queue: PrinterQueue,
-  before: Trouble | undefined,
-  at: EpochMs,
-): PrinterQueue => {
+export const withTrouble = (queue: PrinterQueue, at: EpochMs): PrinterQueue => {
+  const before = queue.trouble
   const cause = causeOf(queue, before)
   if (cause === undefined) {
-    if (queue.trouble === undefined) return queue
+    if (before === undefined) return queue
     const { trouble: _, ...rest } = queue
     return rest
   }
