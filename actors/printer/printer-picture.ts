@@ -19,11 +19,14 @@ export const printerPicture: PictureMaker = (restaurant, id) => {
   const named = () => restaurant.setup.printers.find((printer) => printer.id === printerId)
   if (named() === undefined) return undefined
   let shown: ReadonlySet<string> = new Set()
+  /** Who was said to print instead. */
+  let neighbour: PrinterId | undefined
 
   const status = (): ViewChange => {
     const queue = restaurant.printers.get(printerId) ?? idlePrinter
     const printer = named()
     const trouble = printer === undefined ? undefined : troubleOf(restaurant, printer)
+    neighbour = trouble?.backup?.printerId
     const { missed } = queue
     return {
       id: "status",
@@ -51,17 +54,14 @@ export const printerPicture: PictureMaker = (restaurant, id) => {
     for (const job of jobs)
       yield { id: job.id, rev: job.attempts, v: { type: "job", ...printJobView(printerId, job) } }
   }
-  let neighbour = ""
   return {
     all: show,
     onPrinter: (changed) => {
       if (changed === printerId) return show()
       // Who prints instead may be another one now.
       const printer = named()
-      const backup = printer === undefined ? undefined : troubleOf(restaurant, printer)?.backup
-      const was = neighbour
-      neighbour = backup?.printerId ?? ""
-      return neighbour === was ? [] : [status()]
+      const now = printer === undefined ? undefined : troubleOf(restaurant, printer)?.backup
+      return now?.printerId === neighbour ? [] : [status()]
     },
     onSetup: show,
   }
