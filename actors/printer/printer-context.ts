@@ -25,6 +25,7 @@ export const contextOf = (
     ? {
         backup: {
           afterMs: backupAfterMs(printer),
+          screens: (printer.backupScreens?.length ?? 0) > 0,
           next: (visited) =>
             backupOf(printer, restaurant.setup.printers, restaurant.printers, visited)?.id,
         },

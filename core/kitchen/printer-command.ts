@@ -75,6 +75,8 @@ export interface PrinterContext {
   readonly backup?: {
     /** How long its trouble may last before, in milliseconds. */
     readonly afterMs: number
+    /** Screens take over what no neighbour can print. */
+    readonly screens: boolean
     /**
      * The printer that can print now and had the job not yet. Asked only in trouble.
      *

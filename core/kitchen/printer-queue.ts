@@ -171,7 +171,7 @@ export interface PrinterStateSeen extends Happened {
 export interface PrinterSilent extends Happened {
   readonly type: "PrinterSilent"
 }
-/** Its trouble lasts too long: from now on its neighbours print and its backup screens show. */
+/** Its trouble lasts too long, and somebody is there: from now on its neighbours print and its backup screens show. */
 export interface PrinterHandedOn extends Happened {
   readonly type: "PrinterHandedOn"
 }

@@ -62,7 +62,7 @@ const byItself: ReadonlyArray<
   (queue, { at }) =>
     at >= (silentAt(queue) ?? Number.POSITIVE_INFINITY) ? [{ type: "PrinterSilent", at }] : [],
   (queue, context) =>
-    context.at >= (handOnAt(queue, context) ?? Number.POSITIVE_INFINITY)
+    context.at >= (handOnAt(queue, context) ?? Number.POSITIVE_INFINITY) && takesOver(context)
       ? [{ type: "PrinterHandedOn", at: context.at }]
       : [],
   (queue, context) => {
@@ -112,6 +112,9 @@ const handOnAt = (
     ? undefined
     : trouble.since + backup.afterMs
 
+const takesOver = ({ backup }: PrinterContext): boolean =>
+  backup !== undefined && (backup.screens || backup.next([]) !== undefined)
+
 const doubtAt = (queue: PrinterQueue, job: PrintJob): number | undefined => {
   const since = speechlessSince(queue)
   return since === undefined ? undefined : Math.max(since, job.since) + doubtAfterMs
@@ -122,11 +125,12 @@ export const nextDeadline = (queue: PrinterQueue, context: PrinterContext): Epoc
   const [job] = queue.jobs
   // One millisecond on: a job may be printed up to and including its last instant.
   const instants: Array<number | undefined> = queue.jobs.map((waiting) => endOf(waiting) + 1)
-  instants.push(silentAt(queue), handOnAt(queue, context))
+  instants.push(silentAt(queue))
   const doubtful = context.backup === undefined ? undefined : inDoubt(queue)
   const doubt = doubtful === undefined ? undefined : doubtAt(queue, doubtful)
-  // Past it, a neighbour that gets well is waited for, which is an event.
-  if (doubt !== undefined && doubt > context.at) instants.push(doubt)
+  // Past them, a neighbour that gets well is waited for, which is an event.
+  for (const instant of [handOnAt(queue, context), doubt])
+    if (instant !== undefined && instant > context.at) instants.push(instant)
   if (job !== undefined && !isHeldBack(queue, context)) {
     const sendAt = sendableAt(queue, job)
     if (sendAt !== undefined && sendAt <= endOf(job)) instants.push(sendAt)

@@ -58,7 +58,7 @@ const leave = Effect.gen(function* () {
   const step = printerStep(queue, [enqueue(1, { notAfter: 1e12 as EpochMs, number: "42" })], {
     at: 1_000 as EpochMs,
     self: { id, name, language: "en", maxAgeMs: 600_000, wallClock: () => "18:42" },
-    backup: { afterMs: 0, next: () => neighbour.id },
+    backup: { afterMs: 0, screens: false, next: () => neighbour.id },
   })
   const { events } = Result.getOrThrow(step)
   assert.strictEqual(events.at(-1)?.type, "JobMoved")

@@ -182,6 +182,7 @@ export class NeighbouringPrinters {
         ? {}
         : {
             backup: {
+              screens: false,
               afterMs: (printer.backupAfterSeconds ?? 1) * 1000,
               next: (visited) => backupOf(printer, all, queues, visited)?.id,
             },
