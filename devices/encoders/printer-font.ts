@@ -5,7 +5,8 @@ import { fontCoverage } from "./font-coverage.ts"
 export const cellDots = { width: 12, height: 24 } as const
 
 /** Dots that the paper moves with a line whose tallest character is `height` cells: line spacing is 1/6 inch or that. */
-export const lineDots = (height: number): number => Math.max(30, cellDots.height * height)
+export const lineDots = (height: number, cellHeight: number = cellDots.height): number =>
+  Math.max(30, cellHeight * height)
 
 /** One face of the fonts that stand in for what a printer cannot spell. */
 export interface Face {
@@ -42,10 +43,13 @@ export const gridText = (text: string, bold: boolean): string => {
 export const faceText = (text: string, face: Face, bold: boolean): string =>
   `<text x="0" y="${face.baseline}" font-family="${face.family}" font-size="${face.size}" letter-spacing="${face.spacing}" font-weight="${weight(bold)}" xml:space="preserve">${escaped(text)}</text>`
 
+export const fontFile = ({ files }: Face, bold: boolean): string =>
+  bold ? files.bold : files.regular
+
 /** What the renderer needs to find its faces; nothing of the machine's own fonts, so that every machine draws alike. */
-export const fontOptions = (needed: ReadonlyArray<Face>, bold: boolean) => ({
+export const fontsOf = (files: ReadonlyArray<string>) => ({
   loadSystemFonts: false,
-  fontFiles: [...new Set(needed.map(({ files }) => (bold ? files.bold : files.regular)))],
+  fontFiles: [...files],
   defaultFontFamily: monoFace().family,
 })
 

@@ -1,0 +1,15 @@
+import type { PaperProfile } from "#core/hub/paper.ts"
+import { encodeWithEscpos } from "./escpos-encoder.ts"
+import type { Press } from "./press.ts"
+import type { PrintStep } from "./print-step.ts"
+import { encodeWithReceiptEncoder } from "./receipt-encoder.ts"
+
+/** Steps in the bytes of the printer's language. */
+export const encodeSteps = (
+  steps: ReadonlyArray<PrintStep>,
+  press: Press,
+  encoder: PaperProfile["encoder"] = "receipt",
+): Uint8Array =>
+  encoder === "escpos" && press.profile.language === "escpos"
+    ? encodeWithEscpos(steps, press)
+    : encodeWithReceiptEncoder(steps, press)
