@@ -6,8 +6,9 @@ import { printerProfilesLayer } from "#devices/profiles/profile-files.ts"
 import { burntDots, rollPng } from "#devices/simulators/paper-roll.ts"
 import { readPaper } from "#devices/simulators/read-paper.ts"
 import { layoutChit } from "./chit-layout.ts"
-import { pdfOf } from "./dots-file.ts"
+import { pdfOf, pngOf } from "./dots-file.ts"
 import type { PaperLine } from "./paper-line.ts"
+import { encodeAsText } from "./plain-text.ts"
 import { dotsAcross, type Press, pressOf } from "./press.ts"
 import { stepsOf } from "./print-step.ts"
 import { encodeSteps } from "./written.ts"
@@ -15,36 +16,48 @@ import { encodeSteps } from "./written.ts"
 /** Chits to bytes by printer profile and language, and to the picture of the paper those bytes make. */
 export const paperLayer: Layer.Layer<Paper | PrinterProfiles> = Layer.effect(
   Paper,
-  Effect.map(PrinterProfiles, (profiles) => {
-    const pressFor = (wanted: PaperProfile): Press =>
-      pressOf(profileFor(profiles, wanted), wanted.columns)
-    const seen = (chit: Chit, wanted: PaperProfile) => {
-      const press = pressFor(wanted)
-      return { press, read: readPaper(written(chit, wanted, press), press) }
-    }
-    return Paper.of({
-      encode: (chit, wanted) => written(chit, wanted, pressFor(wanted)),
+  Effect.map(PrinterProfiles, (profiles) =>
+    Paper.of({
+      encode: (chit, wanted) => {
+        const press = pressFor(profiles, wanted)
+        switch (wanted.language) {
+          case "png":
+            return pngOf(
+              burntDots(readPaper(written(chit, wanted, press), press), dotsAcross(press)),
+            )
+          case "text":
+            return encodeAsText(linesOf(chit, wanted, press))
+          default:
+            return written(chit, wanted, press)
+        }
+      },
       preview: (chit, wanted) => {
-        const { press, read } = seen(chit, wanted)
-        return rollPng(read, dotsAcross(press))
+        const press = pressFor(profiles, wanted)
+        return rollPng(readPaper(written(chit, wanted, press), press), dotsAcross(press))
       },
       previewPdf: (chit, wanted) => {
-        const { press, read } = seen(chit, wanted)
-        return pdfOf(burntDots(read, dotsAcross(press)), press.profile.dpi ?? 203)
+        const press = pressFor(profiles, wanted)
+        const dots = burntDots(readPaper(written(chit, wanted, press), press), dotsAcross(press))
+        return pdfOf(dots, press.profile.dpi ?? 203)
       },
-    })
-  }),
+    }),
+  ),
 ).pipe(Layer.provideMerge(printerProfilesLayer))
 
-/** The printer's own profile; where it is told to speak another language, the generic one of that language. */
+const pressFor = (profiles: PrinterProfiles["Service"], wanted: PaperProfile): Press =>
+  pressOf(profileFor(profiles, wanted), wanted.columns)
+
+/**
+ * The printer's own profile; where it is told to speak another language, the generic one of that language. Pictures and
+ * plain text are those of the paper that the generic printer makes.
+ */
 const profileFor = (
   profiles: PrinterProfiles["Service"],
   { profile: key, language }: PaperProfile,
 ): PrinterProfile => {
   const own = profiles.of(key)
-  return language === undefined || language === own.language
-    ? own
-    : (profiles.find(`generic-${language}`) ?? own)
+  if (language === undefined || language === own.language) return own
+  return profiles.of(`generic-${language === "png" || language === "text" ? "escpos" : language}`)
 }
 
 const written = (chit: Chit, wanted: PaperProfile, press: Press): Uint8Array =>

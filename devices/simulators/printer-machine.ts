@@ -1,3 +1,4 @@
+import iconv from "iconv-lite"
 import type { PrinterProfile } from "#core/hub/printer-profile.ts"
 
 /** What a virtual printer is built of: how wide it prints, its fonts, its code pages, and what it does not understand. */
@@ -8,6 +9,8 @@ export interface PrinterMachine {
   readonly fonts: Readonly<Record<number, readonly [width: number, height: number]>>
   /** Code pages by their number, as iconv-lite calls them. */
   readonly pages: Readonly<Record<number, string>>
+  /** Letters of its font, for languages without code pages. */
+  readonly letters: ReadonlySet<string>
   /** Dots of a line feed. */
   readonly spacing: number
   /** Commands that its model lacks, by name in hexadecimal. */
@@ -19,6 +22,7 @@ export const epsonMachine = (columns: number): PrinterMachine => ({
   dots: columns === 64 ? 576 : columns * 12,
   fonts: { 0: [12, 24], 1: [9, 17] },
   pages: epsonPages,
+  letters: new Set(),
   spacing: 30,
   lacks: new Set(),
 })
@@ -38,6 +42,7 @@ export const machineOf = (profile: PrinterProfile, columns: number): PrinterMach
       0: "cp437",
       ...Object.fromEntries(profile.pages.map(({ name, number }) => [number, name])),
     },
+    letters: profile.language === "epos" ? lettersOf(profile) : new Set(),
     spacing: profile.language === "escpos" || profile.language === "epos" ? 30 : 32,
     lacks: new Set([
       ...(profile.raster === "none" ? ["1d7630", "1b1d53", "1b58"] : []),
@@ -48,6 +53,12 @@ export const machineOf = (profile: PrinterProfile, columns: number): PrinterMach
       ...(profile.cut === "none" ? ["1d56", "1b64"] : []),
     ]),
   }
+}
+
+const lettersOf = (profile: PrinterProfile): ReadonlySet<string> => {
+  const bytes = Uint8Array.from({ length: 0x100 - 0x20 }, (_, index) => index + 0x20)
+  const chars = profile.pages.flatMap(({ name }) => [...iconv.decode(bytes, name)])
+  return new Set(chars.filter((char) => !/[\p{Cc}\ufffd]/u.test(char)))
 }
 
 /** `ESC t` numbers of Epson's TM-T88V. */

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest"
 import type { Press } from "#devices/encoders/press.ts"
 import { readPaper } from "#devices/simulators/read-paper.ts"
 import { anyText, chitOf } from "./chit-arbitrary.ts"
-import { asStepped, onPaper } from "./on-paper.ts"
+import { asStepped, onPaper, picturesOf, picturesOn } from "./on-paper.ts"
 import { encodeFor, everyPress, stepsFor } from "./on-press.ts"
 
 // Drawing is what takes time, and how a line is drawn is proved elsewhere: here it is a sheet of the right size, with
@@ -34,7 +34,9 @@ it("[PAPER-8] [PROFILE-4] any text reaches any printer whole, inside its lines, 
     fc.property(chitOf(anyText, 2), fc.constantFrom(...everyPress), (chit, press) => {
       const { items, events, fault } = readPaper(encodeFor(chit, press), press)
       expect(fault?.message, name(press)).toBeUndefined()
-      expect(onPaper(items), name(press)).toEqual(asStepped(stepsFor(chit, press)))
+      const steps = stepsFor(chit, press)
+      expect(onPaper(items), name(press)).toEqual(asStepped(steps))
+      expect(picturesOn(items), name(press)).toBe(picturesOf(steps))
       expect(items.at(-1)?.kind === "cut", name(press)).toBe(press.profile.cut !== "none")
       expect(events).toEqual([])
     }),

@@ -6,7 +6,35 @@ import type { PaperItem, PrintedCell } from "#devices/simulators/print-head.ts"
  * Where a character stands is part of it: leading spaces count.
  */
 export const onPaper = (items: ReadonlyArray<PaperItem>): ReadonlyArray<string> =>
-  items.map(itemText)
+  inOne(items.map(itemText))
+
+/** Pictures that touch are one: how a language cuts them is its own affair. */
+const inOne = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  for (const line of lines) {
+    const [, width, height] = drawn.exec(line) ?? []
+    const [, widthBefore, heightBefore] = drawn.exec(found.at(-1) ?? "") ?? []
+    if (width !== undefined && width === widthBefore)
+      found[found.length - 1] = `[drawn ${width} x ${Number(height) + Number(heightBefore)}]`
+    else found.push(line)
+  }
+  return found
+}
+
+const drawn = /^\[drawn (\d+) x (\d+)\]$/
+
+/** Every dot of every picture, from the top. */
+export const picturesOn = (items: ReadonlyArray<PaperItem>): string =>
+  dotsText(items.flatMap((item) => (item.kind === "raster" ? [item.rows] : [])))
+
+export const picturesOf = (steps: ReadonlyArray<PrintStep>): string =>
+  dotsText(steps.flatMap((step) => (step.kind === "dots" ? [step.dots.rows] : [])))
+
+/** The one dot that may be added, where a printer would take two bytes of a picture for a command, counts as none. */
+const dotsText = (rows: ReadonlyArray<Uint8Array>): string =>
+  Buffer.concat(rows.map((bytes) => bytes.map((byte) => (byte === 0x18 ? 0x10 : byte)))).toString(
+    "base64",
+  )
 
 const itemText = (item: PaperItem): string => {
   switch (item.kind) {
@@ -26,7 +54,7 @@ const itemText = (item: PaperItem): string => {
 
 /** The same, straight from what is to be printed: what an encoder that loses nothing puts on paper. */
 export const asStepped = (steps: ReadonlyArray<PrintStep>): ReadonlyArray<string> =>
-  steps.flatMap(stepText)
+  inOne(steps.flatMap(stepText))
 
 const stepText = (step: PrintStep): ReadonlyArray<string> => {
   switch (step.kind) {

@@ -14,9 +14,9 @@ import { profilesOf, readProfiles } from "#devices/profiles/profile-files.ts"
 export const profiles = profilesOf(Result.getOrThrow(readProfiles("devices/profiles")))
 
 /** Every profile with every number of columns that it can be set to. */
-export const everyPress: ReadonlyArray<Press> = profiles.list
-  .filter(({ language }) => language === "escpos")
-  .flatMap((profile) => columnsOf(profile).map((columns) => pressOf(profile, columns)))
+export const everyPress: ReadonlyArray<Press> = profiles.list.flatMap((profile) =>
+  columnsOf(profile).map((columns) => pressOf(profile, columns)),
+)
 
 /** As the hub does. */
 export const encodeFor = (chit: Chit, press: Press): Uint8Array =>
