@@ -54,7 +54,7 @@ const english: ChitWords = {
   test: "TEST",
   notPrinted: "NOT PRINTED",
   copy: (n, of) => `COPY ${n}/${of}`,
-  unprintable: (box) => `${box} = THIS PRINTER LACKS THE LETTER`,
+  unprintable: (box) => `${box} = LETTER MISSING`,
 }
 
 const french: ChitWords = {
@@ -84,5 +84,5 @@ const french: ChitWords = {
   test: "TEST",
   notPrinted: "NON IMPRIMÉ",
   copy: (n, of) => `EXEMPLAIRE ${n}/${of}`,
-  unprintable: (box) => `${box} = LETTRE QUE L'IMPRIMANTE N'A PAS`,
+  unprintable: (box) => `${box} = LETTRE ABSENTE`,
 }

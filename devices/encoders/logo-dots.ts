@@ -33,15 +33,10 @@ const draw = (png: string, paper: number): Dots | undefined => {
     Math.max(1, Math.floor(height * scale)),
   ]
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${across}" height="${down}"><image href="data:image/png;base64,${png}" width="${across}" height="${down}"/></svg>`
-  try {
-    return dithered(
-      new Resvg(svg, { font: { loadSystemFonts: false } }).render().pixels,
-      across,
-      down,
-    )
-  } catch {
-    return undefined
-  }
+  const { pixels } = new Resvg(svg, { font: { loadSystemFonts: false } }).render()
+  const dots = dithered(pixels, across, down)
+  // What the renderer cannot read it leaves out without a word.
+  return dots.rows.some((bits) => bits > 0) ? dots : undefined
 }
 
 /**

@@ -72,7 +72,7 @@ const stepsOfLine = (
       ]
     case "logo": {
       const logo = profile.raster === "none" ? undefined : logoDots(line.png, dotsAcross(press))
-      return logo === undefined ? [] : drawn(logo, press)
+      return logo === undefined ? [] : [...drawn(logo, press), { kind: "gap", dots: 16 }]
     }
     case "qr": {
       const fitted = fitQr(line.text, dotsAcross(press))
@@ -83,7 +83,7 @@ const stepsOfLine = (
         return asText(line.text, press, lacking)
       return how === "native"
         ? [{ kind: "qr", text: line.text, ...fitted }]
-        : drawn(qrDots(line.text, fitted), press)
+        : [...drawn(qrDots(line.text, fitted), press), oneLine]
     }
     case "barcode": {
       const fitted = fitBarcode(line.text, dotsAcross(press))
@@ -91,7 +91,7 @@ const stepsOfLine = (
         return asText(line.text, press, lacking)
       return profile.barcode === "native"
         ? [{ kind: "barcode", text: line.text, ...fitted }]
-        : drawn(barcodeDots(line.text, fitted), press)
+        : [...drawn(barcodeDots(line.text, fitted), press), oneLine]
     }
     case "buzzer":
       return profile.buzzer.by === "none" ? [] : [line]
@@ -99,6 +99,9 @@ const stepsOfLine = (
       return profile.drawer === "none" ? [] : [line]
   }
 }
+
+/** Readers want white around a code. */
+const oneLine: PrintStep = { kind: "feed", lines: 1 }
 
 const textStep = (
   runs: ReadonlyArray<TextRun>,

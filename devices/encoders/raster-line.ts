@@ -2,10 +2,9 @@ import { Resvg } from "@resvg/resvg-js"
 import { type Dots, dotsOfPixels, wholeBytes } from "./dots.ts"
 import type { TextRun } from "./paper-line.ts"
 import { graphemeCells, graphemesOf } from "./printable-text.ts"
+import { type Face, facesFor } from "./printer-faces.ts"
 import {
   cellDots,
-  type Face,
-  faceOf,
   faceText,
   fontFile,
   fontsOf,
@@ -103,7 +102,7 @@ const sketchOf = (line: Line, columns: number, [cellWidth, cellHeight]: Cell): S
         )
       }
       shapes.push(
-        `<g transform="translate(${x} ${top}) scale(${run.width} ${run.height})" fill="${run.inverse ? "#fff" : "#000"}">${stretchSvg(stretch, run.bold)}</g>`,
+        `<g transform="translate(${x} ${top}) scale(${run.width} ${run.height})" ${inkOf(run)}>${stretchSvg(stretch, run.bold)}</g>`,
       )
       x += stretchDots
     }
@@ -115,6 +114,12 @@ const sketchOf = (line: Line, columns: number, [cellWidth, cellHeight]: Cell): S
     height: lineDots(tallest, cellHeight),
     files: [...files].sort(),
   }
+}
+
+/** The colour too, for faces whose bold is an outline. */
+const inkOf = ({ inverse }: TextRun): string => {
+  const ink = inverse ? "#fff" : "#000"
+  return `fill="${ink}" color="${ink}"`
 }
 
 /** Below each other on one sheet, each inside of its own frame. @param sketches of one width and the same fonts */
@@ -141,6 +146,7 @@ const draw = (sketches: ReadonlyArray<Sketch>): ReadonlyArray<Dots> => {
 /** Neighbouring letters of one face together; from the first to the last right-to-left letter, everything together. */
 const stretchesOf = (text: string): ReadonlyArray<Stretch> => {
   const letters = graphemesOf(text)
+  const faceOf = facesFor(text)
   const first = letters.findIndex((letter) => rightToLeft.test(letter))
   const last = letters.findLastIndex((letter) => rightToLeft.test(letter))
   const stretches: Array<Stretch> = []

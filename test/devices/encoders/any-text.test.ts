@@ -39,7 +39,11 @@ it("[PAPER-8] [PROFILE-4] any text reaches any printer whole, inside its lines, 
       expect(picturesOn(items), name(press)).toBe(picturesOf(steps))
       expect(items.at(-1)?.kind === "cut", name(press)).toBe(press.profile.cut !== "none")
       expect(events).toEqual([])
+      // What an Epson obeys wherever it stands: DLE EOT, DLE ENQ, DLE DC4.
+      if (press.profile.language === "escpos")
+        for (const second of [0x04, 0x05, 0x14])
+          expect(Buffer.from(encodeFor(chit, press)).indexOf(Buffer.of(0x10, second))).toBe(-1)
     }),
-    { numRuns: 250 },
+    { numRuns: 200 },
   )
 })
