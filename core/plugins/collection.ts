@@ -22,6 +22,10 @@ export interface Collection<F extends Fields, Doc extends object, R> {
   readonly unknownKeys: (
     keys: ReadonlyArray<string>,
   ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
+  /** Which of these ids no document has. */
+  readonly unknownIds: (
+    ids: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
   /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
   readonly seed: (
     id: string,
@@ -40,6 +44,7 @@ export const collection = <const F extends Fields, Doc extends object, R = never
       rows.map(({ id, doc }) => ({ ...doc, id })),
     ).pipe(onConstraint),
     unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
+    unknownIds: (ids) => onConstraint(table.missing("id", ids)),
     get: (id) =>
       Effect.map(table.get(id), (row) => (row === undefined ? undefined : shownOf(row))).pipe(
         onConstraint,
