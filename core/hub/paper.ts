@@ -1,9 +1,7 @@
 import { Context } from "effect"
 import type { Chit } from "#core/kitchen/chit.ts"
 import type { Columns, Printer } from "#core/kitchen/menu.ts"
-
-/** What a printer understands. `epos`: Epson's XML, as UTF-8. */
-export type PrinterLanguage = "escpos" | "starprnt" | "starline" | "epos"
+import type { PrinterLanguage } from "./printer-profile.ts"
 
 export interface PaperProfile {
   readonly columns: Columns
@@ -11,7 +9,7 @@ export interface PaperProfile {
   readonly encoder: "receipt" | "escpos"
   /** Key of a file in `devices/profiles/`. Absent: `generic-escpos`. */
   readonly profile?: string
-  /** Absent: what the profile speaks. */
+  /** Absent: what the profile speaks. Another than that is written as the generic printer of that language takes it. */
   readonly language?: PrinterLanguage
   readonly buzzer?: boolean
   readonly drawer?: boolean
@@ -21,7 +19,7 @@ export interface PaperProfile {
   readonly copies?: number
 }
 
-/** How a printer's papers are made. */
+/** How a printer wants its paper. */
 export const paperProfileOf = ({
   columns,
   encoder,
@@ -53,9 +51,14 @@ export const copiesOf = (chit: Chit, { copies = 1 }: PaperProfile): ReadonlyArra
 export class Paper extends Context.Service<
   Paper,
   {
-    /** One chit in the printer's language, from initialize to cut. Deterministic. */
+    /**
+     * One chit in the printer's language, from initialize to cut. Deterministic. Whatever says that it is on paper
+     * (`fence` of the profile) may follow.
+     */
     readonly encode: (chit: Chit, profile: PaperProfile) => Uint8Array
     /** PNG of what those bytes put on paper. */
     readonly preview: (chit: Chit, profile: PaperProfile) => Uint8Array
+    /** The same picture as a PDF of one page. */
+    readonly previewPdf: (chit: Chit, profile: PaperProfile) => Uint8Array
   }
 >()("heard/Paper") {}

@@ -55,4 +55,8 @@ export interface Chit {
   readonly rev: number
   /** Language tag of the fixed words (`fr`, `en`). */
   readonly language: string
+  /** Printed as a QR code at the foot: the address of an order, of a delivery. Too long for the paper: as text. */
+  readonly qr?: string
+  /** Printed as CODE128 at the foot. What CODE128 or the paper has no room for: as text. */
+  readonly barcode?: string
 }

@@ -23,6 +23,8 @@ export interface ChitWords {
   readonly notPrinted: string
   readonly copy: string
   readonly more: (count: number) => string
+  /** @param box what stands where a letter should */
+  readonly unprintable: (box: string) => string
 }
 
 /** @param language BCP 47 tag; only its primary part counts, and one that nobody translated gets English */
@@ -54,6 +56,7 @@ const english: ChitWords = {
   notPrinted: "NOT PRINTED",
   copy: "COPY",
   more: (count) => `and ${count} more`,
+  unprintable: (box) => `${box} = LETTER MISSING`,
 }
 
 const french: ChitWords = {
@@ -84,4 +87,5 @@ const french: ChitWords = {
   notPrinted: "NON IMPRIMÉS",
   copy: "EXEMPLAIRE",
   more: (count) => `et ${count} autres`,
+  unprintable: (box) => `${box} = LETTRE ABSENTE`,
 }

@@ -78,22 +78,14 @@ const readJobs = [
     path: "/jobs/:id/preview.png",
     permission: "printer.read",
     summary: "Show what the paper of a job looks like",
-    respond: ({ scope, params }) =>
-      Effect.gen(function* () {
-        const job = yield* jobOf(scope, params.id)
-        const printer = yield* printers.get(job.printerId)
-        const paper = yield* Paper
-        return {
-          status: 200,
-          contentType: "image/png",
-          bytes: paper.preview(
-            job.chit,
-            printer === undefined
-              ? { columns: 48, encoder: "receipt" }
-              : paperProfileOf({ ...printer, id: job.printerId }),
-          ),
-        }
-      }),
+    respond: ({ scope, params }) => seen(scope, params.id, "image/png", "preview"),
+  }),
+  route({
+    method: "GET",
+    path: "/jobs/:id/preview.pdf",
+    permission: "printer.read",
+    summary: "Show what the paper of a job looks like, as a document",
+    respond: ({ scope, params }) => seen(scope, params.id, "application/pdf", "previewPdf"),
   }),
 ]
 
@@ -184,6 +176,21 @@ const ticketReprint = route({
 })
 
 export const jobRoutes = [...readJobs, ...changeJobs, testPage, ticketReprint]
+
+/** The paper of a job as its printer would print it today. */
+const seen = (scope: Scope, id: string, contentType: string, how: "preview" | "previewPdf") =>
+  Effect.gen(function* () {
+    const job = yield* jobOf(scope, id)
+    const printer = yield* printers.get(job.printerId)
+    const paper = yield* Paper
+    const bytes = paper[how](
+      job.chit,
+      printer === undefined
+        ? { columns: 48, encoder: "receipt" }
+        : paperProfileOf({ ...printer, id: job.printerId }),
+    )
+    return { status: 200, contentType, bytes }
+  })
 
 const jobOf = (scope: Scope, id: string) =>
   Effect.gen(function* () {

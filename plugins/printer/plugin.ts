@@ -4,11 +4,12 @@ import { definePlugin } from "#core/plugins/sdk.ts"
 import { KitchenStations } from "#plugins/kds/contract.ts"
 import { jobRoutes } from "./jobs.ts"
 import { printers } from "./printers.ts"
+import { profileRoutes } from "./profiles.ts"
 
 export default definePlugin({
   key: "printer",
   needs: [KitchenStations],
-  routes: [...printers.routes, ...jobRoutes],
+  routes: [...printers.routes, ...jobRoutes, ...profileRoutes],
   setup: {
     printers: Effect.map(printers.all, (all) =>
       all.map((printer) => ({ ...printer, id: printer.id as PrinterId })),

@@ -1,4 +1,6 @@
 import { Effect, Schema } from "effect"
+import { wrongLogo } from "#core/hub/logo.ts"
+import { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { PrinterId, ScreenId, Uuid } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { collection } from "#core/plugins/collection.ts"
@@ -13,10 +15,10 @@ const Host = Schema.String.check(
   }),
 )
 
-/** A PNG begins with these six bytes, and so does its base64. A body has 64 KiB, so that the picture has 36,000 bytes. */
+/** A body has 64 KiB, so that the picture has 36,000 bytes. */
 const Logo = Schema.String.check(
   Schema.isMaxLength(48_000),
-  Schema.isPattern(/^iVBORw0KGgo[A-Za-z0-9+/]*={0,2}$/, { message: "Expected a PNG in base64" }),
+  Schema.makeFilter((base64) => wrongLogo(base64)),
 )
 
 /** What prints in the kitchen, and for which stations. */
@@ -88,8 +90,10 @@ export const printers = collection({
   unique: { printer_device: "DEVICE_TAKEN" },
   references: [{ field: "backups", table: "printer", by: "id", code: "PRINTER_UNKNOWN" }],
   usedBy: [{ table: "printer", field: "backups", by: "id", code: "PRINTER_IN_USE" }],
-  check: ({ stations, backups, backupScreens = [], driver, address }, id) =>
+  check: ({ stations, backups, backupScreens = [], driver, address, profile }, id) =>
     Effect.gen(function* () {
+      if (profile !== undefined && (yield* PrinterProfiles).find(profile) === undefined)
+        return yield* refused("PROFILE_UNKNOWN", "There is no such model of printer", { profile })
       if (backups?.some((backup) => backup === id) === true)
         return yield* refused("PRINTER_OWN_BACKUP", "A printer cannot be its own backup", { id })
       if (driver === "network" && address === undefined)

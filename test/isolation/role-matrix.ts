@@ -100,7 +100,13 @@ export const needs: Readonly<Record<string, Need>> = {
   // Which permission the command itself needs is looked at where the commands of every door arrive.
   ...each("POST", ["plugins/orders/orders/{id}/commands"], ["orders.order.read"]),
   ...each("GET", ["plugins/printer/jobs", "plugins/printer/jobs/{id}"], ["printer.read"]),
-  ...each("GET", ["plugins/printer/jobs/{id}/preview.png"], ["printer.read"]),
+  ...each(
+    "GET",
+    ["jobs/{id}/preview.png", "jobs/{id}/preview.pdf", "profiles"].map(
+      (path) => `plugins/printer/${path}`,
+    ),
+    ["printer.read"],
+  ),
   ...each(
     "POST",
     [

@@ -66,8 +66,9 @@ describe("on every route of the hub", () => {
     const everything = await readEverything(hub, canary, document())
     expect(foreign().ids.size).toBeGreaterThan(100)
     const silent = [...everything].filter(([, text]) => foreignIn(text).length === 0)
-    // These tell of plugins, pages and permissions, which are everybody's.
+    // These tell of plugins, pages, permissions and models of printers, which are everybody's.
     expect(silent.map(([path]) => path).sort()).toEqual([
+      "/api/plugins/printer/profiles",
       "/api/system/plugins",
       "/api/system/tenants",
       "/api/tenants/{tenant}/audit/verify",

@@ -16,7 +16,6 @@ import { Context, Effect, Layer, Result } from "effect"
 import { decodeWith } from "#core/hub/decode.ts"
 import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
-import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -39,6 +38,7 @@ import { offeredViewsLayer } from "#core/plugins/running/plugin-views.ts"
 import { PluginWork } from "#core/plugins/running/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
+import { paperLayer } from "#devices/encoders/paper.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
@@ -119,7 +119,7 @@ const hubServices = Layer.unwrap(
         get: () => Effect.succeed(undefined),
         list: () => Effect.succeed({ items: [], total: 0 }),
       }),
-      Layer.succeed(Paper, { encode: () => new Uint8Array(), preview: () => new Uint8Array() }),
+      paperLayer,
       Layer.succeed(PresentDevices, {
         now: () =>
           Effect.succeed(

@@ -7,7 +7,9 @@ import { testDatabase } from "#test/support/postgres.ts"
 import { json, newTenant, owner, pluginHub, request } from "./plugin-hub.ts"
 
 const database = testDatabase()
-const png = `iVBORw0KGgo${"A".repeat(40)}`
+/** One dot. */
+const png =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 layer(pluginHub(database))("a printer", (it) => {
   const add = (ana: ReturnType<typeof owner>, more: object = {}) =>
@@ -58,11 +60,31 @@ layer(pluginHub(database))("a printer", (it) => {
         { copies: 6 },
         { copies: 0 },
         { logo: "R0lGODlhAQABAAAAACw=" },
+        { logo: `iVBORw0KGgo${"A".repeat(40)}` },
         { logo: `iVBORw0KGgo${"A".repeat(48_000)}` },
         { onUnknown: "guess" },
         { backups: ["x"] },
       ])
         expect(yield* refusal(ana, wrong)).toBe("VALIDATION_FAILED")
+    }),
+  )
+
+  it.effect("[PROFILE-5] is one of the models that the hub knows and lists", () =>
+    Effect.gen(function* () {
+      const ana = owner(yield* newTenant)
+      const { items } = json(yield* request(ana, "GET", "printer/profiles")) as {
+        readonly items: ReadonlyArray<{ readonly key: string }>
+      }
+      expect(items.find(({ key }) => key === "epson-tm-u220")).toEqual({
+        key: "epson-tm-u220",
+        name: "Epson TM-U220, impact",
+        language: "escpos",
+        columns: { default: 32, allowed: [32, 35] },
+        ...{ cuts: true, sounds: true, opensDrawer: true, confirms: true },
+        prints: { pictures: false, qr: false, barcode: false },
+      })
+      for (const { key } of items) expect(yield* add(ana, { profile: key })).toHaveProperty("id")
+      expect(yield* refusal(ana, { profile: "never-heard-of" })).toBe("PROFILE_UNKNOWN")
     }),
   )
 

@@ -178,6 +178,7 @@ layer(pluginHub(database))("the plugins of this repository", (it) => {
       for (const missing of [
         request(ana, "GET", `printer/jobs/${jobId}`),
         request(ana, "GET", `printer/jobs/${jobId}/preview.png`),
+        request(ana, "GET", `printer/jobs/${jobId}/preview.pdf`),
         request(ana, "POST", "printer/jobs/x/retry"),
         request(ana, "POST", `printer/printers/${randomUUID()}/test`),
       ])
