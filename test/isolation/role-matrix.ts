@@ -35,6 +35,7 @@ export const needs: Readonly<Record<string, Need>> = {
   ...each("GET", ["openapi.json", "asyncapi.json", "docs", "module.schema.json"], "anybody"),
   ...each("POST", ["auth/login", "auth/refresh", "auth/logout"], "anybody"),
   ...each("GET", ["setup/status", "setup/plugins"], "anybody"),
+  ...each("POST", ["devices/pair", "devices/pair/token", "devices/claim"], "anybody"),
   ...each("POST", ["setup/bootstrap"], "anybody"),
 
   ...each("GET", ["auth/me", "ui/manifest", "ui/slots/{slot}"], "signedIn"),
@@ -84,6 +85,21 @@ export const needs: Readonly<Record<string, Need>> = {
   ...each("GET", ["plugins/config/restaurant"], ["config.read"]),
   ...each("PUT", ["plugins/config/restaurant"], ["config.write"]),
   ...collection("devices/devices", "devices.read", "devices.write"),
+  ...each("GET", ["plugins/devices/pairings/{userCode}"], ["devices.pair"]),
+  ...each(
+    "POST",
+    ["pairings/{userCode}/approve", "pairings/{userCode}/deny", "claims", "addresses"].map(
+      (path) => `plugins/devices/${path}`,
+    ),
+    ["devices.pair"],
+  ),
+  ...each(
+    "POST",
+    ["suspend", "resume", "revoke", "rotate", "replace"].map(
+      (deed) => `plugins/devices/devices/{id}/${deed}`,
+    ),
+    ["devices.manage"],
+  ),
   ...collection("floor_plan/rooms", "floor_plan.read", "floor_plan.write"),
   ...collection("floor_plan/tables", "floor_plan.read", "floor_plan.write"),
   ...collection("kds/stations", "kds.read", "kds.write"),
