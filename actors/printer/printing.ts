@@ -1,6 +1,7 @@
-import { Clock, Context, Effect, FiberMap, FiberSet, Layer, Schedule } from "effect"
+import { Clock, Context, Effect, FiberMap, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import { snapshotWhenDue } from "#actors/host/stream-state.ts"
+import { untilStored } from "#actors/host/until-stored.ts"
 import { toCommandFailure } from "#actors/order/order-actors.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
@@ -36,9 +37,6 @@ export class Printing extends Context.Service<
     ) => Effect.Effect<Answer, CommandFailure>
   }
 >()("heard/Printing") {}
-
-/** Until the database answers again; the order is stored already, so its paper must come. */
-const untilStored = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("5 seconds")])
 
 const keyOf = ({ tenantId }: Restaurant, { id }: Printer): string => `${tenantId}/${id}`
 

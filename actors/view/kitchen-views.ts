@@ -1,5 +1,6 @@
 import { Effect, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
+import { untilStored } from "#actors/host/until-stored.ts"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import { orderPicture } from "#actors/order/order-picture.ts"
 import { printerPicture } from "#actors/printer/printer-picture.ts"
@@ -27,7 +28,8 @@ export const kitchenViewsLayer: Layer.Layer<
     const attendance = yield* Attendance
     const fork = yield* FiberSet.makeRuntime<never, void, never>()
 
-    const onShown: OnShown = (scope, { orderId, tickets, screenId }, again) => {
+    // Told again until it is stored: a quiet screen would have nothing more to say of it.
+    const onShown: OnShown = (scope, { orderId, tickets, screenId }) => {
       const cid = uuid() as Cid
       fork(
         restaurants.get(scope.tenantId).pipe(
@@ -39,13 +41,20 @@ export const kitchenViewsLayer: Layer.Layer<
                 cid,
                 fingerprint: cid,
                 believeNew: false,
-                command: { op: "markShown", tickets, screenId },
+                command: {
+                  op: "markShown",
+                  tickets: tickets.map(({ ticketId }) => ticketId),
+                  editions: tickets.map(({ edition }) => edition),
+                  screenId,
+                },
               },
             }),
           ),
-          // Not lost: the device says `seen` again with its next number, and then it is asked again.
-          Effect.catch(() => Effect.sync(again)),
-          Effect.asVoid,
+          Effect.retry({
+            schedule: untilStored,
+            while: (failure) => failure._tag !== "Refused",
+          }),
+          Effect.ignore,
         ),
       )
     }

@@ -26,6 +26,12 @@ export const clientFrames = {
     /** Absent when the transport brought the credential (header, socket.io `auth`). */
     token: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(8192))),
     views: Schema.optionalKey(ViewRefs),
+    /**
+     * Which running page or program speaks, and its how manieth connection this is: one that it gave up and that
+     * arrives late does not replace a later one.
+     */
+    life: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(64))),
+    attempt: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   }).annotate({ identifier: "Hello" }),
   subscribe: Schema.Struct({ t: Schema.Literal("subscribe"), views: ViewRefs }).annotate({
     identifier: "Subscribe",
