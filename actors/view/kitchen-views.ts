@@ -4,7 +4,9 @@ import { untilStored } from "#actors/host/until-stored.ts"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import { orderPicture } from "#actors/order/order-picture.ts"
 import { printerPicture } from "#actors/printer/printer-picture.ts"
+import { alarmsPicture } from "#actors/screen/alarms-picture.ts"
 import { type OnShown, screenPicture } from "#actors/screen/screen-picture.ts"
+import { ShowWatch } from "#actors/screen/show-watch.ts"
 import { boardPicture } from "#actors/tenant/board-picture.ts"
 import { floorPicture } from "#actors/tenant/floor-picture.ts"
 import { menuPicture } from "#actors/tenant/menu-picture.ts"
@@ -20,12 +22,13 @@ import { viewsLayer } from "./views.ts"
 export const kitchenViewsLayer: Layer.Layer<
   Views,
   never,
-  Restaurants | OrderActors | Attendance | OfferedViews | PluginStates
+  Restaurants | OrderActors | Attendance | ShowWatch | OfferedViews | PluginStates
 > = Layer.unwrap(
   Effect.gen(function* () {
     const restaurants = yield* Restaurants
     const orders = yield* OrderActors
     const attendance = yield* Attendance
+    const showWatch = yield* ShowWatch
     const fork = yield* FiberSet.makeRuntime<never, void, never>()
 
     // Told again until it is stored: a quiet screen would have nothing more to say of it.
@@ -67,6 +70,7 @@ export const kitchenViewsLayer: Layer.Layer<
       order: orderPicture,
       printer: printerPicture,
       devices: devicesPicture(attendance),
+      alarms: alarmsPicture(showWatch),
     })
   }),
 )
