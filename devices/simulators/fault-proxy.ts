@@ -15,11 +15,14 @@ export interface FaultProxy {
   readonly bytesDown: () => number
   /** From now on another plan, for new connections. */
   readonly change: (plan: FaultProxyOptions["plan"]) => void
-  /** Every connection ends this way now. */
+  /** Every connection ends this way now; of half-open ones both sides are told at last. */
   readonly cut: (how: ConnectionEnd["how"]) => void
   /** The cable is out: what is there is half open, and who connects is not answered, until {@link plugIn}. */
   readonly unplug: () => void
-  /** The cable is in again: what was half open stays so, as its packets are long given up. */
+  /**
+   * The cable is in again: who is still knocking is let in. What was half open stays so, as its packets are long given
+   * up.
+   */
   readonly plugIn: () => void
   readonly close: () => Promise<void>
 }
@@ -56,12 +59,15 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
   let made = 0
   let unplugged = false
   let bytesGone = 0
+  /** Came while the cable was out. */
+  const knocking = new Map<Line, () => void>()
   /** Sockets that were told goodbye and have not answered it. */
   const leaving = new Set<Socket>()
 
   const forget = (line: Line): void => {
     if (!lines.delete(line)) return
     halfOpen.delete(line)
+    knocking.delete(line)
     clearTimeout(line.wait)
     for (const lane of line.lanes) lane.stop()
     bytesGone += downOf(line)
@@ -130,15 +136,15 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
     const line: Line = { device, lanes: [] }
     lines.add(line)
     device.on("close", () => gone(line, line.hub))
-    if (unplugged) return end(line, "halfOpen")
     const chance = chanceOf(seed + n)
-    if (faults.acceptAfterMs === 0) pass(line, faults, chance.draw)
+    if (unplugged) knocking.set(line, () => pass(line, faults, chance.draw))
+    else if (faults.acceptAfterMs === 0) pass(line, faults, chance.draw)
     else line.wait = setTimeout(() => pass(line, faults, chance.draw), faults.acceptAfterMs)
   })
   await listening(server)
 
   const cut = (how: ConnectionEnd["how"]) => {
-    for (const line of [...lines]) if (!halfOpen.has(line)) end(line, how)
+    for (const line of [...lines]) if (how !== "halfOpen" || !halfOpen.has(line)) end(line, how)
   }
   return {
     port: (server.address() as AddressInfo).port,
@@ -155,6 +161,8 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
     },
     plugIn: () => {
       unplugged = false
+      for (const enter of knocking.values()) enter()
+      knocking.clear()
     },
     close: async () => {
       for (const line of [...lines]) end(line, "reset")

@@ -199,7 +199,7 @@ describe("a connection through the fault proxy", () => {
     expect(proxy.made()).toBe(2)
   })
 
-  it("[FAULT-8] stands still while the cable is out; only new ones pass when it is in again", async () => {
+  it("[FAULT-8] stands still while the cable is out; who knocks is let in when it is in again", async () => {
     const { device: before, proxy } = await behind({})
     const hub = await hubSide()
     proxy.unplug()
@@ -208,10 +208,12 @@ describe("a connection through the fault proxy", () => {
     await new Promise((later) => setTimeout(later, 40))
     expect([before.fate(), during.fate(), hub.heard()]).toEqual(["open", "open", ""])
     proxy.plugIn()
+    await expect.poll(() => atHub.length).toBe(2)
     dial(proxy).socket.write("back")
-    await expect.poll(() => atHub[1]?.heard()).toBe("back")
+    await expect.poll(() => atHub[2]?.heard()).toBe("back")
     expect(hub.heard()).toBe("")
     proxy.cut("reset")
-    await expect.poll(() => proxy.open()).toBe(2)
+    await expect.poll(() => [before.fate(), hub.fate()]).toEqual(["broken", "broken"])
+    expect(proxy.open()).toBe(0)
   })
 })
