@@ -74,7 +74,7 @@ const badDay: Weather = {
   stalls: 0.01,
   ends: { fin: 0.35, reset: 0.57, halfOpen: 0.03 },
   upBytes: 4_000,
-  downBytes: 60_000,
+  downBytes: 25_000,
 }
 
 /** Everybody shows the truth within this time once nothing is wrong any more, in milliseconds. */
@@ -174,9 +174,15 @@ export const reconnectRun = async (
       inspector.broken(`only ${reconnects()} reconnects: devices do not come back`)
 
     say(`  ${reconnects()} reconnects after ${seconds(began)} s`)
-    const converged = await settle({ proxy, turn, ledger, devices, witness, inspector, views })
-    say(`  everybody shows the same after ${seconds(began)} s`)
-    const violations = [...inspector.violations(), ...(await againstTheLog(house, ledger, devices))]
+    // Who ignores what it missed never comes to show the same.
+    const converged = options.ignoresGaps
+      ? 0
+      : await settle({ proxy, turn, ledger, devices, witness, inspector, views })
+    say(`  looked at ${inspector.pictures} pictures in ${seconds(began)} s`)
+    const violations = [
+      ...inspector.violations(),
+      ...(options.ignoresGaps ? [] : await againstTheLog(house, ledger, devices)),
+    ]
     return {
       violations,
       reconnects: reconnects(),
