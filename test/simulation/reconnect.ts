@@ -8,13 +8,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import type { TenantId } from "#core/kitchen/ids.ts"
-import type { Screen, Table } from "#core/kitchen/menu.ts"
-import { deviceToken } from "#devices/simulators/service-sign-in.ts"
-import { everyItem, hubApi, ownerToken } from "#test/support/hub-api.ts"
-import { type HubProcess, startHub } from "#test/support/hub-process.ts"
-import { readStoredLog } from "./check/stored-log.ts"
-import { type ReconnectRun, type Restaurant, reconnectRun } from "./reconnect/reconnect-run.ts"
+import { startHub } from "#test/support/hub-process.ts"
+import { type ReconnectRun, reconnectRun } from "./reconnect/reconnect-run.ts"
+import { restaurantOf } from "./reconnect/restaurant.ts"
 
 const { values } = parseArgs({
   options: {
@@ -29,22 +25,6 @@ const { values } = parseArgs({
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
-}
-
-const restaurantOf = async (hub: HubProcess): Promise<Restaurant> => {
-  const token = ownerToken(hub.url, hub.tenant, hub.password)
-  const api = hubApi(hub.url, token)
-  const { tenantId } = await api.get<{ tenantId: TenantId }>("/auth/me")
-  const signIn = { api: `${hub.url}/api`, tenant: hub.tenant, password: hub.password }
-  return {
-    url: hub.url,
-    tenantId,
-    token,
-    tokenOf: (kind, id) => deviceToken(signIn, { id, kind, name: id }),
-    screens: await everyItem<Screen>(api, "/plugins/kds/screens"),
-    tables: await everyItem<Table>(api, "/plugins/floor_plan/tables"),
-    storedLog: () => readStoredLog(hub.database(), tenantId),
-  }
 }
 
 const report = (run: ReconnectRun): void => {

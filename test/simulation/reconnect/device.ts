@@ -80,7 +80,7 @@ export class Device {
   }
 }
 
-/** What a client would make of its frames that looked at no numbers: every 20th change is lost, and it goes on. */
+/** What a client would make of its frames that looked at no numbers: every fifth change is lost, and it goes on. */
 const heedless = (epochs: Map<string, string>) => {
   const lost = new Map<string, number>()
   let changes = 0
@@ -99,7 +99,7 @@ const heedless = (epochs: Map<string, string>) => {
     if (frame.t !== "ev") return frame
     changes += 1
     const before = lost.get(frame.view) ?? 0
-    if (changes % 20 === 0) {
+    if (changes % 5 === 0) {
       lost.set(frame.view, before + 1)
       return undefined
     }

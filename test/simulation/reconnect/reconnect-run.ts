@@ -1,7 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises"
-import { connectHub, type HubClient } from "#core/client/hub-client.ts"
-import type { TenantId } from "#core/kitchen/ids.ts"
-import type { Screen, Table } from "#core/kitchen/menu.ts"
 import {
   faultPlan,
   faultsText,
@@ -9,39 +5,24 @@ import {
   type Weather,
 } from "#devices/simulators/fault-plan.ts"
 import { type FaultProxy, startFaultProxy } from "#devices/simulators/fault-proxy.ts"
-import { readMenu, type ServiceMenu } from "#devices/simulators/service-menu.ts"
 import { chanceOf } from "#devices/simulators/service-random.ts"
-import { promisesKept } from "#test/simulation/check/promises-kept.ts"
-import { wrongTickets } from "#test/simulation/check/screens-right.ts"
-import { foldOrders, type StoredLog } from "#test/simulation/check/stored-log.ts"
 import { overSocket } from "#test/simulation/ordering/asker.ts"
 import { Guest } from "#test/simulation/ordering/guest.ts"
 import { KitchenScreen } from "#test/simulation/ordering/kitchen-screen.ts"
 import { Ledger } from "#test/simulation/ordering/ledger.ts"
 import { Turn } from "#test/simulation/ordering/turn.ts"
+import { againstTheLog } from "./against-the-log.ts"
 import { Device } from "./device.ts"
-import { wrongFloor } from "./floor-right.ts"
 import { Inspector } from "./inspector.ts"
+import { menuOf, type Restaurant } from "./restaurant.ts"
+import { until } from "./until.ts"
 import { openWitness } from "./witness.ts"
-
-/** A restaurant behind a hub that is reached by a bad network. */
-export interface Restaurant {
-  readonly url: string
-  readonly tenantId: TenantId
-  readonly screens: ReadonlyArray<Screen>
-  readonly tables: ReadonlyArray<Table>
-  /** Of the owner, who may see everything. */
-  readonly token: () => Promise<string>
-  readonly tokenOf: (kind: "kds" | "handheld", id: string) => () => Promise<string>
-  /** Read behind the hub's back. */
-  readonly storedLog: () => Promise<StoredLog>
-}
 
 export interface ReconnectOptions {
   readonly seed: number
   readonly reconnects: number
   readonly handhelds: number
-  /** Screens that show the same as others of their station, too. */
+  /** Each looks at every screen's view, as a chef's tablet does. */
   readonly screens: number
   /** One device does not notice what it misses: the checks must. */
   readonly ignoresGaps: boolean
@@ -72,8 +53,9 @@ const badDay: Weather = {
   jitterMs: 120,
   bytesPerSecond: 400_000,
   stalls: 0.01,
-  ends: { fin: 0.35, reset: 0.57, halfOpen: 0.03 },
-  upBytes: 4_000,
+  // Every connection ends: one that did not would be kept for ever, and soon all of them.
+  ends: { fin: 0.4, reset: 0.57, halfOpen: 0.03 },
+  upBytes: 3_000,
   downBytes: 25_000,
 }
 
@@ -118,7 +100,7 @@ export const reconnectRun = async (
     device(n, "handheld", ["floor"]),
   )
   const screens = Array.from({ length: options.screens }, (_, n) =>
-    device(n, "kds", [`screen/${house.screens[n % house.screens.length]?.id}`, "alarms"]),
+    device(n, "kds", ["alarms", ...house.screens.map(({ id }) => `screen/${id}`)]),
   )
   const devices = [...handhelds, ...screens]
   const guests = handhelds.map(
@@ -241,51 +223,4 @@ const settle = async (all: {
   return liveMs
 }
 
-/** What the last pictures are, and what was promised, against what is stored. */
-const againstTheLog = async (
-  house: Restaurant,
-  ledger: Ledger,
-  devices: ReadonlyArray<Device>,
-): Promise<ReadonlyArray<string>> => {
-  const tables = new Map(house.tables.map((table) => [table.id as string, table]))
-  for (let looks = 1; ; looks += 1) {
-    const log = await house.storedLog()
-    const orders = foldOrders(log)
-    const wrong = promisesKept(ledger, log).map(({ promise, what }) => `${promise}: ${what}`)
-    for (const device of devices) {
-      for (const screen of house.screens) {
-        const view = `screen/${screen.id}`
-        if (!device.watches(view)) continue
-        for (const what of wrongTickets(screen, device.picture(view)?.items, orders, tables))
-          wrong.push(`${device.name}: ${what}`)
-      }
-      if (device.watches("floor"))
-        for (const what of wrongFloor(device.picture("floor")?.items, orders))
-          wrong.push(`${device.name}: ${what}`)
-    }
-    // Screens still say what they have shown: while orders change, no two pictures are of the same moment.
-    if (wrong.length === 0 || looks === mostLooks) return wrong
-    await wait(1_000)
-  }
-}
-
-const mostLooks = 10
-
 const seconds = (began: number): string => ((performance.now() - began) / 1000).toFixed(1)
-
-const until = async (is: () => boolean, withinMs: number): Promise<boolean> => {
-  for (const end = performance.now() + withinMs; !is(); await wait(20))
-    if (performance.now() > end) return false
-  return true
-}
-
-const menuOf = async ({ url, token }: Restaurant): Promise<ServiceMenu> => {
-  const hub: HubClient = connectHub({ url, token })
-  try {
-    return await new Promise((resolve) => {
-      hub.watch("menu", ({ items }) => resolve(readMenu(items)))
-    })
-  } finally {
-    hub.close()
-  }
-}

@@ -5,7 +5,8 @@ import { readStoredLog } from "#test/simulation/check/stored-log.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { wrongFloor } from "./floor-right.ts"
 import { Inspector } from "./inspector.ts"
-import { type Restaurant, reconnectRun } from "./reconnect-run.ts"
+import { reconnectRun } from "./reconnect-run.ts"
+import type { Restaurant } from "./restaurant.ts"
 import { ViewHistory } from "./view-history.ts"
 
 const hub = runningHub(["bistro"])
