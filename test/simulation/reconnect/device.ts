@@ -16,6 +16,8 @@ export interface DeviceOptions {
   readonly inspector: Inspector
   /** Says that it has shown what it shows, as a screen does. */
   readonly shows: boolean
+  /** Of the pictures after the first of each life every n-th is compared, too. Default: 16. */
+  readonly comparesEvery?: number
   /** Loses a change now and then and does not notice. */
   readonly ignoresGaps?: boolean
 }
@@ -30,7 +32,7 @@ export class Device {
   lives = 0
 
   constructor(options: DeviceOptions) {
-    const { name, inspector, views } = options
+    const { name, inspector, views, comparesEvery = 16 } = options
     this.name = name
     this.#views = views
     const epochs = new Map<string, string>()
@@ -58,7 +60,7 @@ export class Device {
         if (!picture.live) return
         if (options.shows) this.hub.seen(view, picture.seq)
         // The first picture of each life, and now and then another.
-        if (!unchecked.delete(view) && picture.seq % 16 !== 0) return
+        if (!unchecked.delete(view) && picture.seq % comparesEvery !== 0) return
         const { items, seq } = picture
         inspector.shown({ device: name, view, epoch: epochs.get(view) ?? "", seq, items })
       })

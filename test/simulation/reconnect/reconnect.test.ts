@@ -28,7 +28,7 @@ const house = (): Restaurant => {
 }
 const options = { seed, handhelds: 8, screens: 6, say: () => undefined }
 
-it("[RECON-1][RECON-2][RECON-3][RECON-4] devices on a bad network show what the log says and lose nothing", async () => {
+it("[RECON-1] [RECON-2] [RECON-3] [RECON-4] devices on a bad network show what the log says and lose nothing", async () => {
   const run = await reconnectRun(house(), { ...options, reconnects: 20, ignoresGaps: false })
   expect(run.violations, `seed ${seed}`).toEqual([])
   expect(run.reconnects).toBeGreaterThanOrEqual(20)
