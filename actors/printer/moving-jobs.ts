@@ -1,5 +1,6 @@
-import { Effect, Schedule } from "effect"
+import { Effect } from "effect"
 import { v7 as uuid } from "uuid"
+import { untilStored } from "#actors/host/until-stored.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Cid } from "#core/kitchen/ids.ts"
@@ -16,12 +17,6 @@ export type AskPrinter = (
   command: PrinterCommand,
   cid: Cid,
 ) => Effect.Effect<PrinterAnswer, CommandFailure>
-
-/** Until the database answers again; what is asked for is owed already. */
-export const untilStored = Schedule.min([
-  Schedule.exponential("100 millis"),
-  Schedule.spaced("5 seconds"),
-])
 
 /**
  * Brings what left a printer to its neighbours, in order: the neighbour takes the job, then the printer forgets it. Both

@@ -1,6 +1,7 @@
 import { Clock, Context, Effect, FiberMap, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import { snapshotWhenDue } from "#actors/host/stream-state.ts"
+import { untilStored } from "#actors/host/until-stored.ts"
 import { toCommandFailure } from "#actors/order/order-actors.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
@@ -10,6 +11,7 @@ import { type Scope, systemScope } from "#core/hub/scope.ts"
 import type { Cid, EpochMs, PrinterId } from "#core/kitchen/ids.ts"
 import { copiesElsewhere } from "#core/kitchen/job-copy.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
+import type { NewJob } from "#core/kitchen/print-job.ts"
 import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
 import {
   type DueAttempt,
@@ -22,7 +24,7 @@ import { EventLog } from "#core/log/event-log.ts"
 import { dueJobs } from "./due-jobs.ts"
 import { handOver } from "./hand-over.ts"
 import { heldAcks } from "./held-acks.ts"
-import { type AskPrinter, makeMovingJobs, untilStored } from "./moving-jobs.ts"
+import { type AskPrinter, makeMovingJobs } from "./moving-jobs.ts"
 import { isUnfinished, watchNeighbours } from "./neighbours.ts"
 import { paperCompanion } from "./paper-companion.ts"
 import { makePrinterHost, type PrinterAnswer, printerStream } from "./printer-actor.ts"
@@ -39,6 +41,8 @@ export class Printing extends Context.Service<
       restaurant: Restaurant,
       command: Command,
     ) => Effect.Effect<Answer, CommandFailure>
+    /** A paper that follows from something stored: once for each id, however often it is asked for. */
+    readonly enqueue: (restaurant: Restaurant, printer: Printer, job: NewJob) => Effect.Effect<void>
   }
 >()("heard/Printing") {}
 
@@ -184,6 +188,20 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
         )
       }
 
+      const enqueue = (restaurant: Restaurant, printer: Printer, job: NewJob) =>
+        ask(systemScope(restaurant.tenantId), restaurant, printer, {
+          cid: job.id as string as Cid,
+          fingerprint: job.id,
+          remember: false,
+          command: { op: "enqueue", job },
+        }).pipe(
+          Effect.retry({ schedule: untilStored, while: (failure) => failure._tag !== "Refused" }),
+          Effect.catchTag("Refused", ({ code, detail }) =>
+            Effect.logError("A chit cannot be queued", { printer: printer.name, code, detail }),
+          ),
+          Effect.ignore,
+        )
+
       restaurants.onWake((restaurant) => {
         /** Printers with a job that may be stored and that nobody handed over: looked after when the fold shows it. */
         const unsure = new Set<PrinterId>()
@@ -216,28 +234,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
             for (const { printer, job } of dueJobs(restaurant, step)) {
               if (step.queued.has(job.id)) continue
               const settled = restaurant.owe()
-              fork(
-                ask(systemScope(restaurant.tenantId), restaurant, printer, {
-                  cid: job.id as string as Cid,
-                  fingerprint: job.id,
-                  remember: false,
-                  command: { op: "enqueue", job },
-                }).pipe(
-                  Effect.retry({
-                    schedule: untilStored,
-                    while: (failure) => failure._tag !== "Refused",
-                  }),
-                  Effect.catchTag("Refused", ({ code, detail }) =>
-                    Effect.logError("A chit cannot be queued", {
-                      printer: printer.name,
-                      code,
-                      detail,
-                    }),
-                  ),
-                  Effect.ensuring(Effect.sync(settled)),
-                  Effect.ignore,
-                ),
-              )
+              fork(enqueue(restaurant, printer, job).pipe(Effect.ensuring(Effect.sync(settled))))
             }
           },
         })
@@ -251,6 +248,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
 
       return {
         understands: isPrinterOp,
+        enqueue,
         run: (scope, restaurant, command) =>
           Effect.gen(function* () {
             const request = yield* printerRequest(

@@ -15,21 +15,16 @@ import {
 } from "#core/kitchen/screen-board.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
-import { ShownTickets } from "./shown-tickets.ts"
+import { type ProvedTicket, ShownTickets } from "./shown-tickets.ts"
 
-/**
- * Tells the order that a device has shown these tickets of it.
- *
- * @param again called when that could not be stored, so that the next `seen` says it once more
- */
+/** Tells the order that a device has shown these tickets of it. */
 export type OnShown = (
   scope: Scope,
   shown: {
     readonly orderId: OrderId
-    readonly tickets: ReadonlyArray<TicketId>
+    readonly tickets: ReadonlyArray<ProvedTicket>
     readonly screenId: ScreenId
   },
-  again: () => void,
 ) => void
 
 /** The view `screen/{id}`: the board of one kitchen screen, and the proof of what it showed. */
@@ -73,14 +68,10 @@ export const screenPicture =
         const own = now === undefined ? [] : stationsOf(restaurant, now)
         return now === screen && sameStations(own, stations) ? [] : change(now)
       },
-      onNumbered: (ticketId, seq) => shown.sent({ ticketId: ticketId as TicketId, sentAt: seq }),
+      onNumbered: (ticketId, seq) => shown.sent(ticketId as TicketId, seq),
       onSeen: (scope, seq) => {
-        for (const [orderId, proved] of shown.upTo(seq, restaurant)) {
-          const tickets = proved.map(({ ticketId }) => ticketId)
-          onShown(scope, { orderId, tickets, screenId }, () => {
-            for (const ticket of proved) shown.sent(ticket)
-          })
-        }
+        for (const [orderId, tickets] of shown.upTo(seq, restaurant))
+          onShown(scope, { orderId, tickets, screenId })
       },
     }
   }

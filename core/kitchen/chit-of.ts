@@ -100,7 +100,8 @@ const wordingOf = (event: OrderEvent): Wording | undefined => {
   }
 }
 
-const headingOf = (
+/** What stands on every chit of a ticket, whatever it says. */
+export const headingOf = (
   order: PlacedOrder,
   ticket: OrderTicket,
   setup: Pick<KitchenSetup, "stations">,
@@ -157,7 +158,8 @@ const chitLines = (
   return lines
 }
 
-const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
+/** A dish as its cooks call it. */
+export const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
   name: named(line, language),
   modifiers: line.modifiers.map((modifier) => ({
     name: named(modifier, language),

@@ -5,6 +5,7 @@ import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
 import { printJobsLayer } from "#actors/printer/print-jobs.ts"
 import { printingLayer } from "#actors/printer/printing.ts"
+import { showWatchLayer } from "#actors/screen/show-watch.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
@@ -207,6 +208,7 @@ const signedInBefore = memoryAccess("a secret of the tests that is long enough")
 /** Every actor of the hub over whatever log is given; printers and plugins are the test's. */
 export const kitchenLayer = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
   Layer.provideMerge(fleetLayer),
+  Layer.provide(showWatchLayer),
   Layer.provideMerge(printingLayer),
   Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
   Layer.provideMerge(restaurantsLayer),
