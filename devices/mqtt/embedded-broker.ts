@@ -76,6 +76,7 @@ export const embeddedBrokerLayer = (
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {
         url: `mqtt://${address}:${port}`,
+        inside: true,
         userName: hubUserName,
         password: hubPassword,
       }).pipe(
