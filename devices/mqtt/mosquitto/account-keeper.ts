@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto"
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect, Layer, Queue, Schema } from "effect"
 import type { MqttReload } from "#core/config.ts"
 import type { Outage } from "#core/hub/gate.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
-import { BrokerReaders } from "../broker-readers.ts"
-import { deviceAddress } from "../topic.ts"
+import { mosquittoHashOf } from "#core/security/device-secrets.ts"
+import { BrokerReaders } from "#devices/mqtt/broker-readers.ts"
+import { deviceAddress } from "#devices/mqtt/topic.ts"
 import {
   accessFile,
   type BrokerAccounts,
@@ -15,7 +15,6 @@ import {
   passwordFile,
 } from "./broker-files.ts"
 import { type BrokerNotReloaded, reloadBroker } from "./broker-reload.ts"
-import { mosquittoHash } from "./password-hash.ts"
 import { replaceFile } from "./replace-file.ts"
 
 export interface KeeperOptions {
@@ -47,7 +46,7 @@ export const accountKeeperLayer = (
       const { folder, hub, doors, reload } = options
       const credentials = yield* DeviceCredentials
       const readers = yield* BrokerReaders
-      const hubHash = mosquittoHash(hub.password, randomBytes(12))
+      const hubHash = yield* mosquittoHashOf(hub.password)
       const changed = yield* Queue.dropping<void>(1)
       yield* credentials.whenChanged(() => void Queue.offerUnsafe(changed, undefined))
       yield* readers.whenChanged(() => void Queue.offerUnsafe(changed, undefined))
