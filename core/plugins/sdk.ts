@@ -6,6 +6,8 @@ import type { Paper } from "#core/hub/paper.ts"
 import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import type { RetainedTopics } from "#core/hub/retained-topics.ts"
+import type { Views } from "#core/hub/view.ts"
 import type { Accounts } from "#core/security/accounts.ts"
 import type { Audit } from "#core/security/audit.ts"
 import type { DeviceRegister } from "#core/security/device-register.ts"
@@ -31,6 +33,8 @@ export type HubServices =
   | Paper
   | PresentDevices
   | RestaurantProfile
+  | RetainedTopics
+  | Views
   | Accounts
   | Roles
   | Audit

@@ -49,6 +49,7 @@ export const accessFile = ({ hub, devices, readers }: BrokerAccounts): string =>
       `user ${userName}`,
       `topic read ${prefix}/+/${tenantId}/#`,
       `topic read heard/v1/${tenantId}/ha/#`,
+      `topic read ${hubStateTopic(tenantId)}`,
       `topic readwrite ${prefix}/status`,
       "",
     ]),

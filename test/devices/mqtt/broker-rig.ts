@@ -6,6 +6,7 @@ import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { BrokerAddress, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
 import { type EmbeddedBrokerOptions, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { limitsLayer } from "#test/support/limits.ts"
 import { memoryAccess } from "#test/support/memory-access.ts"
@@ -28,7 +29,11 @@ const nobodyHome = Layer.succeed(TenantDirectory, {
 const realTokens = memoryAccess("x".repeat(32)).pipe(Layer.provide(nobodyHome))
 
 /** Who devices are, and what is wrong with them. */
-export const deviceRecords = Layer.mergeAll(realTokens, deviceTroublesLayer)
+export const deviceRecords = Layer.mergeAll(
+  realTokens,
+  deviceTroublesLayer,
+  brokerReadersLayer(Buffer.from("readers")),
+)
 
 /** The embedded broker on a free port, with the real credentials. */
 export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: RequestLimits) =>
