@@ -46,6 +46,7 @@ import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { Audit } from "#core/security/audit.ts"
 import type { DeviceCredentials } from "#core/security/device-credentials.ts"
+import type { DeviceStore } from "#core/security/device-store.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
@@ -132,7 +133,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   const broker: Layer.Layer<
     BrokerAddress,
     BrokerNotListening | AccountsNotKept,
-    BrokerReaders | DeviceCredentials | DeviceTroubles | RateLimits
+    BrokerReaders | DeviceCredentials | DeviceStore | DeviceTroubles | RateLimits
   > =
     config.mqttUrl === undefined
       ? embeddedBrokerLayer({ host: config.host, port: config.mqttPort })
