@@ -17,7 +17,8 @@ import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { BrokerAddress } from "./broker-address.ts"
 import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
-import { packetMeter } from "./packet-meter.ts"
+import { BrokerReaders } from "./broker-readers.ts"
+import { packetLimit, packetMeter } from "./packet-meter.ts"
 import { clientIdOf, deviceAddress } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
@@ -46,9 +47,6 @@ export class EmbeddedBroker extends Context.Service<
   }
 >()("heard/EmbeddedBroker") {}
 
-/** Largest packet either way, in bytes (devices.md §4.3). */
-export const packetLimit = 256 * 1024
-
 /**
  * The embedded broker and the address by which the hub's own client reaches it. The hub gets a password made for this
  * start alone; a device gets in with its own secret.
@@ -60,7 +58,7 @@ export const embeddedBrokerLayer = (
 ): Layer.Layer<
   BrokerAddress | EmbeddedBroker,
   BrokerNotListening,
-  DeviceCredentials | DeviceTroubles | RateLimits
+  DeviceCredentials | DeviceTroubles | RateLimits | BrokerReaders
 > =>
   Layer.effectContext(
     Effect.gen(function* () {
@@ -78,11 +76,13 @@ export const embeddedBrokerLayer = (
       yield* (yield* DeviceCredentials).whenChanged(({ tenantId, deviceId, over }) => {
         if (over !== undefined) dismiss(broker, tenantId, deviceId)
       })
+      yield* (yield* BrokerReaders).whenChanged((userName) => dismissReader(broker, userName))
       const port = yield* listen(broker, options, noteTooLarge(yield* DeviceTroubles))
       const host = options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {
         url: `mqtt://${address}:${port}`,
+        inside: true,
         userName: hubUserName,
         password: hubPassword,
       }).pipe(
@@ -183,8 +183,18 @@ const noteTooLarge = (troubles: DeviceTroubles["Service"]) => (client: Client) =
 const dismiss = (broker: Aedes, tenantId: string, deviceId: string): boolean => {
   const address = deviceAddress(tenantId, deviceId)
   if (address === undefined) return false
-  const clients: Record<string, Client | undefined> = Reflect.get(broker, "clients")
-  const client = clients[clientIdOf(address)]
+  const client = clientsOf(broker)[clientIdOf(address)]
   client?.close()
   return client !== undefined
 }
+
+/** It comes back by itself, if it may. */
+const dismissReader = (broker: Aedes, userName: string): void => {
+  for (const client of Object.values(clientsOf(broker))) {
+    const guest = client === undefined ? undefined : guestOf.get(client)
+    if (guest?.kind === "reader" && guest.userName === userName) client?.close()
+  }
+}
+
+const clientsOf = (broker: Aedes): Record<string, Client | undefined> =>
+  Reflect.get(broker, "clients")
