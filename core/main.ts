@@ -19,6 +19,7 @@ import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
 import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
@@ -113,6 +114,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     busStoreLayer,
     busRecordsLayer,
     presenceLayer,
+    deviceTroublesLayer,
     paperLayer,
     pluginOffersLayer,
     jobRunsLayer,

@@ -1,7 +1,7 @@
 import { Cause, Effect, Exit, Fiber, Scope, Semaphore } from "effect"
+import { type Agent, type AgentOptions, startAgent } from "#devices/agent/mqtt-agent.ts"
 import type { Faults } from "./faults.ts"
-import { type Agent, type AgentOptions, startAgent } from "./mqtt-agent.ts"
-import { makeVirtualPrinter, type VirtualPrinter } from "./virtual-printer.ts"
+import { machineOf, makeVirtualPrinter, type VirtualPrinter } from "./virtual-printer.ts"
 
 /** A printer as it stands in a kitchen: paper machine and agent in one box, on one plug. */
 export interface VirtualPrinterBox {
@@ -34,7 +34,9 @@ export const startBox = Effect.fnUntraced(function* (
   const switchOn = Effect.gen(function* () {
     if (running !== undefined) return
     const scope = yield* Scope.fork(room)
-    const started = yield* Effect.exit(Scope.provide(startAgent(options, machine), scope))
+    const started = yield* Effect.exit(
+      Scope.provide(startAgent(options, machineOf(machine)), scope),
+    )
     if (Exit.isFailure(started)) {
       yield* Scope.close(scope, started)
       return yield* Effect.logError("A virtual printer did not start", name, started.cause)

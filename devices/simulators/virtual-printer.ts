@@ -1,7 +1,8 @@
 import { Clock, Effect, type Scope } from "effect"
+import type { PrintMachine } from "#devices/agent/print-machine.ts"
 import type { Faults } from "./faults.ts"
 
-export interface MachineStatus {
+export interface PaperStatus {
   readonly paper: "ok" | "low" | "out"
   readonly coverOpen: boolean
 }
@@ -25,7 +26,7 @@ export interface PrintedPaper {
  * the paper ends or the cover opens and goes on when that is mended, as real ones do.
  */
 export interface VirtualPrinter {
-  readonly status: () => MachineStatus
+  readonly status: () => PaperStatus
   readonly speed: () => {
     readonly bytesPerSecond: number | null
     readonly paperOutAfterBytes: number | null
@@ -44,7 +45,7 @@ export const makeVirtualPrinter = (keep = 50): VirtualPrinter => {
   const listeners = new Set<() => void>()
   const roll: Array<Piece> = []
   let pieces = 0
-  let paper: MachineStatus["paper"] = "ok"
+  let paper: PaperStatus["paper"] = "ok"
   let coverOpen = false
   let bytesPerSecond: number | null = null
   let paperLeft: number | null = null
@@ -131,6 +132,21 @@ export const makeVirtualPrinter = (keep = 50): VirtualPrinter => {
       ),
   }
 }
+
+/** It as the machine under an agent: it looks before it begins, and knows when its own paper is cut. */
+export const machineOf = (printer: VirtualPrinter): PrintMachine => ({
+  status: () => ({ online: true, ...printer.status(), error: null }),
+  onChange: printer.onChange,
+  print: ({ job, bytes }, ahead) =>
+    Effect.gen(function* () {
+      const { paper, coverOpen } = printer.status()
+      if (coverOpen) return { state: "refused", cause: "cover_open" } as const
+      if (paper === "out") return { state: "refused", cause: "paper_out" } as const
+      yield* ahead
+      yield* printer.print(job, bytes)
+      return { state: "printed", fence: "gs(h" } as const
+    }),
+})
 
 /** How often bytes move from the head to the paper, in milliseconds. */
 const tickMs = 50

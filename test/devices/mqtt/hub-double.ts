@@ -59,7 +59,12 @@ export const printerFor = (deviceId: string): Printer => ({
   enabled: true,
 })
 
-export const attemptOf = (job: JobId, attempt: number, copyOf?: JobId): PrintAttempt => ({
+export const attemptOf = (
+  job: JobId,
+  attempt: number,
+  copyOf?: JobId,
+  chit: Chit = chitWithDish("Burger"),
+): PrintAttempt => ({
   job,
   attempt,
   seq: attempt,
@@ -80,16 +85,17 @@ export const settle = (
   printer: Printer,
   reports: Queue.Queue<PrinterReport>,
   job: JobId,
-  copyOf?: JobId,
+  paper: { readonly copyOf?: JobId; readonly chit?: Chit } = {},
 ): Effect.Effect<ReadonlyArray<JobId>, unknown, PrinterWire> =>
   Effect.gen(function* () {
+    const { chit, copyOf } = paper
     const wire = yield* PrinterWire
     const scope = systemScope(tenantId as TenantId)
     let attempt = 0
     let accepted = false
     const send = Effect.suspend(() => {
       attempt += 1
-      return Effect.ignore(wire.send(scope, printer, attemptOf(job, attempt, copyOf)))
+      return Effect.ignore(wire.send(scope, printer, attemptOf(job, attempt, copyOf, chit)))
     })
     yield* send
     for (;;) {
@@ -106,7 +112,8 @@ export const settle = (
       else if (report.state === "printed") return [job]
       else if (report.state === "unknown") {
         const copy = crypto.randomUUID() as JobId
-        return [job, ...(yield* settle(tenantId, printer, reports, copy, copyOf ?? job))]
+        const again = { ...paper, copyOf: copyOf ?? job }
+        return [job, ...(yield* settle(tenantId, printer, reports, copy, again))]
       } else {
         accepted = false
         yield* send
@@ -114,14 +121,14 @@ export const settle = (
     }
   })
 
-const chit: Chit = {
+export const chitWithDish = (name: string): Chit => ({
   banners: [],
   station: "Grill",
   table: "12",
   number: "42",
   type: "dineIn",
   time: "18:42",
-  lines: [{ quantity: 2, name: "Burger", modifiers: [{ name: "Bacon", kind: "add" }] }],
+  lines: [{ quantity: 2, name, modifiers: [{ name: "Bacon", kind: "add" }] }],
   rev: 1,
   language: "en",
-}
+})

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto"
 import { Clock, Effect, Option, Queue } from "effect"
 import type { AckMessage, JobMessage, ResultMessage } from "#devices/mqtt/device-message.ts"
-import { admit, isPast } from "./agent-rules.ts"
+import { admit, isPast } from "./admission.ts"
+import { type PrintMachine, troubleOf } from "./print-machine.ts"
 import type { JournalEntry, JournalFailed, PrinterJournal, Stage } from "./printer-journal.ts"
-import type { VirtualPrinter } from "./virtual-printer.ts"
 
 /** Where a power cut tells: nothing printed yet, about to print, printed but not written down, written down but not said. */
 export type Moment = "journaled" | "sending" | "printed" | "recorded"
 
 export interface DeskOptions {
   readonly journal: PrinterJournal
-  readonly machine: VirtualPrinter
+  readonly machine: PrintMachine
   /** Best effort: what is not heard is said again until the receipt. */
   readonly say: (
     message:
@@ -18,7 +18,7 @@ export interface DeskOptions {
       | { readonly leaf: "result"; readonly body: ResultMessage },
   ) => Effect.Effect<void>
   readonly nextSeq: () => number
-  /** How long to wait for the paper to come out, in milliseconds; after that nobody knows. */
+  /** How long one paper may take, from the look at the printer on, in milliseconds; after that nobody knows. */
   readonly fenceMs: number
   readonly moment: (moment: Moment, job: string) => Effect.Effect<void>
 }
@@ -104,15 +104,26 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
     const bytes = Buffer.from(job.data, "base64")
     if (createHash("sha256").update(bytes).digest("hex") !== job.sha256)
       return yield* finish(job, "failed", { cause: "decode" })
-    const trouble = troubleOf(machine)
-    if (trouble !== undefined) return yield* finish(job, "refused", { cause: trouble })
-    yield* write(job.job, underWay.get(job.job) ?? job.attempt, "sending")
-    yield* moment("sending", job.job)
-    const fence = yield* machine.print(job.job, bytes).pipe(Effect.timeoutOption(options.fenceMs))
-    yield* moment("printed", job.job)
+    let begun = false
+    const ahead = Effect.gen(function* () {
+      yield* write(job.job, underWay.get(job.job) ?? job.attempt, "sending")
+      begun = true
+      yield* moment("sending", job.job)
+    })
+    const outcome = yield* machine
+      .print({ job: job.job, bytes, fence: job.fence }, ahead)
+      .pipe(Effect.timeoutOption(options.fenceMs))
+    if (Option.isNone(outcome) && !begun)
+      return yield* finish(job, "refused", { cause: troubleOf(machine.status()) ?? "unreachable" })
+    if (begun) yield* moment("printed", job.job)
     const ms = (yield* Clock.currentTimeMillis) - start
-    if (Option.isSome(fence)) yield* finish(job, "printed", { fence: "gs(h", ms })
-    else yield* finish(job, "unknown", { cause: troubleOf(machine) ?? "offline", ms })
+    if (Option.isNone(outcome))
+      return yield* finish(job, "unknown", {
+        cause: troubleOf(machine.status()) ?? "no_answer",
+        ms,
+      })
+    const { state, ...how } = outcome.value
+    yield* finish(job, state, state === "refused" ? how : { ...how, ms })
   })
 
   /** From the look whether it was cancelled until the end nothing may cancel it any more. */
@@ -182,13 +193,6 @@ interface Details {
   readonly cause?: string
   readonly fence?: string
   readonly ms?: number
-}
-
-/** Causes of devices.md §4.4. */
-const troubleOf = (machine: VirtualPrinter): "paper_out" | "cover_open" | undefined => {
-  const { paper, coverOpen } = machine.status()
-  if (coverOpen) return "cover_open"
-  return paper === "out" ? "paper_out" : undefined
 }
 
 const resultOf = (

@@ -13,7 +13,7 @@ import {
   listenTo,
   margaux,
 } from "#test/devices/mqtt/broker-rig.ts"
-import { scratchFolder } from "./scratch-folder.ts"
+import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
 
 const bytes = Buffer.from("2 x Burger\n")
 

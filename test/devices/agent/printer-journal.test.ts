@@ -2,8 +2,8 @@ import { appendFile, readFile, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { type JournalEntry, openJournal, type Stage } from "#devices/simulators/printer-journal.ts"
-import { scratchFolder } from "./scratch-folder.ts"
+import { type JournalEntry, openJournal, type Stage } from "#devices/agent/printer-journal.ts"
+import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
 
 const entry = (job: string, stage: Stage, at = Date.now()): JournalEntry => ({
   job,

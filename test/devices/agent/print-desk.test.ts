@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Scope } from "effect"
+import { type Moment, makePrintDesk } from "#devices/agent/print-desk.ts"
+import { openJournal } from "#devices/agent/printer-journal.ts"
 import type { JobMessage, ResultMessage } from "#devices/mqtt/device-message.ts"
-import { type Moment, makePrintDesk } from "#devices/simulators/print-desk.ts"
-import { openJournal } from "#devices/simulators/printer-journal.ts"
-import { makeVirtualPrinter } from "#devices/simulators/virtual-printer.ts"
+import { machineOf, makeVirtualPrinter } from "#devices/simulators/virtual-printer.ts"
 import { eventually } from "#test/devices/mqtt/broker-rig.ts"
-import { scratchFolder } from "./scratch-folder.ts"
+import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
 
 const bytes = Buffer.from("\x1b@2 x Burger\n\x1dV\x00", "latin1")
 
@@ -44,7 +44,7 @@ const kitchen = Effect.gen(function* () {
     let seq = 0
     const desk = yield* makePrintDesk({
       journal,
-      machine,
+      machine: machineOf(machine),
       nextSeq: () => ++seq,
       fenceMs: 300,
       moment: (moment, job) =>
