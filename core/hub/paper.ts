@@ -1,9 +1,7 @@
 import { Context } from "effect"
 import type { Chit } from "#core/kitchen/chit.ts"
-import type { Columns } from "#core/kitchen/menu.ts"
-
-/** What a printer understands. `epos`: Epson's XML, as UTF-8. */
-export type PrinterLanguage = "escpos" | "starprnt" | "starline" | "epos"
+import type { Columns, Printer } from "#core/kitchen/menu.ts"
+import type { PrinterLanguage } from "./printer-profile.ts"
 
 export interface PaperProfile {
   readonly columns: Columns
@@ -11,7 +9,7 @@ export interface PaperProfile {
   readonly encoder: "receipt" | "escpos"
   /** Key of a file in `devices/profiles/`. Absent: `generic-escpos`. */
   readonly profile?: string
-  /** Absent: what the profile speaks. */
+  /** Absent: what the profile speaks. Another than that is written as the generic printer of that language takes it. */
   readonly language?: PrinterLanguage
   readonly buzzer?: boolean
   readonly drawer?: boolean
@@ -19,13 +17,35 @@ export interface PaperProfile {
   readonly logo?: string
 }
 
+/** How a printer wants its paper. */
+export const paperProfileOf = ({
+  columns,
+  encoder,
+  profile,
+  buzzer,
+  drawer,
+  logo,
+}: Printer): PaperProfile => ({
+  columns,
+  encoder,
+  ...(profile === undefined ? {} : { profile }),
+  ...(buzzer === undefined ? {} : { buzzer }),
+  ...(drawer === undefined ? {} : { drawer }),
+  ...(logo === undefined ? {} : { logo }),
+})
+
 /** Chit to bytes and to a picture. Pure; the drivers are elsewhere. */
 export class Paper extends Context.Service<
   Paper,
   {
-    /** One chit in the printer's language, from initialize to cut. Deterministic. */
+    /**
+     * One chit in the printer's language, from initialize to cut. Deterministic. Whatever says that it is on paper
+     * (`fence` of the profile) may follow.
+     */
     readonly encode: (chit: Chit, profile: PaperProfile) => Uint8Array
     /** PNG of what those bytes put on paper. */
     readonly preview: (chit: Chit, profile: PaperProfile) => Uint8Array
+    /** The same picture as a PDF of one page. */
+    readonly previewPdf: (chit: Chit, profile: PaperProfile) => Uint8Array
   }
 >()("heard/Paper") {}

@@ -12,6 +12,8 @@ export type Banner =
   | { readonly kind: "void" }
   | { readonly kind: "rush" }
   | { readonly kind: "test" }
+  /** The lines are what no paper was printed of. */
+  | { readonly kind: "notPrinted" }
 
 export interface ChitModifier {
   readonly name: string
@@ -49,4 +51,10 @@ export interface Chit {
   readonly rev: number
   /** Language tag of the fixed words (`fr`, `en`). */
   readonly language: string
+  /** Printed as a QR code at the foot: the address of an order, of a delivery. Too long for the paper: as text. */
+  readonly qr?: string
+  /** Printed as CODE128 at the foot. What CODE128 or the paper has no room for: as text. */
+  readonly barcode?: string
+  /** Which of several papers of the same job this is, from 1. */
+  readonly copy?: { readonly n: number; readonly of: number }
 }

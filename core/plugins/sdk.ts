@@ -5,6 +5,7 @@ import type { OrderQueries } from "#core/hub/orders.ts"
 import type { Paper } from "#core/hub/paper.ts"
 import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import type { Accounts } from "#core/security/accounts.ts"
 import type { Audit } from "#core/security/audit.ts"
@@ -29,6 +30,7 @@ export type HubServices =
   | OrderQueries
   | PrintJobs
   | Paper
+  | PrinterProfiles
   | PresentDevices
   | RestaurantProfile
   | Accounts

@@ -22,16 +22,26 @@ export const layoutChit = (chit: Chit, columns: Columns): ReadonlyArray<PaperLin
   const words = chitWords(chit.language)
   return [
     ...chit.banners.flatMap((banner) => bannerLines(banner, chit, words, columns)),
+    ...copyLines(chit, words, columns),
     ...headLines(chit, words, columns),
     rule("═", columns),
     ...chit.lines.flatMap((line) => dishLines(line, words, columns)),
     rule("═", columns),
     ...footLines(chit, words, columns),
-    // The blade sits some four lines above the print head.
-    { kind: "feed", lines: 4 },
+    ...codeLines(chit),
     { kind: "cut" },
   ]
 }
+
+/** Stands on top of a chit that has boxes for letters. */
+export const layoutWarning = (
+  language: string,
+  columns: Columns,
+  box: string,
+): ReadonlyArray<PaperLine> => [
+  ...bar(chitWords(language).unprintable(box), label, columns),
+  breath,
+]
 
 const huge = { bold: true, width: 2, height: 2 } as const
 const tall = { bold: true, height: 2 } as const
@@ -67,8 +77,16 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
       return words.rush
     case "test":
       return words.test
+    case "notPrinted":
+      return words.notPrinted
   }
 }
+
+/** One of one is no copy. */
+const copyLines = ({ copy }: Chit, words: ChitWords, columns: Columns): ReadonlyArray<PaperLine> =>
+  copy === undefined || copy.of < 2
+    ? []
+    : spread([], [run(words.copy(copy.n, copy.of), tall)], columns)
 
 const headLines = (chit: Chit, words: ChitWords, columns: Columns): ReadonlyArray<PaperLine> => {
   const type = words.types[chit.type]
@@ -153,3 +171,8 @@ const footLines = (chit: Chit, words: ChitWords, columns: Columns) =>
     ],
     columns,
   )
+
+const codeLines = ({ barcode = "", qr = "" }: Chit): ReadonlyArray<PaperLine> => [
+  ...(barcode === "" ? [] : [breath, { kind: "barcode" as const, text: barcode }]),
+  ...(qr === "" ? [] : [breath, { kind: "qr" as const, text: qr }]),
+]

@@ -20,6 +20,10 @@ export interface ChitWords {
   readonly voidChit: string
   readonly rush: string
   readonly test: string
+  readonly notPrinted: string
+  readonly copy: (n: number, of: number) => string
+  /** @param box what stands where a letter should */
+  readonly unprintable: (box: string) => string
 }
 
 /** @param language BCP 47 tag; only its primary part counts, and one that nobody translated gets English */
@@ -48,6 +52,9 @@ const english: ChitWords = {
   voidChit: "VOID",
   rush: "RUSH",
   test: "TEST",
+  notPrinted: "NOT PRINTED",
+  copy: (n, of) => `COPY ${n}/${of}`,
+  unprintable: (box) => `${box} = LETTER MISSING`,
 }
 
 const french: ChitWords = {
@@ -75,4 +82,7 @@ const french: ChitWords = {
   voidChit: "ANNULATION",
   rush: "URGENT",
   test: "TEST",
+  notPrinted: "NON IMPRIMÉ",
+  copy: (n, of) => `EXEMPLAIRE ${n}/${of}`,
+  unprintable: (box) => `${box} = LETTRE ABSENTE`,
 }

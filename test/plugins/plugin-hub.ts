@@ -17,7 +17,6 @@ import { decodeWith } from "#core/hub/decode.ts"
 import { Fleet } from "#core/hub/fleet.ts"
 import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
-import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -41,6 +40,7 @@ import { PluginWork } from "#core/plugins/running/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
+import { paperLayer } from "#devices/encoders/paper.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
@@ -122,7 +122,6 @@ const hubServices = Layer.unwrap(
         get: () => Effect.succeed(undefined),
         list: () => Effect.succeed({ items: [], total: 0 }),
       }),
-      Layer.succeed(Paper, { encode: () => new Uint8Array(), preview: () => new Uint8Array() }),
       Layer.succeed(Fleet, {
         of: (_scope, devices) =>
           Effect.succeed(
@@ -134,6 +133,7 @@ const hubServices = Layer.unwrap(
             })),
           ),
       }),
+      paperLayer,
       Layer.succeed(PresentDevices, {
         now: () =>
           Effect.succeed(
