@@ -8,6 +8,8 @@ export class BrokerAddress extends Context.Service<
     readonly url: string
     readonly userName?: string
     readonly password?: string
+    /** It lives and dies with this process, so nobody has to be told by a will that the hub is gone; it speaks 3.1.1. */
+    readonly inside?: true
   }
 >()("heard/BrokerAddress") {}
 

@@ -17,7 +17,7 @@ import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { BrokerAddress } from "./broker-address.ts"
 import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
-import { packetMeter } from "./packet-meter.ts"
+import { packetLimit, packetMeter } from "./packet-meter.ts"
 import { clientIdOf, deviceAddress } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
@@ -45,9 +45,6 @@ export class EmbeddedBroker extends Context.Service<
     readonly dismiss: (tenantId: string, deviceId: string) => Effect.Effect<boolean>
   }
 >()("heard/EmbeddedBroker") {}
-
-/** Largest packet either way, in bytes (devices.md §4.3). */
-export const packetLimit = 256 * 1024
 
 /**
  * The embedded broker and the address by which the hub's own client reaches it. The hub gets a password made for this
@@ -83,6 +80,7 @@ export const embeddedBrokerLayer = (
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {
         url: `mqtt://${address}:${port}`,
+        inside: true,
         userName: hubUserName,
         password: hubPassword,
       }).pipe(
