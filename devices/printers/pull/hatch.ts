@@ -14,6 +14,8 @@ export interface PrinterWord extends Condition {
   readonly online: boolean
   readonly paper: "ok" | "low" | "out"
   readonly cover: boolean
+  /** Heard with the end of a job; the printer will not say when its trouble is over, so it is tried again. */
+  readonly passing?: boolean
 }
 
 /** Where one printer fetches its papers. In memory alone: what must outlive the process is in the log. */

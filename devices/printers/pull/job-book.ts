@@ -2,9 +2,10 @@ import { Effect } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { PrintJobView } from "#core/hub/printing.ts"
-import { systemScope } from "#core/hub/scope.ts"
+import { type Scope, systemScope } from "#core/hub/scope.ts"
 import { Setups } from "#core/hub/setup.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import type { JobState } from "#core/kitchen/print-job.ts"
 import { jobToken } from "./job-token.ts"
 
 /** A printer's device, by its credential. */
@@ -12,6 +13,13 @@ export interface PullDevice {
   readonly tenantId: TenantId
   readonly deviceId: string
 }
+
+/** A printer in its own name. */
+export const tellScope = ({ tenantId, deviceId }: PullDevice): Scope => ({
+  tenantId,
+  principal: { kind: "device", id: deviceId },
+  permissions: ["printer.report"],
+})
 
 /** What the printer's own queue knows, for words about jobs that the hand-over has forgotten. */
 export interface JobBook {
@@ -55,3 +63,21 @@ export const jobBook: Effect.Effect<JobBook, never, PrintJobs | Setups> = Effect
     byToken: (device, token) => search(device, ({ id }) => jobToken(id, token.length) === token),
   }
 })
+
+/**
+ * Somebody may have cancelled it, or its time may be up, while the printer was away. When nobody can say, it is wanted:
+ * the hub itself handed it in.
+ */
+export const isWanted = (
+  book: JobBook,
+  device: PullDevice,
+  job: string,
+  withinMs: number,
+): Effect.Effect<boolean> =>
+  book.get(device, job).pipe(
+    Effect.timeout(withinMs),
+    Effect.map((known) => known === undefined || wantedStates.has(known.state)),
+    Effect.catchTag(["Outage", "TimeoutError"], () => Effect.succeed(true)),
+  )
+
+const wantedStates: ReadonlySet<JobState> = new Set(["queued", "sent", "accepted", "refused"])

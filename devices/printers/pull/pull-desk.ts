@@ -1,10 +1,10 @@
 import { Clock, Context, Effect, FiberMap, FiberSet, Layer } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
-import type { JobState } from "#core/kitchen/print-job.ts"
 import type { ReportLine, Told } from "#devices/printers/report-line.ts"
 import {
   asked,
+  type Condition,
   confirmed,
   fetched,
   gone,
@@ -27,12 +27,17 @@ import {
   pullTimes,
 } from "./hatch.ts"
 import { hubEars } from "./hub-ears.ts"
-import type { JobBook, PullDevice } from "./job-book.ts"
+import { isWanted, type JobBook, type PullDevice } from "./job-book.ts"
 import { jobToken, tokenLength } from "./job-token.ts"
 import { type Attendant, makeAttendant } from "./printer-attendance.ts"
 
 /** What a printer that wants bytes gets: the paper, nothing under that token, or "not now". */
-export type Fetched = { readonly paper: OfferedPaper; readonly token: string } | "nothing" | "later"
+export type Fetched = OnOffer | "nothing" | "later"
+
+export interface OnOffer {
+  readonly paper: OfferedPaper
+  readonly token: string
+}
 
 /**
  * The counter at which printers fetch their papers, whichever protocol they speak: the rules of `hand-over.ts` with the
@@ -49,12 +54,12 @@ export class PullDesk extends Context.Service<
     readonly heard: (device: PullDevice, address: string | undefined, word?: PrinterWord) => void
     /** It ended its connection, or the broker said its will. */
     readonly left: (device: PullDevice) => void
-    /** It asks for work. @returns the token of what there is */
+    /** It asks for work. @returns what there is */
     readonly ask: (
       device: PullDevice,
-      word: PrinterWord,
+      condition: Condition,
       book: JobBook,
-    ) => Effect.Effect<string | undefined>
+    ) => Effect.Effect<OnOffer | undefined>
     /** @param token absent: whatever there is, for printers whose firmware knows no tokens */
     readonly fetch: (
       device: PullDevice,
@@ -69,14 +74,13 @@ export class PullDesk extends Context.Service<
       book: JobBook,
     ) => Effect.Effect<"settled" | "unknown" | "later">
     readonly presenceOf: (device: PullDevice) => Hatch["presence"]
+    /** What it last said of itself. */
+    readonly wordOf: (device: PullDevice) => PrinterWord | undefined
     readonly isOut: (device: PullDevice) => boolean
   }
 >()("heard/devices/PullDesk") {}
 
 const keyOf = ({ tenantId, deviceId }: PullDevice): string => `${tenantId}/${deviceId}`
-
-const isOver = (state: JobState): boolean =>
-  state !== "queued" && state !== "sent" && state !== "accepted" && state !== "refused"
 
 export const pullDeskLayer = (
   times: PullTimes = pullTimes,
@@ -160,8 +164,8 @@ export const pullDeskLayer = (
         if (turn.act.act === "note" && turn.next !== undefined)
           fork(Effect.asVoid(ears.taken(hatch, turn.next)))
         // Known trouble is said at once, so that a neighbour takes over.
-        const trouble = hatch.presence === "ready" ? hatch.word?.trouble : undefined
-        if (trouble !== undefined && turn.next?.phase === "offered") {
+        const trouble = hatch.word?.passing === true ? undefined : hatch.word?.trouble
+        if (trouble !== undefined && hatch.presence === "ready" && turn.next?.phase === "offered") {
           hatch.handOver = undefined
           tellBehind(hatch, turn.next, {
             next: undefined,
@@ -172,13 +176,6 @@ export const pullDeskLayer = (
         handedInListener(device)
       }
 
-      /** Somebody may have cancelled it, or its time may be up, while the printer was away. */
-      const isWanted = (device: PullDevice, { job }: HandOver, book: JobBook) =>
-        Effect.map(
-          Effect.timeout(book.get(device, job), times.answerMs),
-          (known) => known === undefined || !isOver(known.state),
-        ).pipe(Effect.catchTag(["Outage", "TimeoutError"], () => Effect.succeed(true)))
-
       const dropUnwanted = (hatch: Hatch, handOver: HandOver): void => {
         if (hatch.handOver?.job === handOver.job) hatch.handOver = undefined
       }
@@ -186,7 +183,7 @@ export const pullDeskLayer = (
       const takeUp = (hatch: Hatch, handOver: HandOver, book: JobBook): Effect.Effect<Fetched> =>
         Effect.gen(function* () {
           const told = yield* ears.taken(hatch, handOver)
-          if (!(yield* isWanted(hatch.device, handOver, book))) {
+          if (!(yield* isWanted(book, hatch.device, handOver.job, times.answerMs))) {
             dropUnwanted(hatch, handOver)
             return "nothing"
           }
@@ -247,16 +244,21 @@ export const pullDeskLayer = (
           lose(hatch, false)
           watch(hatch)
         },
-        ask: (device, word, book) =>
+        ask: (device, condition, book) =>
           Effect.gen(function* () {
             const hatch = hatchOf(device)
             notedAsking(hatch, now())
             const before = hatch.handOver
-            const turn = asked(before, word, now(), patienceOf(hatch, times))
+            const turn = asked(before, condition, now(), patienceOf(hatch, times))
             hatch.handOver = turn.next
             tellBehind(hatch, before, turn)
             if (turn.act.act !== "offer" || turn.next === undefined) return undefined
-            if (yield* isWanted(device, turn.next, book)) return turn.next.token
+            const { paper } = hatch
+            if (
+              paper !== undefined &&
+              (yield* isWanted(book, device, turn.next.job, times.answerMs))
+            )
+              return { token: turn.next.token, paper }
             dropUnwanted(hatch, turn.next)
             return undefined
           }),
@@ -291,6 +293,7 @@ export const pullDeskLayer = (
             return settledBy(orTakenBack(hatch, before, told))
           }),
         presenceOf: (device) => hatchOf(device).presence,
+        wordOf: (device) => hatchOf(device).word,
         isOut: (device) => hatchOf(device).handOver?.phase === "out",
       })
     }),
