@@ -8,6 +8,7 @@ export interface Config {
   /** Address to listen on; `0.0.0.0` serves the restaurant's network. */
   readonly host: string
   readonly port: number
+  /** Where devices reach the broker. With an outside one the port of `mqttUrl` unless told otherwise. */
   readonly mqttPort: number
   /** Absolute path. */
   readonly dataDir: string
@@ -15,6 +16,8 @@ export interface Config {
   readonly databaseUrl?: string
   /** Absent: the embedded broker on `mqttPort`. */
   readonly mqttUrl?: string
+  /** How an outside broker learns that its password and access files changed. Absent: somebody else tells it. */
+  readonly mqttReload?: MqttReload
   readonly apiPrefix: string
   /** At least 32 characters. Absent: made once and kept in `dataDir`. */
   readonly appSecret?: string
@@ -26,6 +29,9 @@ export interface Config {
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error"
   readonly modules: Modules
 }
+
+/** `pidFile`: the process named there gets SIGHUP. `command`: run by `/bin/sh`. */
+export type MqttReload = { readonly pidFile: string } | { readonly command: string }
 
 /** The start stops with this one line: which variable, what it says, what is allowed. */
 export class WrongSetting extends Error {
@@ -82,6 +88,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     "a postgres:// address",
   )
   const mqttUrl = matching(environment, "MQTT_URL", /^(mqtts?|wss?):\/\//, "an mqtt:// address")
+  if (mqttUrl !== undefined && !URL.canParse(mqttUrl))
+    throw new WrongSetting("MQTT_URL", mqttUrl, "an mqtt:// address")
+  const mqttReload = readMqttReload(environment, mqttUrl)
   const appSecret = matching(environment, "APP_SECRET", /^.{32,}$/, "at least 32 characters")
   const setupToken = matching(
     environment,
@@ -92,10 +101,11 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   return {
     host: environment["HOST"] || "127.0.0.1",
     port: integer(environment, "PORT", 8080, 0, 65_535),
-    mqttPort: integer(environment, "MQTT_PORT", 1883, 0, 65_535),
+    mqttPort: integer(environment, "MQTT_PORT", portOf(mqttUrl), 0, 65_535),
     dataDir: resolve(environment["DATA_DIR"] || join(".", "data")),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(mqttUrl === undefined ? {} : { mqttUrl }),
+    ...(mqttReload === undefined ? {} : { mqttReload }),
     apiPrefix:
       matching(environment, "API_PREFIX", /^\/[a-z0-9/_-]*[a-z0-9_-]$/, "a path such as /api") ??
       "/api",
@@ -110,6 +120,29 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     logLevel: level,
     modules: readModules(environment["CONFIG_FILE"]),
   }
+}
+
+const portOf = (mqttUrl = "mqtt://127.0.0.1"): number => {
+  const { port, protocol } = new URL(mqttUrl)
+  return Number(port) || { "mqtt:": 1883, "mqtts:": 8883, "ws:": 80, "wss:": 443 }[protocol] || 1883
+}
+
+const readMqttReload = (
+  environment: NodeJS.ProcessEnv,
+  mqttUrl: string | undefined,
+): MqttReload | undefined => {
+  const pidFile = environment["MQTT_RELOAD_PID_FILE"] || undefined
+  const command = environment["MQTT_RELOAD_COMMAND"] || undefined
+  const [name, value] =
+    pidFile === undefined
+      ? (["MQTT_RELOAD_COMMAND", command] as const)
+      : (["MQTT_RELOAD_PID_FILE", pidFile] as const)
+  if (value === undefined) return undefined
+  if (mqttUrl === undefined)
+    throw new WrongSetting(name, value, "nothing while MQTT_URL is not set")
+  if (pidFile !== undefined && command !== undefined)
+    throw new WrongSetting("MQTT_RELOAD_COMMAND", command, "nothing beside MQTT_RELOAD_PID_FILE")
+  return pidFile === undefined ? { command: value } : { pidFile: resolve(value) }
 }
 
 /** Of `./config.toml` when no file is named; that one may be missing, a named one may not. */

@@ -1,13 +1,16 @@
 import { Effect, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
+import { FleetPicture } from "#actors/device/fleet.ts"
+import { untilStored } from "#actors/host/until-stored.ts"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import { orderPicture } from "#actors/order/order-picture.ts"
 import { printerPicture } from "#actors/printer/printer-picture.ts"
+import { alarmsPicture } from "#actors/screen/alarms-picture.ts"
 import { type OnShown, screenPicture } from "#actors/screen/screen-picture.ts"
+import { ShowWatch } from "#actors/screen/show-watch.ts"
 import { boardPicture } from "#actors/tenant/board-picture.ts"
 import { floorPicture } from "#actors/tenant/floor-picture.ts"
 import { menuPicture } from "#actors/tenant/menu-picture.ts"
-import { Attendance, devicesPicture } from "#actors/tenant/presence.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Views } from "#core/hub/view.ts"
 import type { Cid } from "#core/kitchen/ids.ts"
@@ -19,15 +22,17 @@ import { viewsLayer } from "./views.ts"
 export const kitchenViewsLayer: Layer.Layer<
   Views,
   never,
-  Restaurants | OrderActors | Attendance | OfferedViews | PluginStates
+  Restaurants | OrderActors | FleetPicture | ShowWatch | OfferedViews | PluginStates
 > = Layer.unwrap(
   Effect.gen(function* () {
     const restaurants = yield* Restaurants
     const orders = yield* OrderActors
-    const attendance = yield* Attendance
+    const devices = yield* FleetPicture
+    const showWatch = yield* ShowWatch
     const fork = yield* FiberSet.makeRuntime<never, void, never>()
 
-    const onShown: OnShown = (scope, { orderId, tickets, screenId }, again) => {
+    // Told again until it is stored: a quiet screen would have nothing more to say of it.
+    const onShown: OnShown = (scope, { orderId, tickets, screenId }) => {
       const cid = uuid() as Cid
       fork(
         restaurants.get(scope.tenantId).pipe(
@@ -39,13 +44,20 @@ export const kitchenViewsLayer: Layer.Layer<
                 cid,
                 fingerprint: cid,
                 believeNew: false,
-                command: { op: "markShown", tickets, screenId },
+                command: {
+                  op: "markShown",
+                  tickets: tickets.map(({ ticketId }) => ticketId),
+                  editions: tickets.map(({ edition }) => edition),
+                  screenId,
+                },
               },
             }),
           ),
-          // Not lost: the device says `seen` again with its next number, and then it is asked again.
-          Effect.catch(() => Effect.sync(again)),
-          Effect.asVoid,
+          Effect.retry({
+            schedule: untilStored,
+            while: (failure) => failure._tag !== "Refused",
+          }),
+          Effect.ignore,
         ),
       )
     }
@@ -57,7 +69,8 @@ export const kitchenViewsLayer: Layer.Layer<
       board: boardPicture,
       order: orderPicture,
       printer: printerPicture,
-      devices: devicesPicture(attendance),
+      devices,
+      alarms: alarmsPicture(showWatch),
     })
   }),
 )

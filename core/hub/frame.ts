@@ -26,6 +26,25 @@ export const clientFrames = {
     /** Absent when the transport brought the credential (header, socket.io `auth`). */
     token: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(8192))),
     views: Schema.optionalKey(ViewRefs),
+    /** What a device says about itself, for whoever looks after it. */
+    device: Schema.optionalKey(
+      Schema.Struct({
+        version: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(64))),
+        /** Of its radio, in dBm. */
+        signalDbm: Schema.optionalKey(
+          Schema.Int.check(Schema.isBetween({ minimum: -200, maximum: 100 })),
+        ),
+        model: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(120))),
+      }),
+    ),
+    /** Its clock, ISO 8601: how far it is off is shown to whoever looks after it. */
+    now: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(40))),
+    /**
+     * Which running page or program speaks, and its how manieth connection this is: one that it gave up and that
+     * arrives late does not replace a later one.
+     */
+    life: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(64))),
+    attempt: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   }).annotate({ identifier: "Hello" }),
   subscribe: Schema.Struct({ t: Schema.Literal("subscribe"), views: ViewRefs }).annotate({
     identifier: "Subscribe",

@@ -77,6 +77,8 @@ export interface Screen {
   readonly stations: ReadonlyArray<StationKey>
   /** How many tickets fit side by side; slots beyond it are a second page. 4 to 24. */
   readonly slots: number
+  /** Prints what this screen should show and does not; one that is not there (any more) prints nothing. */
+  readonly backupPrinterId?: PrinterId
 }
 
 /** Characters of a line at normal width, as printers are sold. */
@@ -127,9 +129,23 @@ export interface Printer {
   readonly buzzer?: boolean
   /** Opens the cash drawer with each job. Absent: no. */
   readonly drawer?: boolean
-  /** PNG on top of each paper, base64, at most 64 KiB. */
+  /** PNG on top of each paper, base64, at most 48,000 characters. */
   readonly logo?: string
 }
+
+/** A screen, a phone or what drives a printer: what it is called and where it stands. */
+export interface KitchenDevice {
+  readonly id: string
+  readonly kind: DeviceKind
+  readonly name: string
+  /** Key of the role whose rights it has; absent: all that its kind may. */
+  readonly role?: string
+  readonly station?: string
+  readonly screenId?: string
+  readonly printerId?: string
+}
+
+export type DeviceKind = "kds" | "handheld" | "board" | "printerAgent" | "cloudprnt" | "epson"
 
 export interface Room {
   readonly id: string
@@ -183,4 +199,6 @@ export interface KitchenSetup {
   readonly printers: ReadonlyArray<Printer>
   readonly rooms: ReadonlyArray<Room>
   readonly tables: ReadonlyMap<string, Table>
+  /** What may connect; absent without the plugin that keeps them. */
+  readonly devices?: ReadonlyArray<KitchenDevice>
 }

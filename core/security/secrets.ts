@@ -22,6 +22,7 @@ export type KeyPurpose =
   | "access-password"
   | "comparison"
   | "setup-request"
+  | "broker-reader"
 
 /**
  * The hub's one secret, from which every other is derived: `APP_SECRET`, or one made at the first start and kept in

@@ -41,27 +41,3 @@ export const maySubscribe = (address: DeviceAddress, filter: string): boolean =>
 export const mayReceive = (address: DeviceAddress, topic: string): boolean =>
   topic === hubStateTopic(address.tenantId) ||
   downLeaves.some((leaf) => topic === downTopic(address, leaf))
-
-/**
- * The same policy as an access list of mosquitto 2, for an outside broker. `%u` is the user name `{tenant}/{device}`;
- * no pattern can name the tenant alone, so each device gets its own line for the hub's state.
- *
- * @param hubUser user name of the hub's own connection
- */
-export const mosquittoAccessList = (
-  hubUser: string,
-  devices: ReadonlyArray<DeviceAddress>,
-): string =>
-  [
-    `user ${hubUser}`,
-    "topic readwrite heard/#",
-    "",
-    ...devices.flatMap((device) => [
-      `user ${device.tenantId}/${device.deviceId}`,
-      `topic read ${hubStateTopic(device.tenantId)}`,
-      "",
-    ]),
-    "pattern read heard/v1/%u/down/#",
-    "pattern write heard/v1/%u/up/#",
-    "",
-  ].join("\n")

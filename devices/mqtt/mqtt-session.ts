@@ -1,9 +1,25 @@
 import { Socket } from "node:net"
 import { Clock, Deferred, Effect, Random, Schema, type Scope } from "effect"
-import { connect, type IClientOptions, type MqttClient } from "mqtt"
+import { connect, type MqttClient } from "mqtt"
+import {
+  type Dialect,
+  type Introduction,
+  type MessageNotes,
+  propertiesOf,
+  type Saying,
+  settingsOf,
+  speaksNot5,
+} from "./mqtt-settings.ts"
 
 /** The broker cannot be reached, refused us, or the connection ended. */
 export class SessionLost extends Schema.TaggedError<SessionLost>()("SessionLost", {
+  reason: Schema.String,
+}) {}
+
+/** The broker said no to this one message (MQTT 5 alone can): it reached nobody, and the connection stands. */
+export class MessageRefused extends Schema.TaggedError<MessageRefused>()("MessageRefused", {
+  /** Of the PUBACK, 128 and above; 135 is "not authorized". */
+  code: Schema.Int,
   reason: Schema.String,
 }) {}
 
@@ -16,16 +32,15 @@ export interface Inbound {
   readonly acknowledge: () => void
 }
 
-export interface SessionOptions {
+export interface SessionOptions extends Omit<Introduction, "will"> {
   /** `mqtt://host:port`, or `mqtts://`; may carry a user name and a password. */
   readonly url: string
-  readonly clientId: string
-  readonly userName?: string
-  readonly password?: string
+  /** Absent: 3.1.1. */
+  readonly dialect?: Dialect
   /** Said by the broker, and kept, when this session ends without a farewell. Made anew for each connection. */
-  readonly will?: () => { readonly topic: string; readonly payload: string }
+  readonly will?: () => Saying
   /** Said, and kept, by ourselves when the scope closes while the connection stands. */
-  readonly farewell?: () => { readonly topic: string; readonly payload: string }
+  readonly farewell?: () => Saying | ReadonlyArray<Saying>
   /** Called in order for each message; a promise holds back the next one until it settles. It must not throw or reject. */
   readonly onMessage?: (message: Inbound) => void | Promise<void>
 }
@@ -37,7 +52,8 @@ export interface MqttSession {
     topic: string,
     payload: string,
     retain?: boolean,
-  ) => Effect.Effect<void, SessionLost>
+    notes?: MessageNotes,
+  ) => Effect.Effect<void, SessionLost | MessageRefused>
   /** QoS 1; fails when the broker does not grant every filter. */
   readonly subscribe: (...filters: ReadonlyArray<string>) => Effect.Effect<void, SessionLost>
   /** Waits for the end of the connection. */
@@ -52,21 +68,27 @@ export const openSession = (
 ): Effect.Effect<MqttSession, SessionLost, Scope.Scope> =>
   Effect.gen(function* () {
     const ended = yield* Deferred.make<never, SessionLost>()
+    const version = options.dialect?.version ?? 4
     const client = yield* Effect.acquireRelease(
-      Effect.sync(() => dial(options, ended)),
-      (dialled) => hangUp(dialled, options.farewell?.()),
+      Effect.sync(() => dial(options, version, ended)),
+      (dialled) => hangUp(dialled, [options.farewell?.() ?? []].flat()),
     )
     const lost = Deferred.await(ended)
-    const orLost = <A>(step: Effect.Effect<A, SessionLost>) => Effect.raceFirst(lost, step)
+    const orLost = <A, E>(step: Effect.Effect<A, E>) => Effect.raceFirst(lost, step)
     yield* orLost(
       Effect.callback<void>((resume) => void client.once("connect", () => resume(Effect.void))),
     )
     return {
-      publish: (topic, payload, retain = false) =>
+      publish: (topic, payload, retain = false, notes) =>
         orLost(
-          Effect.callback<void, SessionLost>((resume) => {
-            client.publish(topic, payload, { qos: 1, retain }, (error) =>
-              resume(error ? Effect.fail(lostBy(error)) : Effect.void),
+          Effect.callback<void, SessionLost | MessageRefused>((resume) => {
+            const properties =
+              version === 5 && notes !== undefined ? propertiesOf(notes) : undefined
+            client.publish(
+              topic,
+              payload,
+              { qos: 1, retain, ...(properties === undefined ? {} : { properties }) },
+              (error) => resume(error ? Effect.fail(failureOf(error)) : Effect.void),
             )
           }),
         ),
@@ -108,10 +130,15 @@ export const keepSession = (
       return yield* session.lost
     }),
   )
+  let spoken = options.dialect?.version
   return once.pipe(
     Effect.catchTag("SessionLost", (loss) => Effect.logDebug("MQTT session lost", loss.reason)),
     Effect.andThen(
       Effect.suspend(() => {
+        // That it does not speak 5 is no reason to wait.
+        const learned = spoken !== options.dialect?.version
+        spoken = options.dialect?.version
+        if (learned) return Effect.void
         const longest = Math.min(10_000, 500 * 2 ** failures)
         failures += 1
         return Effect.flatMap(Random.nextBetween(longest / 2, longest), Effect.sleep)
@@ -126,27 +153,19 @@ const steadyMs = 10_000
 
 const dial = (
   options: SessionOptions,
+  version: 4 | 5,
   ended: Deferred.Deferred<never, SessionLost>,
 ): MqttClient => {
-  const will = options.will?.()
-  const settings: IClientOptions = {
-    clientId: options.clientId,
-    protocolVersion: 4,
-    clean: true,
-    keepalive: 30,
-    connectTimeout: 5000,
-    reconnectPeriod: 0,
-    queueQoSZero: false,
-    ...(options.userName === undefined ? {} : { username: options.userName }),
-    ...(options.password === undefined ? {} : { password: options.password }),
-    ...(will === undefined
-      ? {}
-      : { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
-  }
+  const { will, ...introduction } = options
+  const settings = settingsOf(
+    { ...introduction, ...(will === undefined ? {} : { will: will() }) },
+    version,
+  )
   const client = connect(options.url, settings)
   const end = (reason: string) =>
     void Deferred.doneUnsafe(ended, Effect.fail(new SessionLost({ reason })))
   client.on("error", (error) => {
+    if (options.dialect !== undefined && speaksNot5(error)) options.dialect.version = 4
     end(error.message)
     client.stream.destroy()
   })
@@ -189,10 +208,7 @@ const takeMessages = (client: MqttClient, onMessage: SessionOptions["onMessage"]
 const acknowledgedLater = new Error("acknowledged later")
 
 /** Farewell and goodbye, or after a second without an answer the cut wire. Plain callbacks: a finalizer has no interruption. */
-const hangUp = (
-  client: MqttClient,
-  farewell: { readonly topic: string; readonly payload: string } | undefined,
-): Effect.Effect<void> =>
+const hangUp = (client: MqttClient, farewell: ReadonlyArray<Saying>): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
     const gone = () => {
       clearTimeout(patience)
@@ -202,11 +218,20 @@ const hangUp = (
     const patience = setTimeout(gone, 1000)
     client.once("close", gone)
     if (!client.connected) gone()
-    else if (farewell === undefined) client.end(false)
+    else if (farewell.length === 0) client.end(false)
     else {
-      const { topic, payload } = farewell
-      client.publish(topic, payload, { qos: 1, retain: true }, () => client.end(false))
+      let owed = farewell.length
+      for (const { topic, payload } of farewell)
+        client.publish(topic, payload, { qos: 1, retain: true }, () => {
+          owed -= 1
+          if (owed === 0) client.end(false)
+        })
     }
   })
 
 const lostBy = (error: Error): SessionLost => new SessionLost({ reason: error.message })
+
+const failureOf = (error: Error): SessionLost | MessageRefused =>
+  "code" in error && typeof error.code === "number" && error.code >= 128
+    ? new MessageRefused({ code: error.code, reason: error.message })
+    : lostBy(error)

@@ -1,3 +1,6 @@
+/** Largest packet either way, in bytes (devices.md §4.3). */
+export const packetLimit = 256 * 1024
+
 /**
  * Watches a connection's bytes for a packet that announces more than the limit, before anybody stores it: the parser
  * behind it would collect up to 256 MiB first.

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net"
 import { Effect, Schema, type Scope } from "effect"
 import type { Faults } from "./faults.ts"
-import { makePaperStream, type OrderedQuestion, type StreamedPaper } from "./paper-stream.ts"
+import { makePaperStream, type PaperStep, type StreamedPaper } from "./paper-stream.ts"
 import type { PaperStatus } from "./virtual-printer.ts"
 
 /** What somebody may do to a printer in the network. Absent: leave it as it is. */
@@ -88,7 +88,9 @@ export const startNetworkPrinter = (
       }[n]
       return bits === undefined ? undefined : 0x12 | bits
     }
-    const answer = ({ name, parameters }: OrderedQuestion) => {
+    const answer = ({ name, parameters }: PaperStep) => {
+      // As on the real ones, what starts a ticket afresh switches the automatic status off.
+      if (name === "1b40") automatic = false
       if (name === "1d61") {
         automatic = (parameters[0] ?? 0) !== 0
         sayStatus()
@@ -107,13 +109,14 @@ export const startNetworkPrinter = (
       while (budget > 0 && !stopped() && power === "on") {
         const step = stream.step()
         if (step === undefined) break
-        if (typeof step === "object") answer(step)
-        else spend(step)
-        budget -= typeof step === "object" ? 0 : step
+        answer(step)
+        spend(step.bytes)
+        budget -= step.bytes
       }
       if (stream.waiting() < receiveBuffer && !deaf) socket?.resume()
     }
     const spend = (bytes: number) => {
+      if (bytes === 0) return
       if (paperLeft !== null) {
         paperLeft = Math.max(0, paperLeft - bytes)
         if (paperLeft === 0) {

@@ -1,4 +1,5 @@
-import { commandAt, commands } from "./escpos-commands.ts"
+import { nameAt } from "./byte-walk.ts"
+import { escposGrammar } from "./escpos-commands.ts"
 
 /** A piece of paper as it came out of a stream of bytes: from one cut to the next. */
 export interface StreamedPaper {
@@ -12,19 +13,21 @@ export interface StreamedPaper {
   readonly at: number
 }
 
-/** A command that is answered in its order among what is printed, not put on paper. */
-export interface OrderedQuestion {
-  /** In hexadecimal, such as `1d2848`. */
-  readonly name: string
+/** One element of the stream: a byte of text, or a command. */
+export interface PaperStep {
+  /** In hexadecimal, such as `1d2848`; undefined for text. */
+  readonly name: string | undefined
   readonly parameters: Uint8Array
+  /** Bytes that reached the paper: none of a question, which is answered in its order instead. */
+  readonly bytes: number
 }
 
 /** The receive buffer and the paper of a printer: bytes in, one element of ESC/POS after the other out. */
 export interface PaperStream {
   readonly waiting: () => number
   readonly receive: (bytes: Uint8Array) => void
-  /** Takes the next element, if all of it is there. @returns bytes that reached the paper, or the question */
-  readonly step: () => number | OrderedQuestion | undefined
+  /** Takes the next element, if all of it is there. */
+  readonly step: () => PaperStep | undefined
   /** The plug is pulled: the buffer is gone, what lies under the cutter is torn. */
   readonly clear: () => void
   readonly papers: () => ReadonlyArray<StreamedPaper>
@@ -58,13 +61,13 @@ export const makePaperStream = (keep: number): PaperStream => {
       if (length === undefined || length > buffer.length) return undefined
       const element = buffer.subarray(0, length)
       buffer = buffer.subarray(length)
-      const name = commandAt(element, 0)
-      if (name !== undefined && questions.has(name))
-        return { name, parameters: element.subarray(name.length / 2) }
+      const name = nameAt(element, 0, escposGrammar)
+      const parameters = element.subarray((name?.length ?? 2) / 2)
+      if (name !== undefined && questions.has(name)) return { name, parameters, bytes: 0 }
       if (under.length === 0) at = Date.now()
       under.push(element)
       if (name === "1d56") put(true, false)
-      return length
+      return { name, parameters, bytes: length }
     },
     clear: () => {
       buffer = new Uint8Array()
@@ -83,8 +86,8 @@ const elementLength = (bytes: Uint8Array): number | undefined => {
   const [first] = bytes
   if (first === undefined) return undefined
   if (first >= 0x20 || first === 0x0a) return 1
-  const name = commandAt(bytes, 0)
+  const name = nameAt(bytes, 0, escposGrammar)
   if (name === undefined) return bytes.length < 3 ? undefined : 1
-  const length = commands[name]?.length(bytes.subarray(name.length / 2))
+  const length = escposGrammar[name]?.length(bytes.subarray(name.length / 2))
   return length === undefined ? undefined : name.length / 2 + length
 }

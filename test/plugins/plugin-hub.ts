@@ -14,13 +14,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Context, Effect, Layer, Result } from "effect"
 import { decodeWith } from "#core/hub/decode.ts"
+import { Fleet } from "#core/hub/fleet.ts"
 import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
-import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
@@ -39,6 +41,8 @@ import { offeredViewsLayer } from "#core/plugins/running/plugin-views.ts"
 import { PluginWork } from "#core/plugins/running/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
+import { pairingsLayer } from "#core/security/stored-pairings.ts"
+import { paperLayer } from "#devices/encoders/paper.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
@@ -69,6 +73,7 @@ export const pluginHub = (
     Layer.provideMerge(eventBusLayer),
     Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),
+    Layer.provideMerge(pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" })),
     Layer.provideMerge(accessLayer("a secret of the tests that is long enough")),
     Layer.provideMerge(accessStoresLayer),
     Layer.provideMerge(
@@ -119,7 +124,29 @@ const hubServices = Layer.unwrap(
         get: () => Effect.succeed(undefined),
         list: () => Effect.succeed({ items: [], total: 0 }),
       }),
-      Layer.succeed(Paper, { encode: () => new Uint8Array(), preview: () => new Uint8Array() }),
+      paperLayer,
+      Layer.succeed(RetainedTopics, {
+        account: () => ({ userName: "reader", password: "secret" }),
+        open: () =>
+          Effect.succeed({
+            stateTopic: (thing: string) => thing,
+            hubTopic: "hub",
+            describe: () => Effect.void,
+            say: () => Effect.void,
+          }),
+      }),
+      Layer.succeed(Views, { watch: () => Effect.succeed({ seq: () => 0, seen: () => {} }) }),
+      Layer.succeed(Fleet, {
+        of: (_scope, devices) =>
+          Effect.succeed(
+            devices.map(({ id, kind, name }) => ({
+              ...{ deviceId: id, kind, name, status: "active" as const, faults: [] },
+              ...(log.present.includes(id)
+                ? { present: true, wire: "ws" as const, since: "2026-01-01T18:00:00.000Z" }
+                : { present: false }),
+            })),
+          ),
+      }),
       Layer.succeed(PresentDevices, {
         now: () =>
           Effect.succeed(

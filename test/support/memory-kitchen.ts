@@ -1,12 +1,15 @@
 import { Clock, Context, Effect, Layer, Ref } from "effect"
+import { fleetLayer } from "#actors/device/fleet.ts"
 import { localGateLayer } from "#actors/gate/local-gate.ts"
 import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
 import { printJobsLayer } from "#actors/printer/print-jobs.ts"
 import { printingLayer } from "#actors/printer/printing.ts"
+import { showWatchLayer } from "#actors/screen/show-watch.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { Outage } from "#core/hub/gate.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
@@ -27,7 +30,9 @@ import { pluginCommandsLayer } from "#core/plugins/running/plugin-commands.ts"
 import { offeredViewsLayer } from "#core/plugins/running/plugin-views.ts"
 import { bistro, burgerProduct } from "#test/core/kitchen/bistro.ts"
 import { productId } from "#test/core/kitchen/kitchen-story.ts"
+import { memoryAccess } from "./memory-access.ts"
 import { switchedPlugins } from "./switched-plugins.ts"
+import { memoryDirectory } from "./two-houses.ts"
 
 /** A UUID for tests: version 7, counted. */
 export const uuid = (n: number): string => `01930000-0000-7000-8000-${String(n).padStart(12, "0")}`
@@ -119,6 +124,8 @@ export class Bench extends Context.Service<
     readonly wireDown: Ref.Ref<boolean>
     readonly setupDown: Ref.Ref<boolean>
     readonly checkpoints: Map<TenantId, FloorCheckpoint>
+    /** What restaurants changed, for those that wake later. */
+    readonly setups: Map<TenantId, KitchenSetup>
     readonly changeSetup: (scope: Scope, next: KitchenSetup) => void
   }
 >()("test/Bench") {}
@@ -126,12 +133,15 @@ export class Bench extends Context.Service<
 export const benchLayer = Layer.effect(
   Bench,
   Effect.gen(function* () {
+    const setups = new Map<TenantId, KitchenSetup>()
     return {
+      setups,
       sent: yield* Ref.make<ReadonlyArray<PrintAttempt>>([]),
       wireDown: yield* Ref.make(false),
       setupDown: yield* Ref.make(false),
       checkpoints: new Map(),
       changeSetup: (scope: Scope, next: KitchenSetup) => {
+        setups.set(scope.tenantId, next)
         for (const listener of setupListeners) listener(scope.tenantId, next)
       },
     }
@@ -171,9 +181,11 @@ const ports = Layer.unwrap(
       busyTenants: Effect.sync(() => [acme.tenantId, rival.tenantId]),
     })
     const setups = Setups.of({
-      get: () =>
+      get: (tenantId) =>
         Effect.flatMap(Ref.get(bench.setupDown), (down) =>
-          down ? Effect.fail(new Outage({ reason: "starting" })) : Effect.succeed(setup),
+          down
+            ? Effect.fail(new Outage({ reason: "starting" }))
+            : Effect.succeed(bench.setups.get(tenantId) ?? setup),
         ),
       onChange: (listener) => {
         setupListeners.add(listener)
@@ -188,12 +200,19 @@ const ports = Layer.unwrap(
   }),
 )
 
+/** Devices without credentials of their own. */
+const signedInBefore = memoryAccess("a secret of the tests that is long enough").pipe(
+  Layer.provide(memoryDirectory),
+)
+
 /** Every actor of the hub over whatever log is given; printers and plugins are the test's. */
 export const kitchenLayer = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
+  Layer.provideMerge(fleetLayer),
+  Layer.provide(showWatchLayer),
   Layer.provideMerge(printingLayer),
   Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
   Layer.provideMerge(restaurantsLayer),
-  Layer.provideMerge(presenceLayer),
+  Layer.provideMerge(Layer.mergeAll(presenceLayer, deviceTroublesLayer, signedInBefore)),
   Layer.provideMerge(Layer.mergeAll(pluginCommandsLayer, offeredViewsLayer, switchedPlugins)),
   Layer.provideMerge(ports),
 )

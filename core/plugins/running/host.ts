@@ -1,11 +1,15 @@
 import { Context, Effect, Layer } from "effect"
+import { Fleet } from "#core/hub/fleet.ts"
 import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import { may, type Scope, systemScope } from "#core/hub/scope.ts"
+import { Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { pluginEvents } from "#core/plugins/bus/plugin-events.ts"
@@ -27,6 +31,8 @@ import { PluginSettings } from "#core/plugins/settings.ts"
 import type { SetupPart } from "#core/plugins/setup-part.ts"
 import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
+import { DeviceRegister } from "#core/security/device-register.ts"
+import { Pairings } from "#core/security/pairings.ts"
 import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
 import { notEnabled } from "./not-enabled.ts"
@@ -60,11 +66,17 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(OrderQueries, yield* OrderQueries),
         Context.add(PrintJobs, yield* PrintJobs),
         Context.add(Paper, yield* Paper),
+        Context.add(PrinterProfiles, yield* PrinterProfiles),
         Context.add(PresentDevices, yield* PresentDevices),
         Context.add(RestaurantProfile, yield* RestaurantProfile),
+        Context.add(RetainedTopics, yield* RetainedTopics),
+        Context.add(Views, yield* Views),
         Context.add(Accounts, yield* Accounts),
         Context.add(Roles, yield* Roles),
         Context.add(Audit, audit),
+        Context.add(Fleet, yield* Fleet),
+        Context.add(DeviceRegister, yield* DeviceRegister),
+        Context.add(Pairings, yield* Pairings),
       )
       const kept = yield* store.kept
       const { loaded, discovered, prepared } = yield* loadPlugins(

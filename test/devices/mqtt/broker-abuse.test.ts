@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { packetLimit } from "#devices/mqtt/embedded-broker.ts"
+import { packetLimit } from "#devices/mqtt/packet-meter.ts"
 import { plenty } from "#test/support/limits.ts"
 import {
   closed,

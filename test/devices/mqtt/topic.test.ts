@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import fc from "fast-check"
-import { mosquittoAccessList } from "#devices/mqtt/broker-access.ts"
+import { accessFile, passwordFile } from "#devices/mqtt/mosquitto/broker-files.ts"
 import { packetMeter } from "#devices/mqtt/packet-meter.ts"
 import {
   clientIdOf,
@@ -60,10 +60,18 @@ describe("topics", () => {
   })
 
   it("[TOPIC-3] the list for an outside broker grants by user name, and the hub's state by line", () => {
-    const list = mosquittoAccessList("hub", [fitting("t1", "grill")])
-    expect(list).toContain("pattern write heard/v1/%u/up/#")
+    const accounts = {
+      hub: { userName: "hub", hash: "$7$h" },
+      devices: [{ address: fitting("t1", "grill"), hash: "$7$g" }],
+      readers: [{ userName: "reader.t1", hash: "$7$r", tenantId: "t1", prefix: "homeassistant" }],
+    }
+    const list = accessFile(accounts)
+    for (const leaf of upLeaves) expect(list).toContain(`pattern write heard/v1/%u/up/${leaf}\n`)
+    expect(list).not.toContain("up/#")
     expect(list).toContain("pattern read heard/v1/%u/down/#")
     expect(list).toContain("user t1/grill\ntopic read heard/v1/t1/hub/state")
+    expect(list).toContain("user reader.t1\ntopic read homeassistant/+/t1/#\n")
+    expect(passwordFile(accounts)).toBe("hub:$7$h\nt1/grill:$7$g\nreader.t1:$7$r\n")
   })
 })
 
