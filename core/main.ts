@@ -60,7 +60,11 @@ import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
+import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
+import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
+import { pullDeskLayer } from "#devices/printers/pull/pull-desk-layer.ts"
+import { pullRoutes } from "#devices/printers/pull-routes.ts"
 import { reportLineLayer } from "#devices/printers/report-line.ts"
 import { wireByDriver } from "#devices/printers/wire-by-driver.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
@@ -130,8 +134,11 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
       : outsideBrokerLayer(config.mqttUrl)
   const wires = Layer.effect(
     PrinterWire,
-    Effect.map(mqttWire, (agent) => wireByDriver({ agent })),
+    Effect.map(Effect.all([mqttWire, PullDesk]), ([agent, { wire: pulled }]) =>
+      wireByDriver({ agent, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
+    ),
   ).pipe(
+    Layer.provideMerge(pullDeskLayer()),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
     Layer.provideMerge(broker),
   )
@@ -158,7 +165,8 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
       }),
     ),
   )
-  return Layer.mergeAll(mqttReportsLayer, driverReportsLayer, plugins).pipe(
+  const reports = mqttReportsLayer.pipe(Layer.provide(starsOverMqttLayer()))
+  return Layer.mergeAll(reports, driverReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),
     Layer.provideMerge(pairings),
     Layer.provideMerge(wires),
@@ -236,6 +244,9 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         ...(config.host === "0.0.0.0" || config.host === "::"
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),
+        machines: yield* Effect.flatMap(BrokerAddress, ({ url }) =>
+          pullRoutes(config.mqttUrl === undefined ? brokerUrlFrom(url, true) : undefined),
+        ),
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {
