@@ -12,48 +12,33 @@ import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import type { Config } from "#core/config.ts"
 import { reachable } from "#core/greeting.ts"
-import { contractRoutes } from "#core/http/contract-routes.ts"
-import { eventRoutes } from "#core/http/event-routes.ts"
-import { instanceRoutes } from "#core/http/instance-routes.ts"
-import { jobRoutes } from "#core/http/job-routes.ts"
-import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
-import { pairingRoutes } from "#core/http/pairing-routes.ts"
-import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
-import { setupRoutes } from "#core/http/setup-routes.ts"
-import { uiRoutes } from "#core/http/ui-routes.ts"
 import { type DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { type RateLimits, rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
+import { ownRoutes } from "#core/own-routes.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
-import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { scheduledJobsLayer } from "#core/plugins/jobs/job-schedule.ts"
-import { ScheduledJobs } from "#core/plugins/jobs/scheduled-jobs.ts"
 import { exportFilesLayer } from "#core/plugins/lifecycle/export-files.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
-import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { LoadedPlugins } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginSources } from "#core/plugins/loading/plugin-sources.ts"
-import { PluginDatabase } from "#core/plugins/plugin-database.ts"
-import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { pluginHostLayer } from "#core/plugins/running/host.ts"
 import { pluginOffersLayer } from "#core/plugins/running/plugin-offers.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
-import { Audit } from "#core/security/audit.ts"
 import type { DeviceCredentials } from "#core/security/device-credentials.ts"
 import type { DeviceStore } from "#core/security/device-store.ts"
-import { Pairings } from "#core/security/pairings.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
-import { Instance, instanceLayer } from "#core/setup/instance.ts"
+import { instanceLayer } from "#core/setup/instance.ts"
 import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
@@ -67,7 +52,11 @@ import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 import { retainedTopicsLayer } from "#devices/mqtt/retained-topics.ts"
+import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
+import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
+import { pullDeskLayer } from "#devices/printers/pull/pull-desk-layer.ts"
+import { pullRoutes } from "#devices/printers/pull-routes.ts"
 import { reportLineLayer } from "#devices/printers/report-line.ts"
 import { wireByDriver } from "#devices/printers/wire-by-driver.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
@@ -141,9 +130,12 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
       : Layer.merge(outsideBrokerLayer(config.mqttUrl), accountsOutside(config, config.mqttUrl))
   const wires = Layer.effect(
     PrinterWire,
-    Effect.map(mqttWire, (agent) => wireByDriver({ agent })),
+    Effect.map(Effect.all([mqttWire, PullDesk]), ([agent, { wire: pulled }]) =>
+      wireByDriver({ agent, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
+    ),
   ).pipe(
     Layer.provideMerge(retainedTopicsLayer),
+    Layer.provideMerge(pullDeskLayer()),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
     Layer.provideMerge(broker),
     Layer.provideMerge(brokerReadersLayer(deriveKey(secret, "broker-reader"))),
@@ -176,7 +168,8 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
       }),
     ),
   )
-  return Layer.mergeAll(mqttReportsLayer, driverReportsLayer, plugins).pipe(
+  const reports = mqttReportsLayer.pipe(Layer.provide(starsOverMqttLayer()))
+  return Layer.mergeAll(reports, driverReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),
     Layer.provideMerge(pairings),
     Layer.provideMerge(wires),
@@ -254,6 +247,11 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         ...(config.host === "0.0.0.0" || config.host === "::"
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),
+        machines: yield* Effect.flatMap(BrokerAddress, ({ url }) =>
+          pullRoutes(
+            config.mqttUrl === undefined ? brokerUrlFrom(url, true, config.mqttPort) : undefined,
+          ),
+        ),
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {
@@ -269,31 +267,4 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         setupToken: setUp.token,
       }
     }).pipe(Effect.provide(services))
-  })
-
-/** Routes of the hub's own services. */
-const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Instance>) =>
-  Effect.gen(function* () {
-    const plugins = yield* LoadedPlugins
-    const states = yield* PluginStates
-    return [
-      ...setupRoutes({ apiPrefix, plugins, setUp: Context.get(opening, SetUp) }),
-      ...instanceRoutes({ apiPrefix, instance: Context.get(opening, Instance) }),
-      ...eventRoutes({
-        apiPrefix,
-        subscriptions: yield* EventSubscriptions,
-        database: yield* PluginDatabase,
-      }),
-      ...lifecycleRoutes({ apiPrefix, plugins, lifecycle: yield* PluginLifecycle }),
-      ...contractRoutes({
-        apiPrefix,
-        plugins,
-        database: yield* PluginDatabase,
-        audit: yield* Audit,
-      }),
-      ...jobRoutes(yield* ScheduledJobs, apiPrefix),
-      ...pairingRoutes(yield* Pairings, apiPrefix),
-      ...permissionRoutes({ apiPrefix, plugins, states }),
-      ...uiRoutes({ apiPrefix, plugins, states }),
-    ]
   })

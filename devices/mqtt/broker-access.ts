@@ -22,6 +22,18 @@ export const identify = (
   return address !== undefined && clientId === clientIdOf(address) ? address : undefined
 }
 
+/**
+ * A Star printer makes its own client id, with its MAC in it (in Star's block of addresses), and cannot be told another.
+ */
+export const isStarClient = (clientId: string): boolean =>
+  /^[A-Za-z_-]{0,16}00[:-]?11[:-]?62(?:[:-]?[0-9a-f]{2}){3}$/i.test(clientId)
+
+/** The client id that such a session goes by: the one of its user name, so that it too throws out nobody else. */
+export const sessionNameOf = (userName: string | undefined, clientId: string): string => {
+  const address = parseUserName(userName ?? "")
+  return address === undefined ? clientId : clientIdOf(address)
+}
+
 /** A device says only the known things, only in its own name; only what stays true is kept by the broker. Wills too. */
 export const mayPublish = (
   address: DeviceAddress,

@@ -6,7 +6,16 @@ import type { Scope } from "#core/hub/scope.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
 import { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
-import { identify, mayPublish, mayReceive, maySubscribe } from "./broker-access.ts"
+import { Unauthorized } from "#core/security/tokens.ts"
+import { tellScope } from "#devices/printers/pull/job-book.ts"
+import {
+  identify,
+  isStarClient,
+  mayPublish,
+  mayReceive,
+  maySubscribe,
+  sessionNameOf,
+} from "./broker-access.ts"
 import { BrokerReaders } from "./broker-readers.ts"
 import {
   mayReaderBeCalled,
@@ -38,14 +47,17 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
   const rateLimits = yield* RateLimits
   const readers = yield* BrokerReaders
   const run = yield* FiberSet.makeRuntimePromise()
+  const stars = new WeakSet<Client>()
   const wills = new WeakMap<Client, { readonly topic: string; readonly retain: boolean }>()
 
   const welcomeDevice = (client: Client, userName: string | undefined, secret: string) =>
     Effect.gen(function* () {
       const address = identify(userName, client.id)
       if (address === undefined) return false
-      const { tenantId, deviceId } = address
-      const scope = yield* credentials.verify(tenantId, deviceId, secret, addressOf(client))
+      const { deviceId } = address
+      const scope = yield* stars.has(client)
+        ? starBy(address, secret, addressOf(client))
+        : credentials.verify(address.tenantId, address.deviceId, secret, addressOf(client))
       const will = wills.get(client)
       if (will !== undefined && !mayPublish(address, will)) {
         troubles.note(scope.tenantId, deviceId, "TOPIC_FORBIDDEN", { topic: shortened(will.topic) })
@@ -61,6 +73,17 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
       Effect.timeout("5 seconds"),
     )
 
+  /** A Star printer's password is the secret of its address: it has that already, and gets no other. */
+  const starBy = ({ tenantId, deviceId }: DeviceAddress, secret: string, from: string) =>
+    Effect.flatMap(credentials.byAddress(secret, from), (star) =>
+      star?.kind === "cloudprnt" &&
+      star.status === "active" &&
+      star.tenantId === tenantId &&
+      star.deviceId === deviceId
+        ? Effect.succeed(tellScope(star))
+        : Effect.fail(new Unauthorized({ detail: "Device or secret is wrong" })),
+    )
+
   /** Only of a device that the restaurant has: what strangers call themselves is nobody's trouble. */
   const noteWrongSecret = (userName: string | undefined, from: string) =>
     Effect.gen(function* () {
@@ -74,6 +97,10 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
   return {
     preConnect: (client, packet, admit) => {
       packet.clean = true
+      if (isStarClient(packet.clientId)) {
+        stars.add(client)
+        packet.clientId = sessionNameOf(packet.username, packet.clientId)
+      }
       if (packet.will) wills.set(client, { topic: packet.will.topic, retain: !!packet.will.retain })
       admit(null, true)
     },

@@ -47,6 +47,9 @@ export const readReport = (
       )
     case "info":
     case "log":
+    case "client-status":
+    case "print-result":
+    case "client-will":
       return "notForHub"
   }
 }

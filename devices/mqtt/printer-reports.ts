@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { Effect, FiberSet, Layer, Metric, Schema } from "effect"
+import { Effect, FiberSet, Layer, Metric, Option, Schema } from "effect"
 import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import { Gate } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -13,7 +13,15 @@ import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
 import type { Inbound } from "./mqtt-session.ts"
 import { makeLanes } from "./report-lanes.ts"
-import { downTopic, everyUpFilter, parseUpTopic, type UpTopic, userNameOf } from "./topic.ts"
+import { StarsOverMqtt } from "./stars-over-mqtt.ts"
+import {
+  downTopic,
+  everyUpFilter,
+  isStarUpLeaf,
+  parseUpTopic,
+  type UpTopic,
+  userNameOf,
+} from "./topic.ts"
 
 /**
  * What devices say on their `up/` topics, as `printerReport` commands through the gate. A result is receipted when the
@@ -33,11 +41,20 @@ export const mqttReportsLayer: Layer.Layer<
     const gate = yield* Gate
     const credentials = yield* DeviceCredentials
     const troubles = yield* DeviceTroubles
+    const stars = yield* Effect.serviceOption(StarsOverMqtt)
     const changeOf = changeCounter(randomUUID(), 20_000)
 
     const deliver = ({ topic, inbound }: Said) =>
       Effect.gen(function* () {
         const scope = deviceScope(topic)
+        if (scope !== undefined && isStarUpLeaf(topic.leaf) && Option.isSome(stars)) {
+          const { deviceId } = topic.address
+          const device = { tenantId: scope.tenantId, deviceId }
+          if (yield* stars.value.hear(device, topic.leaf, inbound.payload))
+            return "answered" as const
+          noteTrouble(topic, "MESSAGES_UNREADABLE")
+          return "undecodable" as const
+        }
         const reading = readReport(topic.leaf, inbound.payload)
         if (scope === undefined || reading === undefined) {
           noteTrouble(topic, "MESSAGES_UNREADABLE")

@@ -1,11 +1,23 @@
 const root = "heard/v1"
 
 /** What a device says, one leaf per kind of message (devices.md §4.3). */
-export const upLeaves = ["state", "info", "status", "ack", "result", "log"] as const
+const agentUpLeaves = ["state", "info", "status", "ack", "result", "log"] as const
+/** What a Star printer says in the words of its maker (devices.md §1.2). */
+const starUpLeaves = ["client-status", "print-result", "client-will"] as const
+export type StarUpLeaf = (typeof starUpLeaves)[number]
+
+export const upLeaves = [...agentUpLeaves, ...starUpLeaves] as const
 export type UpLeaf = (typeof upLeaves)[number]
 
+export const isStarUpLeaf = (leaf: UpLeaf): leaf is StarUpLeaf =>
+  starUpLeaves.some((known) => known === leaf)
+
 /** What the hub says to one device. */
-export const downLeaves = ["job", "rcpt", "cmd", "config"] as const
+export const downLeaves = [
+  ...(["job", "rcpt", "cmd", "config"] as const),
+  // To a Star printer.
+  ...(["print-job", "request-client-status", "order-client-action"] as const),
+] as const
 export type DownLeaf = (typeof downLeaves)[number]
 
 /** Said once and true until said otherwise, so the broker keeps the last one. */
@@ -39,6 +51,14 @@ export const upTopic = (address: DeviceAddress, leaf: UpLeaf): string =>
 
 export const downTopic = (address: DeviceAddress, leaf: DownLeaf): string =>
   `${deviceRoot(address)}/down/${leaf}`
+
+/** What a Star printer puts in front of the names of its messages. */
+export const starPrefixes = (
+  address: DeviceAddress,
+): { readonly subscribe: string; readonly publish: string } => ({
+  subscribe: `${deviceRoot(address)}/down`,
+  publish: `${deviceRoot(address)}/up`,
+})
 
 /** Every message of the hub to this device. */
 export const downFilter = (address: DeviceAddress): string => `${deviceRoot(address)}/down/#`

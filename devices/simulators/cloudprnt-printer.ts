@@ -105,7 +105,7 @@ const isWell = (machine: VirtualPrinter): boolean => {
   return paper !== "out" && !coverOpen
 }
 
-const starCode = (machine: VirtualPrinter): string => {
+export const starCode = (machine: VirtualPrinter): string => {
   const { paper, coverOpen } = machine.status()
   if (coverOpen) return "420 cover open"
   if (paper === "out") return "410 paper out"

@@ -54,7 +54,7 @@ export const epsonRoutes = ({
     const give = (device: PulledDevice): Effect.Effect<MachineAnswer> =>
       Effect.gen(function* () {
         const trouble =
-          telling.get(keyOf(device)) === true ? desk.wordOf(device)?.trouble : undefined
+          telling.get(keyOf(device)) === true ? desk.standing(device).word?.trouble : undefined
         const condition = trouble === undefined ? { printing: false } : { printing: false, trouble }
         const offered = yield* desk.ask(device, condition, book)
         if (offered === undefined) return empty

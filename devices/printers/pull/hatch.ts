@@ -1,5 +1,5 @@
 import type { PrintAttempt } from "#core/hub/printing.ts"
-import type { Printer } from "#core/kitchen/menu.ts"
+import type { Printer, PrinterDriver } from "#core/kitchen/menu.ts"
 import type { Condition, HandOver } from "./hand-over.ts"
 import type { PullDevice } from "./job-book.ts"
 
@@ -26,9 +26,19 @@ export interface Hatch {
   /** Its last word of itself. */
   word: PrinterWord | undefined
   presence: "unseen" | "ready" | "lost"
+  /** How it speaks with us; a printer that should listen on the broker may ask over HTTP until it does. */
+  speaks: "http" | "mqtt" | undefined
   /** When it asked last, and how long it lets pass between two questions (milliseconds). */
   askedAt: number | undefined
   intervalMs: number
+}
+
+/** What others may see of it. */
+export interface Standing extends Pick<Hatch, "presence" | "word" | "speaks"> {
+  /** By which its last paper came. */
+  readonly driver: PrinterDriver | undefined
+  /** A paper of it may be out. */
+  readonly isOut: boolean
 }
 
 export const newHatch = (device: PullDevice): Hatch => ({
@@ -37,6 +47,7 @@ export const newHatch = (device: PullDevice): Hatch => ({
   paper: undefined,
   word: undefined,
   presence: "unseen",
+  speaks: undefined,
   askedAt: undefined,
   intervalMs: 5_000,
 })

@@ -1,5 +1,5 @@
 import { Effect, Fiber } from "effect"
-import type { PrinterDriver } from "#core/kitchen/menu.ts"
+import { cloudPrntMqttPrinter } from "#devices/simulators/cloudprnt-mqtt-printer.ts"
 import { cloudPrntPrinter } from "#devices/simulators/cloudprnt-printer.ts"
 import { epsonPrinter } from "#devices/simulators/epson-printer.ts"
 import type { PullFaults } from "#devices/simulators/pull-faults.ts"
@@ -18,12 +18,13 @@ import { addresses, mac, pullHub, pullPrinter } from "./pull-rig.ts"
 /** A printer of that kind at a hub of its own, until the scope closes. */
 const atTheHub = (
   rig: OnceRig,
-  kind: "cloudprnt" | "epson",
+  driver: "cloudprnt" | "cloudprntMqtt" | "epson",
   profile: string,
   simulate: (url: string, faults: PullFaults, machine: VirtualPrinter) => Effect.Effect<never>,
 ) =>
   Effect.gen(function* () {
     const places = addresses()
+    const kind = driver === "epson" ? "epson" : "cloudprnt"
     const { secret, device } = places.add(kind)
     const hub = yield* pullHub(rig.gate, places)
     const machine = makeVirtualPrinter(1000)
@@ -37,11 +38,13 @@ const atTheHub = (
       simulate(`${hub.url}/p/${secret}/${kind}`, faults, machine),
       room,
     )
+    const printer = pullPrinter(device, { driver, profile })
+    hub.printers.set(device.deviceId, printer)
     let running = yield* switchOn
-    yield* eventually("the printer is there", () => hub.desk.presenceOf(device) === "ready")
+    yield* eventually("the printer is there", () => hub.desk.standing(device).presence === "ready")
     const press = pressNamed(profile)
     return {
-      printer: pullPrinter(device, { driver: kind satisfies PrinterDriver, profile }),
+      printer,
       wire: hub.wire,
       papers: () =>
         machine.papers().map(({ bytes, complete }) => ({
@@ -67,5 +70,15 @@ printsEffectivelyOnce("Star CloudPRNT over HTTP", (rig) =>
 printsEffectivelyOnce("Epson Server Direct Print", (rig) =>
   atTheHub(rig, "epson", "epson-tm-m30-sdp", (url, faults, machine) =>
     epsonPrinter({ ...faults, url, serial: mac, machine, pollMs: 8, timeoutMs: 10_000 }),
+  ),
+)
+
+printsEffectivelyOnce("Star CloudPRNT over MQTT, by a printer without a memory", (rig) =>
+  atTheHub(rig, "cloudprntMqtt", "star-mc-print3", (url, { moment, losesAnswer }, machine) =>
+    cloudPrntMqttPrinter({
+      ...(moment === undefined ? {} : { moment }),
+      ...(losesAnswer === undefined ? {} : { losesAnswer }),
+      ...{ settingUrl: `${url}-setting.json`, mac, machine, remembers: false },
+    }),
   ),
 )

@@ -1,25 +1,31 @@
 import { Context, Effect, Layer } from "effect"
-import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
+import { DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import type { Gate } from "#core/hub/gate.ts"
+import { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { PrinterWire, PrintJobView } from "#core/hub/printing.ts"
+import { Setups } from "#core/hub/setup.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import { unlimitedRequests } from "#core/limits/request-limits.ts"
 import { DeviceCredentials, type PulledDevice } from "#core/security/device-credentials.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { cloudPrntRoutes } from "#devices/printers/cloudprnt/cloudprnt-routes.ts"
+import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
+import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
+import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
+import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
-import { epsonRoutes } from "#devices/printers/epson/epson-routes.ts"
-import { addressDoor } from "#devices/printers/pull/address-door.ts"
 import { type PullTimes, pullTimes } from "#devices/printers/pull/hatch.ts"
-import type { JobBook } from "#devices/printers/pull/job-book.ts"
-import { jobToken } from "#devices/printers/pull/job-token.ts"
-import { PullDesk, pullDeskLayer } from "#devices/printers/pull/pull-desk.ts"
+import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
+import { pullDeskLayer } from "#devices/printers/pull/pull-desk-layer.ts"
+import { pullRoutes } from "#devices/printers/pull-routes.ts"
 import { reportLineLayer } from "#devices/printers/report-line.ts"
 import { servedHub, servedLayers } from "#test/core/http/served-hub.ts"
 import { margaux } from "#test/devices/mqtt/broker-rig.ts"
 import { printerFor } from "#test/devices/mqtt/hub-double.ts"
 import { limitsLayer } from "#test/support/limits.ts"
+import { setup } from "#test/support/memory-kitchen.ts"
 
 export const mac = "00:11:62:0a:0b:0c"
 
@@ -72,53 +78,76 @@ export const quick: PullTimes = {
   forGoodMs: 2_000,
 }
 
-/** The hub's side of printers that fetch: real HTTP, real rules; the gate, the credentials and the queue are the test's. */
+/** The hub's side of printers that fetch: real HTTP, real broker, real rules; gate, credentials and queue are the test's. */
 export const pullHub = Effect.fnUntraced(function* (
   gate: Layer.Layer<Gate>,
   places: Addresses,
   times: PullTimes = quick,
 ) {
   const handedIn = new Map<string, Pick<PrintJobView, "id" | "attempts" | "state">>()
+  const printers = new Map<string, Printer>()
   const over = new Set<string>()
-  const found = (is: (id: string) => boolean) =>
-    Effect.sync(() => {
-      const job = [...handedIn.values()].find(({ id }) => is(id))
-      if (job === undefined) return undefined
-      return { ...job, state: over.has(job.id) ? "cancelled" : job.state } as PrintJobView
-    })
-  const book: JobBook = {
-    get: (_device, id) => found((one) => one === id),
-    byToken: (_device, token) => found((id) => jobToken(id, token.length) === token),
-  }
+  const jobs = Layer.succeed(PrintJobs, {
+    get: () => Effect.undefined,
+    list: () =>
+      Effect.sync(() => {
+        const items = Array.from(handedIn.values(), (job) => ({
+          ...job,
+          state: over.has(job.id) ? "cancelled" : job.state,
+        })) as unknown as ReadonlyArray<PrintJobView>
+        return { items, total: items.length }
+      }),
+  })
+  const setups = Layer.succeed(Setups, {
+    get: () => Effect.sync(() => ({ ...setup, printers: [...printers.values()] })),
+    onChange: () => () => undefined,
+  })
+  const broker = embeddedBrokerLayer({ host: "127.0.0.1", port: 0 })
   const services = yield* Layer.build(
     Layer.mergeAll(
-      pullDeskLayer(times),
+      mqttReportsLayer.pipe(Layer.provide(starsOverMqttLayer({ waitingMs: 30, restingMs: 100 }))),
       driverReportsLayer,
-      deviceTroublesLayer,
-      credentialsOf(places),
-      paperLayer,
-      limitsLayer(),
-    ).pipe(Layer.provideMerge(reportLineLayer), Layer.provide(gate)),
+    ).pipe(
+      Layer.provide(gate),
+      Layer.provideMerge(pullDeskLayer(times)),
+      Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
+      Layer.provideMerge(broker),
+      Layer.provideMerge(
+        Layer.mergeAll(
+          credentialsOf(places),
+          deviceTroublesLayer,
+          brokerReadersLayer(Buffer.from("readers")),
+          paperLayer,
+          limitsLayer(unlimitedRequests),
+          jobs,
+          setups,
+        ),
+      ),
+    ),
   )
+  const { url } = Context.get(services, BrokerAddress)
+  const machines = yield* pullRoutes(brokerUrlFrom(url, true, 0), unlimitedRequests.device).pipe(
+    Effect.provide(services),
+  )
+  const hub = yield* servedHub({ machines }).pipe(Effect.provide(yield* Layer.build(servedLayers)))
   const desk = Context.get(services, PullDesk)
-  const routes = yield* Effect.gen(function* () {
-    const door = yield* addressDoor(unlimitedRequests.device)
-    return [
-      ...(yield* cloudPrntRoutes({ door, book, mqttSetting: () => Effect.undefined })),
-      ...(yield* epsonRoutes({ door, book })),
-    ]
-  }).pipe(Effect.provide(services))
-  const hub = yield* servedHub({ machines: routes }).pipe(
-    Effect.provide(yield* Layer.build(servedLayers)),
-  )
   const wire: PrinterWire["Service"] = {
     ...desk.wire,
     send: (scope, printer, attempt) => {
-      handedIn.set(attempt.job, { id: attempt.job, attempts: attempt.attempt, state: "accepted" })
+      printers.set(printer.deviceId, printer)
+      const known = handedIn.get(attempt.job)
+      handedIn.set(attempt.job, {
+        id: attempt.job,
+        attempts: attempt.attempt,
+        state: known?.state ?? "accepted",
+      })
       return desk.wire.send(scope, printer, attempt)
     },
   }
-  return { url: hub.url, wire, desk, services, book, over }
+  return {
+    ...{ url: hub.url, wire, desk, over, printers },
+    troubles: Context.get(services, DeviceTroubles),
+  }
 })
 
 export const pullPrinter = (
