@@ -21,10 +21,10 @@ import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
 import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
-import { type DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
-import { type RateLimits, rateLimitsLayer } from "#core/limits/rate-limits.ts"
+import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
@@ -45,8 +45,6 @@ import type { SeedKind } from "#core/plugins/seed.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { Audit } from "#core/security/audit.ts"
-import type { DeviceCredentials } from "#core/security/device-credentials.ts"
-import type { DeviceStore } from "#core/security/device-store.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
@@ -57,11 +55,11 @@ import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { BrokerAddress, brokerUrlFrom, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
-import { type BrokerReaders, brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
-import { type BrokerNotListening, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
-import type { AccountsNotKept } from "#devices/mqtt/mosquitto/account-keeper.ts"
-import { accountsOutside } from "#devices/mqtt/mosquitto/outside-accounts.ts"
+import { brokerLayer } from "#devices/mqtt/broker.ts"
+import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
+import { mqttChannels } from "#devices/mqtt/mqtt-channels.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
@@ -130,21 +128,13 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     jobRunsLayer,
     rateLimitsLayer(limitsOf(config, options)).pipe(Layer.provideMerge(tenantLimitsLayer)),
   ).pipe(Layer.provideMerge(database))
-  const broker: Layer.Layer<
-    BrokerAddress,
-    BrokerNotListening | AccountsNotKept,
-    BrokerReaders | DeviceCredentials | DeviceStore | DeviceTroubles | RateLimits
-  > =
-    config.mqttUrl === undefined
-      ? embeddedBrokerLayer({ host: config.host, port: config.mqttPort })
-      : Layer.merge(outsideBrokerLayer(config.mqttUrl), accountsOutside(config, config.mqttUrl))
   const wires = Layer.effect(
     PrinterWire,
     Effect.map(mqttWire, (agent) => wireByDriver({ agent })),
   ).pipe(
-    Layer.provideMerge(retainedTopicsLayer),
+    Layer.provideMerge(Layer.mergeAll(retainedTopicsLayer, deviceOrdersLayer)),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
-    Layer.provideMerge(broker),
+    Layer.provideMerge(brokerLayer(config)),
     Layer.provideMerge(brokerReadersLayer(deriveKey(secret, "broker-reader"))),
   )
   const pairings = Layer.unwrap(
@@ -252,6 +242,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         ...(config.host === "0.0.0.0" || config.host === "::"
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),
+        channels: mqttChannels,
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {

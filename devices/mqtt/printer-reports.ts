@@ -9,11 +9,19 @@ import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { patiently } from "#devices/printers/patiently.ts"
 import { aboutDevice } from "./about-device.ts"
 import type { ReceiptMessage } from "./device-message.ts"
+import { OrderAnswers } from "./device-orders.ts"
 import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
 import type { Inbound } from "./mqtt-session.ts"
 import { makeLanes } from "./report-lanes.ts"
-import { downTopic, everyUpFilter, parseUpTopic, type UpTopic, userNameOf } from "./topic.ts"
+import {
+  downTopic,
+  everyUpFilter,
+  parseUpTopic,
+  retainedUpLeaves,
+  type UpTopic,
+  userNameOf,
+} from "./topic.ts"
 
 /**
  * What devices say on their `up/` topics, as `printerReport` commands through the gate. A result is receipted when the
@@ -26,13 +34,14 @@ import { downTopic, everyUpFilter, parseUpTopic, type UpTopic, userNameOf } from
 export const mqttReportsLayer: Layer.Layer<
   never,
   never,
-  MqttLink | Gate | DeviceCredentials | DeviceTroubles
+  MqttLink | Gate | DeviceCredentials | DeviceTroubles | OrderAnswers
 > = Layer.effectDiscard(
   Effect.gen(function* () {
     const link = yield* MqttLink
     const gate = yield* Gate
     const credentials = yield* DeviceCredentials
     const troubles = yield* DeviceTroubles
+    const orders = yield* OrderAnswers
     const changeOf = changeCounter(randomUUID(), 20_000)
 
     const deliver = ({ topic, inbound }: Said) =>
@@ -45,6 +54,10 @@ export const mqttReportsLayer: Layer.Layer<
         }
         yield* credentials.heardFrom(scope, aboutDevice(topic.leaf, inbound, Date.now()))
         if (reading === "notForHub") return "ignored" as const
+        if ("answer" in reading) {
+          orders.answered(topic.address, reading.answer)
+          return "ignored" as const
+        }
         const cid = cidOf(reading, topic.address, () => changeOf(inbound.topic, inbound.payload))
         yield* link.serve(scope.tenantId)
         const args = { deviceId: topic.address.deviceId, report: reading.report }
@@ -107,6 +120,13 @@ export const mqttReportsLayer: Layer.Layer<
     yield* link.listen(everyUpFilter, (inbound) => {
       const topic = parseUpTopic(inbound.topic)
       if (topic === undefined) return drop(inbound, "undecodable")
+      if (inbound.payload.length === 0) return drop(inbound, "ignored")
+      if (inbound.retained && !retainedUpLeaves.includes(topic.leaf)) {
+        // A broker outside cannot be told what may be kept: it would say this again at each of our connections.
+        noteTrouble(topic, "TOPIC_FORBIDDEN", "kept")
+        run(link.keep(inbound.topic, undefined))
+        return drop(inbound, "ignored")
+      }
       if (inbound.payload.length > largestReport) {
         noteTrouble(topic, "PACKET_TOO_LARGE")
         return drop(inbound, "undecodable")
