@@ -6,6 +6,7 @@ import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
 import { printJobsLayer } from "#actors/printer/print-jobs.ts"
 import { printingLayer } from "#actors/printer/printing.ts"
+import { showWatchLayer } from "#actors/screen/show-watch.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
@@ -151,6 +152,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   )
   const actors = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
     Layer.provideMerge(fleetLayer),
+    Layer.provide(showWatchLayer),
     Layer.provideMerge(printingLayer),
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
     Layer.provideMerge(restaurantsLayer),

@@ -6,6 +6,7 @@ import type { OrderQueries } from "#core/hub/orders.ts"
 import type { Paper } from "#core/hub/paper.ts"
 import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
+import type { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import type { RetainedTopics } from "#core/hub/retained-topics.ts"
 import type { Views } from "#core/hub/view.ts"
@@ -32,6 +33,7 @@ export type HubServices =
   | OrderQueries
   | PrintJobs
   | Paper
+  | PrinterProfiles
   | PresentDevices
   | RestaurantProfile
   | RetainedTopics

@@ -25,13 +25,23 @@ export const layoutChit = (chit: Chit, columns: Columns): ReadonlyArray<PaperLin
     ...headLines(chit, words, columns),
     rule("═", columns),
     ...chit.lines.flatMap((line) => dishLines(line, words, columns)),
+    ...(chit.more === undefined ? [] : wrap([run(words.more(chit.more), tall)], columns, 0)),
     rule("═", columns),
     ...footLines(chit, words, columns),
-    // The blade sits some four lines above the print head.
-    { kind: "feed", lines: 4 },
+    ...codeLines(chit),
     { kind: "cut" },
   ]
 }
+
+/** Stands on top of a chit that has boxes for letters. */
+export const layoutWarning = (
+  language: string,
+  columns: Columns,
+  box: string,
+): ReadonlyArray<PaperLine> => [
+  ...bar(chitWords(language).unprintable(box), label, columns),
+  breath,
+]
 
 const huge = { bold: true, width: 2, height: 2 } as const
 const tall = { bold: true, height: 2 } as const
@@ -67,6 +77,10 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
       return words.rush
     case "test":
       return words.test
+    case "notPrinted":
+      return `${words.notPrinted}: ${banner.count}`
+    case "copy":
+      return `${words.copy} ${banner.n}/${banner.of}`
   }
 }
 
@@ -153,3 +167,8 @@ const footLines = (chit: Chit, words: ChitWords, columns: Columns) =>
     ],
     columns,
   )
+
+const codeLines = ({ barcode = "", qr = "" }: Chit): ReadonlyArray<PaperLine> => [
+  ...(barcode === "" ? [] : [breath, { kind: "barcode" as const, text: barcode }]),
+  ...(qr === "" ? [] : [breath, { kind: "qr" as const, text: qr }]),
+]

@@ -1,58 +1,102 @@
 import { createRequire } from "node:module"
-import type { Columns } from "#core/kitchen/menu.ts"
-import { inPages, isSpellable } from "./code-page.ts"
-import type { PaperLine, TextRun } from "./paper-line.ts"
-import { rasterLine } from "./raster-line.ts"
+import { gsV0 } from "./bytes-of-dots.ts"
+import type { Press } from "./press.ts"
+import type { PrintStep, SpelledRun } from "./print-step.ts"
+import { bellOf, drawerKick, printMode } from "./side-effects.ts"
+import { barcodeHeight } from "./symbols.ts"
 
 /**
  * ESC/POS by `escpos` 2.5.2, for who wants that library; selected per printer, held equal to the default by a test.
  *
  * Only its printer is used, never its adapters (they drop the tail of long tickets), and only what it does right.
  * Overridden: `size` (its `ESC !` clears the emphasis), the code page (it never selects one), the cut (it feeds by
- * itself), line ends inside a run. Not used: barcodes and QR codes (its CODE128 swallows the rest of the ticket, cut
- * included) and the drawer (two bytes short).
+ * itself), line ends inside a run, barcodes and QR codes (its CODE128 swallows the rest of the ticket, cut included)
+ * and the drawer (two bytes short).
  */
-export const encodeWithEscpos = (lines: ReadonlyArray<PaperLine>, columns: Columns): Uint8Array => {
+export const encodeWithEscpos = (steps: ReadonlyArray<PrintStep>, press: Press): Uint8Array => {
+  const { profile, font } = press
   const printer = new (escposPrinter())(noAdapter)
   const send = (...bytes: ReadonlyArray<number>) => printer.buffer.write(Buffer.from(bytes))
+  const plain = profile.sizes !== "esc-!"
   printer.hardware("init")
+  if (font.select > 0 && plain) send(0x1b, 0x4d, font.select)
   let page = -1
 
-  const text = (run: TextRun) => {
-    send(0x1b, 0x45, run.bold ? 1 : 0, 0x1d, 0x42, run.inverse ? 1 : 0)
-    send(0x1d, 0x21, ((run.width - 1) << 4) | (run.height - 1))
-    for (const part of inPages(run.text)) {
-      if (page !== pageNumber[part.page]) {
-        page = pageNumber[part.page]
+  const text = (run: SpelledRun) => {
+    if (plain) {
+      send(0x1b, 0x45, run.bold ? 1 : 0, 0x1d, 0x42, run.inverse ? 1 : 0)
+      send(0x1d, 0x21, ((run.width - 1) << 4) | (run.height - 1))
+    } else send(...printMode(run, font.select))
+    for (const part of run.parts) {
+      if (page !== part.number) {
+        page = part.number
         send(0x1b, 0x74, page)
       }
       printer.pureText(part.text, part.page)
     }
   }
+  /** A code in the middle; the line after it pushes it out. */
+  const centred = (bytes: ReadonlyArray<number>) => {
+    send(0x1b, 0x61, 1, ...bytes)
+    printer.newLine()
+    send(0x1b, 0x61, 0)
+  }
 
-  for (const line of lines) {
-    switch (line.kind) {
+  for (const step of steps) {
+    switch (step.kind) {
       case "feed":
-        printer.feed(line.lines)
+        printer.feed(step.lines)
         break
       case "gap":
-        send(0x1b, 0x4a, line.dots)
+        send(0x1b, 0x4a, step.dots)
         break
       case "cut":
-        send(0x1d, 0x56, 1)
+        send(0x1d, 0x56, step.how === "full" ? 0 : 1)
         break
       case "text":
-        if (line.runs.every((run) => isSpellable(run.text))) {
-          for (const run of line.runs) text(run)
-          send(0x1b, 0x45, 0, 0x1d, 0x42, 0, 0x1d, 0x21, 0)
-          printer.newLine()
-        } else {
-          printer.print(Buffer.from(rasterLine(line.runs, columns)))
-        }
+        for (const run of step.runs) text(run)
+        if (plain) send(0x1b, 0x45, 0, 0x1d, 0x42, 0, 0x1d, 0x21, 0)
+        else send(...printMode(undefined, font.select))
+        printer.newLine()
+        break
+      case "dots":
+        printer.print(Buffer.from(gsV0(step.dots)))
+        break
+      case "qr":
+        centred(qrCode(step.text, step.module))
+        break
+      case "barcode":
+        centred(code128(step.text, step.module))
+        break
+      case "buzzer":
+        send(...bellOf(profile))
+        break
+      case "drawer":
+        send(...drawerKick(profile))
+        break
     }
   }
   return new Uint8Array(printer.buffer.flush())
 }
+
+/** @see Epson ESC/POS, GS ( k: functions 65 model, 67 dots of a module, 69 error correction, 80 store, 81 print */
+const qrCode = (text: string, module: number): ReadonlyArray<number> => {
+  const data = Buffer.from(text, "latin1")
+  const length = data.length + 3
+  return [
+    ...[0x1d, 0x28, 0x6b, 4, 0, 0x31, 65, 50, 0],
+    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 67, module],
+    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 69, 49],
+    ...[0x1d, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 80, 48, ...data],
+    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 81, 48],
+  ]
+}
+
+/** @see Epson ESC/POS, GS k 73 n: the length counts the two bytes that choose set B */
+const code128 = (text: string, module: number): ReadonlyArray<number> => [
+  ...[0x1d, 0x68, barcodeHeight, 0x1d, 0x77, module, 0x1d, 0x48, 0],
+  ...[0x1d, 0x6b, 73, text.length + 2, 0x7b, 0x42, ...Buffer.from(text, "latin1")],
+]
 
 /** The part of `escpos/printer` that is used; the package ships no types. */
 interface EscposPrinter {
@@ -63,9 +107,6 @@ interface EscposPrinter {
   newLine(): EscposPrinter
   feed(lines: number): EscposPrinter
 }
-
-/** Numbers of Epson's `ESC t`, TM-T88V and later. */
-const pageNumber = { windows1252: 16, cp858: 19 } as const
 
 const noAdapter = { write: () => undefined }
 

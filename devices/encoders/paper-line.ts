@@ -18,10 +18,15 @@ export interface TextRun extends TextStyle {
  */
 export type PaperLine =
   | { readonly kind: "text"; readonly runs: ReadonlyArray<TextRun> }
-  | { readonly kind: "feed"; readonly lines: number }
+  /** A PNG in base64, in the middle of the paper. */
+  | { readonly kind: "logo"; readonly png: string }
+  | { readonly kind: "qr" | "barcode"; readonly text: string }
   /** A breath between two dishes, 1 to 255 dots. */
   | { readonly kind: "gap"; readonly dots: number }
+  /** Out to the blade, and cut. */
   | { readonly kind: "cut" }
+  | { readonly kind: "buzzer" }
+  | { readonly kind: "drawer" }
 
 const plain: TextStyle = { bold: false, inverse: false, width: 1, height: 1 }
 

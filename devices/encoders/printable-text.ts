@@ -17,7 +17,7 @@ export const printable = (text: string): string =>
 export const graphemesOf = (text: string): ReadonlyArray<string> =>
   singles.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment)
 
-/** Columns that the text takes at normal width: two for an ideograph or an emoji, one for anything else. */
+/** Columns that the text takes at normal width: two for an ideograph, an emoji or a Thai letter with sara am, else one. */
 export const cellsOf = (text: string): number =>
   singles.test(text)
     ? text.length
@@ -36,4 +36,4 @@ const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" })
 const invisible = /((?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic}))|[\p{Cc}\p{Cf}]/gu
 
 const wide =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3001-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3001-\u303f\uff01-\uff60\uffe0-\uffe6]|[\ufe0f\u0e33\u0eb3]/u

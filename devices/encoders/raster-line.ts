@@ -1,43 +1,81 @@
 import { Resvg } from "@resvg/resvg-js"
-import type { Columns } from "#core/kitchen/menu.ts"
+import { type Dots, dotsOfPixels, wholeBytes } from "./dots.ts"
 import type { TextRun } from "./paper-line.ts"
 import { graphemeCells, graphemesOf } from "./printable-text.ts"
+import { type Face, facesFor } from "./printer-faces.ts"
 import {
   cellDots,
-  type Face,
-  faceOf,
   faceText,
-  fontOptions,
+  fontFile,
+  fontsOf,
   gridText,
   lineDots,
   monoFace,
 } from "./printer-font.ts"
 
+/** Width and height of one character in dots. */
+export type Cell = readonly [width: number, height: number]
+
+/** Runs that belong on one line. */
+type Line = ReadonlyArray<TextRun>
+
 /**
- * A line that no code page can spell (Arabic, Hebrew, Japanese), drawn over the width of the paper and sent as a
- * `GS v 0` bit image, which feeds as far as the text line would have done. What no font has becomes a box.
- *
- * @see Epson ESC/POS, GS v 0: `1D 76 30 m xL xH yL yH`, then rows of bytes, most significant bit leftmost
+ * A line that no code page can spell (Arabic, Hebrew, Japanese), drawn over the columns of the paper, as high as the
+ * text line would have fed. What no font has becomes a box.
  */
-export const rasterLine = (runs: ReadonlyArray<TextRun>, columns: Columns): Uint8Array => {
-  const key = `${columns}${JSON.stringify(runs)}`
-  const known = drawn.get(key)
-  if (known !== undefined) {
-    // Put back as the youngest: insertion order is what decides who leaves.
-    drawn.delete(key)
-    drawn.set(key, known)
-    return known
-  }
-  const fresh = draw(runs, columns)
+export const rasterLine = (line: Line, columns: number, cell: Cell = fontCell): Dots => {
+  const key = keyOf(line, columns, cell)
+  const dots = drawn.get(key) ?? draw([sketchOf(line, columns, cell)])[0]
+  if (dots === undefined) throw new Error("a sketch is always drawn")
+  // Put back as the youngest: insertion order is what decides who leaves.
+  drawn.delete(key)
   if (drawn.size >= drawnLimit) drawn.delete(drawn.keys().next().value as string)
-  drawn.set(key, fresh)
-  return fresh
+  drawn.set(key, dots)
+  return dots
 }
+
+/**
+ * Draws all lines of a chit at once that were not drawn before, so that {@link rasterLine} finds them: most of the time
+ * goes into reading the fonts, which are then read once.
+ */
+export const drawAhead = (
+  lines: ReadonlyArray<Line>,
+  columns: number,
+  cell: Cell = fontCell,
+): void => {
+  const missing = new Map(
+    lines
+      .map((line) => [keyOf(line, columns, cell), line] as const)
+      .filter(([key]) => !drawn.has(key))
+      .slice(0, drawnLimit / 2),
+  )
+  const sketches = Array.from(missing, ([key, line]) => ({ key, ...sketchOf(line, columns, cell) }))
+  // Which other fonts are at hand may decide who draws a letter: only lines of the same fonts go together, so that a
+  // line is the same dots whatever was drawn with it.
+  for (const together of Map.groupBy(sketches, ({ files }) => files.join()).values())
+    draw(together).forEach((dots, index) => {
+      if (drawn.size >= drawnLimit) drawn.delete(drawn.keys().next().value as string)
+      drawn.set(together[index]?.key ?? "", dots)
+    })
+}
+
+const keyOf = (line: Line, columns: number, cell: Cell): string =>
+  `${columns}/${cell}/${JSON.stringify(line)}`
 
 // Drawing takes milliseconds and a menu repeats itself. A pure function of its key, so tenants may share it; at most
 // 4 KiB a line.
-const drawn = new Map<string, Uint8Array>()
+const drawn = new Map<string, Dots>()
 const drawnLimit = 512
+
+const fontCell: Cell = [cellDots.width, cellDots.height]
+
+/** A line as SVG, and the fonts that it needs. */
+interface Sketch {
+  readonly body: string
+  readonly width: number
+  readonly height: number
+  readonly files: ReadonlyArray<string>
+}
 
 /** Letters of one run that are drawn in one go, with the cells they may fill. */
 interface Stretch {
@@ -47,43 +85,68 @@ interface Stretch {
   readonly rightToLeft: boolean
 }
 
-const draw = (runs: ReadonlyArray<TextRun>, columns: Columns): Uint8Array => {
-  const width = columns * cellDots.width
-  const tallest = Math.max(1, ...runs.map((run) => run.height))
-  const height = lineDots(tallest)
-  const needed = new Set<Face>([monoFace()])
+const sketchOf = (line: Line, columns: number, [cellWidth, cellHeight]: Cell): Sketch => {
+  const tallest = Math.max(1, ...line.map((run) => run.height))
+  const files = new Set<string>()
   const shapes: Array<string> = []
   let x = 0
-  for (const run of runs) {
+  for (const run of line) {
     const top = (tallest - run.height) * cellDots.height
+    files.add(fontFile(monoFace(), run.bold))
     for (const stretch of stretchesOf(run.text)) {
       const stretchDots = stretch.cells * cellDots.width * run.width
-      for (const face of stretch.faces) needed.add(face)
+      for (const face of stretch.faces) files.add(fontFile(face, run.bold))
       if (run.inverse) {
         shapes.push(
           `<rect x="${x}" y="${top}" width="${stretchDots}" height="${cellDots.height * run.height}"/>`,
         )
       }
       shapes.push(
-        `<g transform="translate(${x} ${top}) scale(${run.width} ${run.height})" fill="${run.inverse ? "#fff" : "#000"}">${stretchSvg(stretch, run.bold)}</g>`,
+        `<g transform="translate(${x} ${top}) scale(${run.width} ${run.height})" ${inkOf(run)}>${stretchSvg(stretch, run.bold)}</g>`,
       )
       x += stretchDots
     }
   }
-  const bold = runs.some((run) => run.bold)
-  const image = new Resvg(page(width, height, shapes.join("")), {
-    font: bothWeights(
-      [...needed],
-      bold,
-      runs.some((run) => !run.bold),
-    ),
-  }).render()
-  return gsV0(image.pixels, width, height)
+  const scale = `scale(${cellWidth / cellDots.width} ${cellHeight / cellDots.height})`
+  return {
+    body: `<g transform="${scale}">${shapes.join("")}</g>`,
+    width: wholeBytes(columns * cellWidth),
+    height: lineDots(tallest, cellHeight),
+    files: [...files].sort(),
+  }
+}
+
+/** The colour too, for faces whose bold is an outline. */
+const inkOf = ({ inverse }: TextRun): string => {
+  const ink = inverse ? "#fff" : "#000"
+  return `fill="${ink}" color="${ink}"`
+}
+
+/** Below each other on one sheet, each inside of its own frame. @param sketches of one width and the same fonts */
+const draw = (sketches: ReadonlyArray<Sketch>): ReadonlyArray<Dots> => {
+  const [first] = sketches
+  if (first === undefined) return []
+  const { width, files } = first
+  let height = 0
+  const frames = sketches.map((sketch) => {
+    const frame = `<svg x="0" y="${height}" width="${width}" height="${sketch.height}">${sketch.body}</svg>`
+    height += sketch.height
+    return frame
+  })
+  const sheet = page(width, height, frames.join(""))
+  const { pixels } = new Resvg(sheet, { font: fontsOf(files) }).render()
+  let top = 0
+  return sketches.map((sketch) => {
+    const from = top * width * 4
+    top += sketch.height
+    return dotsOfPixels(pixels.subarray(from, top * width * 4), width, sketch.height)
+  })
 }
 
 /** Neighbouring letters of one face together; from the first to the last right-to-left letter, everything together. */
 const stretchesOf = (text: string): ReadonlyArray<Stretch> => {
   const letters = graphemesOf(text)
+  const faceOf = facesFor(text)
   const first = letters.findIndex((letter) => rightToLeft.test(letter))
   const last = letters.findLastIndex((letter) => rightToLeft.test(letter))
   const stretches: Array<Stretch> = []
@@ -135,33 +198,10 @@ const stretchSvg = (stretch: Stretch, bold: boolean): string => {
 
 /** Dots from the origin to the rightmost ink. Cells are only reckoned for scripts whose letters differ in width. */
 const measured = (svg: string, faces: ReadonlyArray<Face>, bold: boolean): number => {
-  const box = new Resvg(page(2000, 40, svg), { font: fontOptions([...faces], bold) }).getBBox()
+  const files = [...new Set(faces.map((face) => fontFile(face, bold)))].sort()
+  const box = new Resvg(page(2000, 40, svg), { font: fontsOf(files) }).getBBox()
   return box === undefined ? 0 : box.x + box.width
 }
 
-const bothWeights = (faces: ReadonlyArray<Face>, bold: boolean, regular: boolean) => ({
-  ...fontOptions(faces, bold),
-  fontFiles: [
-    ...(bold ? fontOptions(faces, true).fontFiles : []),
-    ...(regular ? fontOptions(faces, false).fontFiles : []),
-  ],
-})
-
 const page = (width: number, height: number, body: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${body}</svg>`
-
-/** Dots darker than the middle burn; transparent is paper. */
-const gsV0 = (pixels: Uint8Array, width: number, height: number): Uint8Array => {
-  const rowBytes = width / 8
-  const bytes = new Uint8Array(8 + rowBytes * height)
-  bytes.set([0x1d, 0x76, 0x30, 0, rowBytes & 0xff, rowBytes >> 8, height & 0xff, height >> 8])
-  for (let dot = 0; dot < width * height; dot += 1) {
-    const alpha = pixels[dot * 4 + 3] ?? 0
-    const light = pixels[dot * 4] ?? 0
-    if (alpha > 127 && light < 128) {
-      const at = 8 + Math.floor(dot / 8)
-      bytes[at] = (bytes[at] ?? 0) | (0x80 >> (dot % 8))
-    }
-  }
-  return bytes
-}

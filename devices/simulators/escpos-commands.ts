@@ -1,23 +1,7 @@
-import type { PrintHead } from "./print-head.ts"
-
-/** One command of the grammar. Add one only with its meaning: a command that is skipped hides what it does. */
-export interface EscposCommand {
-  /** Bytes after the command's name, read from them when they say so; undefined when they break off before that. */
-  readonly length: (rest: Uint8Array) => number | undefined
-  /** Printers ignore it in the middle of a line, or push the line out: either way the ticket is not as meant. */
-  readonly atLineStart?: boolean
-  /** @returns what is wrong with the parameters */
-  readonly run: (head: PrintHead, parameters: Uint8Array) => string | undefined
-}
-
-/** The name, in hexadecimal, of the command that begins here. */
-export const commandAt = (bytes: Uint8Array, offset: number): string | undefined =>
-  [3, 2]
-    .map((size) => Buffer.from(bytes.subarray(offset, offset + size)).toString("hex"))
-    .find((name) => name in commands)
+import { checked, fixed, type Grammar, isOn, u16 } from "./byte-walk.ts"
 
 /** @see Epson ESC/POS command reference, one line per command */
-export const commands: Readonly<Record<string, EscposCommand>> = {
+export const escposGrammar: Grammar = {
   "1b40": { ...fixed(0, (head) => head.reset()), atLineStart: true },
   "1b74": fixed(1, (head, [page = 0]) => {
     head.page = page
@@ -40,14 +24,20 @@ export const commands: Readonly<Record<string, EscposCommand>> = {
   }),
   // Sets all of its modes at once: whoever sends it after ESC E loses the emphasis.
   "1b21": fixed(1, (head, [mode = 0]) => {
+    head.font = mode & 1
     head.bold = (mode & 8) !== 0
     head.height = (mode & 16) !== 0 ? 2 : 1
     head.width = (mode & 32) !== 0 ? 2 : 1
     head.underline = (mode & 128) !== 0
   }),
-  "1b4d": checked(1, (_head, [font = 0]) =>
-    font % 48 === 0 ? undefined : `font ${font}: columns are counted in font A`,
-  ),
+  "1b4d": {
+    ...checked(1, (head, [font = 0]) => {
+      if (head.machine.fonts[font % 48] === undefined) return `font ${font} is none of this model`
+      head.font = font % 48
+      return undefined
+    }),
+    atLineStart: true,
+  },
   "1b61": {
     ...checked(1, (head, [side = 0]) => {
       const align = (["left", "center", "right"] as const)[side % 48]
@@ -64,12 +54,10 @@ export const commands: Readonly<Record<string, EscposCommand>> = {
     head.spacing = dots
   }),
   "1b4a": fixed(1, (head, [dots = 0]) => {
-    if (head.pending > 0) head.lineFeed()
-    head.items.push({ kind: "feed", dots })
+    head.feed(dots)
   }),
   "1b64": fixed(1, (head, [lines = 0]) => {
-    if (head.pending > 0) head.lineFeed()
-    head.items.push({ kind: "feed", dots: lines * head.spacing })
+    head.feed(lines * head.spacing)
   }),
   // Single-byte characters: what every page above assumes.
   "1c2e": fixed(0, () => undefined),
@@ -90,6 +78,7 @@ export const commands: Readonly<Record<string, EscposCommand>> = {
       const [mode = 0, xL, xH, yL, yH] = parameters
       if (mode % 48 !== 0) return `GS v 0 ${mode}: scaled bit images are not ours`
       const [rowBytes, height] = [u16(xL, xH), u16(yL, yH)]
+      if (rowBytes * 8 >= head.machine.dots + 8) return `${rowBytes * 8} dots are off the paper`
       const rows = parameters.slice(5)
       head.items.push({ kind: "raster", width: rowBytes * 8, height, rows, align: head.align })
       return undefined
@@ -102,6 +91,67 @@ export const commands: Readonly<Record<string, EscposCommand>> = {
   "1b42": fixed(2, (head) => {
     head.events.push({ kind: "buzzer" })
   }),
+  // Epson's own buzzer: a pattern, so many times.
+  "1b2841": {
+    length: ([pL, pH]) => (pH === undefined ? undefined : 2 + u16(pL, pH)),
+    run: (head, [pL, , fn, pattern = 0, times = 0]) => {
+      if (pL !== 3 || fn !== 97 || pattern < 1 || pattern > 7 || times < 1)
+        return "ESC ( A other than a pattern of sound"
+      head.events.push({ kind: "buzzer" })
+      return undefined
+    },
+  },
+  "1d68": fixed(1, (head, [height = 0]) => {
+    head.barcode = { ...head.barcode, height }
+  }),
+  "1d77": checked(1, (head, [module = 0]) => {
+    if (module < 2 || module > 6) return `GS w ${module} is no width`
+    head.barcode = { ...head.barcode, module }
+    return undefined
+  }),
+  "1d48": checked(1, (_head, [text = 0]) =>
+    text % 48 === 0 ? undefined : "GS H: the text of a barcode is printed by us",
+  ),
+  "1d6b": {
+    length: ([, count]) => (count === undefined ? undefined : 2 + count),
+    atLineStart: true,
+    run: (head, [kind, , brace, set, ...data]) => {
+      if (kind !== 73 || brace !== 0x7b || set !== 0x42) return "GS k other than CODE128, set B"
+      const { barcode, align } = head
+      const text = Buffer.from(data).toString("latin1")
+      if ((11 * (text.length + 2) + 13) * barcode.module > head.machine.dots)
+        return "a barcode that is wider than the paper is not printed"
+      head.items.push({ kind: "barcode", text, module: barcode.module, align })
+      return undefined
+    },
+  },
+  "1d286b": {
+    length: ([pL, pH]) => (pH === undefined ? undefined : 2 + u16(pL, pH)),
+    run: (head, [, , kind, fn, ...rest]) => {
+      if (kind !== 49) return "GS ( k other than a QR code"
+      const [first = 0] = rest
+      switch (fn) {
+        case 65:
+          return first === 50 ? undefined : `QR model ${first}`
+        case 67:
+          head.qr = { ...head.qr, module: first }
+          return first >= 1 && first <= 16 ? undefined : `QR module of ${first} dots`
+        case 69:
+          return first >= 48 && first <= 51 ? undefined : `QR correction ${first}`
+        case 80:
+          head.qr = { ...head.qr, text: Buffer.from(rest.slice(1)).toString("latin1") }
+          return undefined
+        case 81: {
+          if (head.pending > 0) return "a QR code in the middle of a line"
+          if (head.qr.text === "") return "a QR code that was never stored"
+          head.items.push({ kind: "qr", ...head.qr, align: head.align })
+          return undefined
+        }
+        default:
+          return `GS ( k function ${fn}`
+      }
+    },
+  },
   "1d2848": {
     length: ([pL, pH]) => (pH === undefined ? undefined : 2 + u16(pL, pH)),
     run: (head, parameters) => {
@@ -125,32 +175,4 @@ export const commands: Readonly<Record<string, EscposCommand>> = {
   }),
 }
 
-function fixed(
-  length: number,
-  run: (head: PrintHead, parameters: Uint8Array) => void,
-): EscposCommand {
-  return {
-    length: () => length,
-    run: (head, parameters) => {
-      run(head, parameters)
-      return undefined
-    },
-  }
-}
-
-function checked(length: number, run: EscposCommand["run"]): EscposCommand {
-  return { length: () => length, run }
-}
-
-/** Only the lowest bit of a switch counts: `0`, `1` and the digits both work. */
-function isOn(value: number): boolean {
-  return (value & 1) === 1
-}
-
-function feedsBeforeCut(mode: number): boolean {
-  return mode === 65 || mode === 66
-}
-
-function u16(low = 0, high = 0): number {
-  return low + high * 256
-}
+const feedsBeforeCut = (mode: number): boolean => mode === 65 || mode === 66

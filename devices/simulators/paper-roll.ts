@@ -1,17 +1,21 @@
 import { Resvg } from "@resvg/resvg-js"
-import type { Columns } from "#core/kitchen/menu.ts"
+import { type Dots, dotsOfPixels } from "#devices/encoders/dots.ts"
 import {
   cellDots,
-  fontOptions,
+  fontFile,
+  fontsOf,
   gridText,
   lineDots,
   monoFace,
 } from "#devices/encoders/printer-font.ts"
+import { barcodeDots, qrDots } from "#devices/encoders/symbols.ts"
+import type { ReadPaper } from "./byte-walk.ts"
 import { readEscpos } from "./escpos-decoder.ts"
 import type { PaperItem, PrintedCell } from "./print-head.ts"
+import { epsonMachine } from "./printer-machine.ts"
 
 /**
- * The paper that ESC/POS bytes make: a picture, dot by dot of the print head, and the lines in plain text.
+ * The paper that ESC/POS bytes make on a printer of so many columns: a picture of it, and its lines in plain text.
  *
  * Never throws, because paper does not either: bytes that end too early are paper torn off there, and bytes that no
  * printer understands end in a line that says so.
@@ -20,36 +24,56 @@ import type { PaperItem, PrintedCell } from "./print-head.ts"
  */
 export const renderPaper = (
   bytes: Uint8Array,
-  columns: Columns,
+  columns: number,
 ): { readonly png: Uint8Array; readonly text: ReadonlyArray<string> } => {
-  const { items, fault } = readEscpos(bytes, columns)
-  const trouble = fault === undefined || fault.torn ? [] : [`?? ${fault.message}`]
-  const inner = columns * cellDots.width
-  const shapes: Array<string> = []
-  let y = margin
-  for (const item of items) {
-    shapes.push(`<g transform="translate(${margin} ${y})">${itemSvg(item, inner)}</g>`)
-    y += itemDots(item)
-  }
-  for (const line of trouble) {
-    shapes.push(`<g transform="translate(${margin} ${y})">${gridText(line, true)}</g>`)
-    y += lineDots(1)
-  }
-  const height = y + margin
-  const width = inner + 2 * margin
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${sheet(width, height)}<g fill="${ink}">${shapes.join("")}</g></svg>`
-  const fonts = fontOptions([monoFace()], false)
-  const font = {
-    ...fonts,
-    fontFiles: [...fonts.fontFiles, ...fontOptions([monoFace()], true).fontFiles],
-  }
+  const machine = epsonMachine(columns)
+  const read = readEscpos(bytes, machine)
   return {
-    png: new Resvg(svg, { font }).render().asPng(),
-    text: [...items.flatMap(itemText), ...trouble],
+    png: rollPng(read, machine.dots),
+    text: [...read.items.flatMap(itemText), ...troubleOf(read)],
   }
 }
 
-/** Dots of bare paper around the printable width. */
+/** A piece of the roll as it lies on the pass, dot by dot of the print head. @param across printable dots */
+export const rollPng = (read: ReadPaper, across: number): Uint8Array =>
+  draw(read, across, { margin, ink, paper: sheet }).asPng()
+
+/** What burns on it and nothing else, without a margin. */
+export const burntDots = (read: ReadPaper, across: number): Dots => {
+  const image = draw(read, across, { margin: 0, ink: "#000", paper: () => "" })
+  return dotsOfPixels(image.pixels, image.width, image.height)
+}
+
+interface Look {
+  /** Dots of bare paper around the printable width. */
+  readonly margin: number
+  readonly ink: string
+  readonly paper: (width: number, height: number) => string
+}
+
+const draw = (read: ReadPaper, inner: number, look: Look) => {
+  const shapes: Array<string> = []
+  let y = look.margin
+  for (const item of read.items) {
+    shapes.push(
+      `<g transform="translate(${look.margin} ${y})">${itemSvg(item, inner, look.margin)}</g>`,
+    )
+    y += itemDots(item)
+  }
+  for (const line of troubleOf(read)) {
+    shapes.push(`<g transform="translate(${look.margin} ${y})">${gridText(line, true)}</g>`)
+    y += lineDots(1)
+  }
+  const height = Math.max(1, y + look.margin)
+  const width = inner + 2 * look.margin
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${look.paper(width, height)}<g fill="${look.ink}">${shapes.join("")}</g></svg>`
+  const font = fontsOf([fontFile(monoFace(), false), fontFile(monoFace(), true)])
+  return new Resvg(svg, { font }).render()
+}
+
+const troubleOf = ({ fault }: ReadPaper): ReadonlyArray<string> =>
+  fault === undefined || fault.torn ? [] : [`?? ${fault.message}`]
+
 const margin = 24
 const ink = "#1b1a18"
 const bare = "#fbf9f3"
@@ -69,9 +93,12 @@ const sheet = (width: number, height: number): string => {
 const itemDots = (item: PaperItem): number => {
   switch (item.kind) {
     case "line":
-      return lineDots(Math.max(1, ...item.cells.map(({ height }) => height)))
+      return lineDots(Math.max(1, ...item.cells.map(({ height }) => height)), item.cell[1])
     case "raster":
       return item.height
+    case "qr":
+    case "barcode":
+      return codeDots(item).height
     case "feed":
       return item.dots
     case "cut":
@@ -79,20 +106,32 @@ const itemDots = (item: PaperItem): number => {
   }
 }
 
-const itemSvg = (item: PaperItem, inner: number): string => {
+const itemSvg = (item: PaperItem, inner: number, margin: number): string => {
   switch (item.kind) {
     case "line": {
-      const used = item.cells.reduce((sum, cell) => sum + cell.width * cellDots.width, 0)
-      return `<g transform="translate(${startOf(item.align, used, inner)} 0)">${cellsSvg(item.cells)}</g>`
+      const [across, down] = [item.cell[0] / cellDots.width, item.cell[1] / cellDots.height]
+      const used = item.cells.reduce((sum, { width }) => sum + width * item.cell[0], 0)
+      return `<g transform="translate(${startOf(item.align, used, inner)} 0) scale(${across} ${down})">${cellsSvg(item.cells)}</g>`
     }
     case "raster":
-      return `<path transform="translate(${startOf(item.align, item.width, inner)} 0)" shape-rendering="crispEdges" d="${dotsPath(item)}"/>`
+      return dotsSvg(item, startOf(item.align, item.width, inner))
+    case "qr":
+    case "barcode": {
+      const dots = codeDots(item)
+      return dotsSvg(dots, startOf(item.align, dots.width, inner))
+    }
     case "feed":
       return ""
     case "cut":
       return `<path d="M${-margin} 0H${inner + margin}" stroke="#b9b3a4" stroke-width="2" stroke-dasharray="10 8"/>`
   }
 }
+
+const codeDots = (item: Extract<PaperItem, { kind: "qr" | "barcode" }>): Dots =>
+  item.kind === "qr" ? qrDots(item.text, item) : barcodeDots(item.text, item)
+
+const dotsSvg = (dots: Dots, left: number): string =>
+  `<path transform="translate(${left} 0)" shape-rendering="crispEdges" d="${dotsPath(dots)}"/>`
 
 const startOf = (align: "left" | "center" | "right", used: number, inner: number): number =>
   align === "left" ? 0 : align === "right" ? inner - used : (inner - used) / 2
@@ -134,7 +173,7 @@ const sameLook = (a: PrintedCell, b: PrintedCell): boolean =>
   a.height === b.height
 
 /** Every unbroken row of dots as one box. */
-const dotsPath = ({ rows, width, height }: Extract<PaperItem, { kind: "raster" }>): string => {
+const dotsPath = ({ rows, width, height }: Dots): string => {
   const boxes: Array<string> = []
   const burnt = (x: number, y: number) =>
     x < width && ((rows[(y * width + x) >> 3] ?? 0) & (0x80 >> (x % 8))) !== 0
@@ -161,6 +200,9 @@ const itemText = (item: PaperItem): ReadonlyArray<string> => {
       ]
     case "raster":
       return [`[drawn ${item.width} x ${item.height}]`]
+    case "qr":
+    case "barcode":
+      return [`[${item.kind} ${item.text}]`]
     case "feed":
       return []
     case "cut":

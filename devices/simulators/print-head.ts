@@ -1,4 +1,5 @@
 import iconv from "iconv-lite"
+import type { PrinterMachine } from "./printer-machine.ts"
 
 export type Align = "left" | "center" | "right"
 
@@ -21,6 +22,8 @@ export type PaperItem =
       readonly align: Align
       /** The line was full and the printer went on below it. */
       readonly wrapped: boolean
+      /** Dots of one character of its font. */
+      readonly cell: readonly [width: number, height: number]
     }
   | {
       readonly kind: "raster"
@@ -30,13 +33,20 @@ export type PaperItem =
       readonly rows: Uint8Array
       readonly align: Align
     }
+  | {
+      readonly kind: "qr" | "barcode"
+      readonly text: string
+      /** Dots of one module. */
+      readonly module: number
+      readonly align: Align
+    }
   | { readonly kind: "feed"; readonly dots: number }
   | { readonly kind: "cut"; readonly partial: boolean }
 
 export type PrinterEvent =
   | { readonly kind: "drawer"; readonly pin: 2 | 5 }
   | { readonly kind: "buzzer" }
-  /** `GS ( H`: tell me when everything before this is on paper. `id`: four characters. */
+  /** `GS ( H`: tell me when everything before this is on paper. `id`: four characters; of Star's, which has none, empty. */
   | { readonly kind: "fence"; readonly id: string }
   | { readonly kind: "status"; readonly command: "GS r" | "DLE EOT" | "GS a" | "GS I" }
 
@@ -44,6 +54,7 @@ export type PrinterEvent =
 export class PrintHead {
   readonly items: Array<PaperItem> = []
   readonly events: Array<PrinterEvent> = []
+  readonly machine: PrinterMachine
   align: Align = "left"
   bold = false
   inverse = false
@@ -52,14 +63,21 @@ export class PrintHead {
   height = 1
   /** `ESC t` number. */
   page = 0
-  /** `ESC 3`, dots. */
-  spacing = 30
-  readonly columns: number
+  /** Number of the font. */
+  font = 0
+  /** Dots that a line feed moves. */
+  spacing: number
+  /** What the commands of barcodes and QR codes set before one is printed. */
+  barcode = { height: 162, module: 3 }
+  qr = { module: 3, text: "" }
+  /** Star Line: a band of 24 dots that waits for its feed. */
+  band: { readonly width: number; readonly columns: Uint8Array } | undefined
   #line: Array<PrintedCell> = []
-  #used = 0
+  #usedDots = 0
 
-  constructor(columns: number) {
-    this.columns = columns
+  constructor(machine: PrinterMachine) {
+    this.machine = machine
+    this.spacing = machine.spacing
   }
 
   /** Characters that wait for the end of their line. */
@@ -76,52 +94,51 @@ export class PrintHead {
     this.width = 1
     this.height = 1
     this.page = 0
-    this.spacing = 30
+    this.font = 0
+    this.spacing = this.machine.spacing
+    this.barcode = { height: 162, module: 3 }
+    this.qr = { module: 3, text: "" }
   }
 
   /** @returns what is wrong, when the page in force has no such character */
   print(byte: number): string | undefined {
-    const page = pages[this.page]
+    const page = this.machine.pages[this.page]
     if (page === undefined) return `code page ${this.page} is none that we know`
     const char = iconv.decode(Uint8Array.of(byte), page)
     if (char === "\ufffd" || /\p{Cc}/u.test(char)) {
       return `${byte.toString(16)} is no character of ${page}`
     }
-    if (this.#used + this.width > this.columns) this.#endLine(true)
+    this.put(char, page)
+    return undefined
+  }
+
+  /** A character that the printer has; on the next line when this one is full. */
+  put(char: string, page: string) {
+    const dots = this.width * this.#cell[0]
+    if (this.#usedDots + dots > this.machine.dots) this.#endLine(true)
     const { bold, inverse, underline, width, height } = this
     this.#line.push({ char, page, bold, inverse, underline, width, height })
-    this.#used += width
-    return undefined
+    this.#usedDots += dots
   }
 
   lineFeed() {
     this.#endLine(false)
   }
 
-  #endLine(wrapped: boolean) {
-    this.items.push({ kind: "line", cells: this.#line, align: this.align, wrapped })
-    this.#line = []
-    this.#used = 0
+  /** A feed pushes out what waits on the line. */
+  feed(dots: number) {
+    if (this.pending > 0) this.lineFeed()
+    this.items.push({ kind: "feed", dots })
   }
-}
 
-/** `ESC t` numbers of Epson's TM-T88V, as iconv-lite calls them. */
-const pages: Readonly<Record<number, string>> = {
-  0: "cp437",
-  2: "cp850",
-  3: "cp860",
-  4: "cp863",
-  5: "cp865",
-  13: "cp857",
-  14: "cp737",
-  16: "windows1252",
-  17: "cp866",
-  18: "cp852",
-  19: "cp858",
-  45: "windows1250",
-  46: "windows1251",
-  47: "windows1253",
-  48: "windows1254",
-  49: "windows1255",
-  50: "windows1256",
+  get #cell(): readonly [number, number] {
+    return this.machine.fonts[this.font] ?? [12, 24]
+  }
+
+  #endLine(wrapped: boolean) {
+    const { align } = this
+    this.items.push({ kind: "line", cells: this.#line, align, wrapped, cell: this.#cell })
+    this.#line = []
+    this.#usedDots = 0
+  }
 }

@@ -2,9 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import type { Columns } from "#core/kitchen/menu.ts"
-import { layoutChit } from "#devices/encoders/chit-layout.ts"
-import { encodeWithEscpos } from "#devices/encoders/escpos-encoder.ts"
-import { encodeWithReceiptEncoder } from "#devices/encoders/receipt-encoder.ts"
 import { decodeEscpos } from "#devices/simulators/escpos-decoder.ts"
 import {
   amendment,
@@ -14,9 +11,10 @@ import {
   service,
 } from "#test/devices/encoders/example-chits.ts"
 import { onPaper } from "#test/devices/encoders/on-paper.ts"
+import { encodeEscpos, encodeReceipt, generic } from "#test/devices/encoders/on-press.ts"
 
 const chits = { amendment, dinner, longTicket, reprint, service }
-const encoders = { receipt: encodeWithReceiptEncoder, escpos: encodeWithEscpos }
+const encoders = { receipt: encodeReceipt, escpos: encodeEscpos }
 
 const goldens: ReadonlyArray<readonly [keyof typeof chits, Columns, keyof typeof encoders]> = [
   ["dinner", 32, "receipt"],
@@ -33,7 +31,7 @@ describe("golden bytes", () => {
   for (const [name, columns, encoder] of goldens) {
     it(`[PAPER-10] of the ${name} chit on ${columns} columns by ${encoder} stay as they were seen and approved`, () => {
       const file = join(import.meta.dirname, "escpos", `${name}-${columns}-${encoder}`)
-      const bytes = encoders[encoder](layoutChit(chits[name], columns), columns)
+      const bytes = encoders[encoder](chits[name], generic(columns))
       const text = `${onPaper(decodeEscpos(bytes, columns).items).join("\n")}\n`
       if (!existsSync(`${file}.bin`)) {
         writeFileSync(`${file}.bin`, bytes)

@@ -18,7 +18,6 @@ import { DeviceOrders } from "#core/hub/device-orders.ts"
 import { Fleet } from "#core/hub/fleet.ts"
 import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
-import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import { RetainedTopics } from "#core/hub/retained-topics.ts"
@@ -44,6 +43,7 @@ import { PluginWork } from "#core/plugins/running/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
+import { paperLayer } from "#devices/encoders/paper.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
@@ -125,6 +125,7 @@ const hubServices = Layer.unwrap(
         get: () => Effect.succeed(undefined),
         list: () => Effect.succeed({ items: [], total: 0 }),
       }),
+      paperLayer,
       Layer.succeed(RetainedTopics, {
         account: () => ({ userName: "reader", password: "secret" }),
         open: () =>
@@ -137,7 +138,6 @@ const hubServices = Layer.unwrap(
       }),
       Layer.succeed(DeviceOrders, { ask: () => Effect.void }),
       Layer.succeed(Views, { watch: () => Effect.succeed({ seq: () => 0, seen: () => {} }) }),
-      Layer.succeed(Paper, { encode: () => new Uint8Array(), preview: () => new Uint8Array() }),
       Layer.succeed(Fleet, {
         of: (_scope, devices) =>
           Effect.succeed(

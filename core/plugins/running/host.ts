@@ -6,6 +6,7 @@ import { OrderQueries } from "#core/hub/orders.ts"
 import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import { may, type Scope, systemScope } from "#core/hub/scope.ts"
@@ -66,6 +67,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(OrderQueries, yield* OrderQueries),
         Context.add(PrintJobs, yield* PrintJobs),
         Context.add(Paper, yield* Paper),
+        Context.add(PrinterProfiles, yield* PrinterProfiles),
         Context.add(PresentDevices, yield* PresentDevices),
         Context.add(RestaurantProfile, yield* RestaurantProfile),
         Context.add(RetainedTopics, yield* RetainedTopics),

@@ -21,19 +21,33 @@ export const latinText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: endlessWord("Donaudampfschifé") },
 )
 
+/** What breaks printers, layouts or both. */
+const unwelcome: ReadonlyArray<string> = [
+  "Борщ с мясом и Żurek, Μουσακάς",
+  "宫保鸡丁 김치찌개 ต้มยำกุ้ง नमस्ते",
+  "👩‍👩‍👧‍👦👨🏽‍🍳🇫🇷 ☕️ 1️⃣",
+  "\u202eabc\u2066שלום 12,50\u2069\u061c",
+  "z\u0335\u0321\u0300\u0301\u0302a\u0489e\u20dd",
+  "\u001bd\u0003\u001dV\u0000\u0010\u0014\u0001\u0000\u0001",
+  "]]><cut/>&amp;&#0;\ufffe\uffff<text>",
+]
+
 /** Whatever a keyboard, a paste or an attacker may put into a name: every plane, lone surrogates, control characters. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   latinText,
   endlessWord("a味"),
   fc.string({ unit: "binary", maxLength: 20 }),
   fc.string({ unit: "grapheme", maxLength: 20 }),
+  fc.constantFrom(...unwelcome),
   fc.string({
     unit: fc.constantFrom(..."دجاج مشوي שקשוקה味噌ラーメン12 x\u001b\u001d\n\u0000🎂\ud800\u202e"),
     maxLength: 30,
   }),
 )
 
-export const anyColumns: fc.Arbitrary<Columns> = fc.constantFrom<Array<Columns>>(32, 42, 48)
+export const anyColumns: fc.Arbitrary<Columns> = fc.constantFrom<Array<Columns>>(
+  ...([32, 35, 42, 44, 48, 64] as const),
+)
 
 export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitrary<Chit> => {
   const banner: fc.Arbitrary<Banner> = fc.oneof(
@@ -44,6 +58,11 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       by: text,
     }),
     fc.record({ kind: fc.constant("backupFrom" as const), printer: text }),
+    fc.record({
+      kind: fc.constant("notPrinted" as const),
+      count: fc.integer({ min: 1, max: 999 }),
+    }),
+    fc.record({ kind: fc.constant("copy" as const), n: fc.constant(2), of: fc.constant(5) }),
     fc.record({
       kind: fc.constantFrom("possibleDuplicate", "amendment", "void", "rush", "test"),
     }),
@@ -83,6 +102,9 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       lines: fc.array(line, { maxLength: mostLines }),
       rev: fc.integer({ min: 1, max: 999 }),
       language: fc.constantFrom("en", "fr", "xx"),
+      qr: fc.oneof(fc.constant("https://heard.example/o/42?t=12#a"), text),
+      barcode: fc.oneof(fc.constantFrom("K-000042", "7"), text),
+      more: fc.integer({ min: 1, max: 999 }),
     },
     { requiredKeys: ["banners", "station", "number", "type", "time", "lines", "rev", "language"] },
   )

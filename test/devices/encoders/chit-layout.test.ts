@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest"
 import type { Banner, Chit } from "#core/kitchen/chit.ts"
 import { layoutChit } from "#devices/encoders/chit-layout.ts"
 import { widthOf } from "#devices/encoders/paper-line.ts"
-import { encodeWithReceiptEncoder } from "#devices/encoders/receipt-encoder.ts"
 import { decodeEscpos } from "#devices/simulators/escpos-decoder.ts"
 import { anyColumns, anyText, chitOf } from "./chit-arbitrary.ts"
 import { amendment, dinner, reprint, service } from "./example-chits.ts"
 import { onPaper, wordsOn } from "./on-paper.ts"
+import { encodeReceipt, generic } from "./on-press.ts"
 
 const printed = (chit: Chit, columns: 32 | 42 | 48 = 48) =>
-  decodeEscpos(encodeWithReceiptEncoder(layoutChit(chit, columns), columns), columns).items
+  decodeEscpos(encodeReceipt(chit, generic(columns)), columns).items
 
 const styled = (chit: Chit) => onPaper(printed(chit)).join("\n")
 const words = (chit: Chit) => wordsOn(printed(chit)).join("\n")
@@ -55,6 +55,8 @@ describe("a chit on paper", () => {
       [{ kind: "void" }, "VOID"],
       [{ kind: "rush" }, "RUSH"],
       [{ kind: "test" }, "TEST"],
+      [{ kind: "notPrinted", count: 12 }, "NOT PRINTED: 12"],
+      [{ kind: "copy", n: 1, of: 2 }, "COPY 1/2"],
     ]
     for (const [banner, text] of banners) {
       const [first] = printed({ ...dinner, banners: [banner] })

@@ -1,6 +1,4 @@
-import { isSpellable } from "#devices/encoders/code-page.ts"
-import type { PaperLine } from "#devices/encoders/paper-line.ts"
-import { lineDots } from "#devices/encoders/printer-font.ts"
+import type { PrintStep } from "#devices/encoders/print-step.ts"
 import type { PaperItem, PrintedCell } from "#devices/simulators/print-head.ts"
 
 /**
@@ -8,7 +6,35 @@ import type { PaperItem, PrintedCell } from "#devices/simulators/print-head.ts"
  * Where a character stands is part of it: leading spaces count.
  */
 export const onPaper = (items: ReadonlyArray<PaperItem>): ReadonlyArray<string> =>
-  items.map(itemText)
+  inOne(items.map(itemText))
+
+/** Pictures that touch are one: how a language cuts them is its own affair. */
+const inOne = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const found: Array<string> = []
+  for (const line of lines) {
+    const [, width, height] = drawn.exec(line) ?? []
+    const [, widthBefore, heightBefore] = drawn.exec(found.at(-1) ?? "") ?? []
+    if (width !== undefined && width === widthBefore)
+      found[found.length - 1] = `[drawn ${width} x ${Number(height) + Number(heightBefore)}]`
+    else found.push(line)
+  }
+  return found
+}
+
+const drawn = /^\[drawn (\d+) x (\d+)\]$/
+
+/** Every dot of every picture, from the top. */
+export const picturesOn = (items: ReadonlyArray<PaperItem>): string =>
+  dotsText(items.flatMap((item) => (item.kind === "raster" ? [item.rows] : [])))
+
+export const picturesOf = (steps: ReadonlyArray<PrintStep>): string =>
+  dotsText(steps.flatMap((step) => (step.kind === "dots" ? [step.dots.rows] : [])))
+
+/** The one dot that may be added, where a printer would take two bytes of a picture for a command, counts as none. */
+const dotsText = (rows: ReadonlyArray<Uint8Array>): string =>
+  Buffer.concat(rows.map((bytes) => bytes.map((byte) => (byte === 0x18 ? 0x10 : byte)))).toString(
+    "base64",
+  )
 
 const itemText = (item: PaperItem): string => {
   switch (item.kind) {
@@ -16,6 +42,9 @@ const itemText = (item: PaperItem): string => {
       return `${item.align === "left" ? "" : item.align}${cellsText(item.cells)}${item.wrapped ? " WRAPPED" : ""}`
     case "raster":
       return `[drawn ${item.width} x ${item.height}]`
+    case "qr":
+    case "barcode":
+      return `[${item.kind} ${item.text}, ${item.module} dots, ${item.align}]`
     case "feed":
       return `[feed ${item.dots}]`
     case "cut":
@@ -23,32 +52,35 @@ const itemText = (item: PaperItem): string => {
   }
 }
 
-/** The same, straight from the layout: what an encoder that loses nothing puts on paper. */
-export const asLaidOut = (
-  lines: ReadonlyArray<PaperLine>,
-  columns: number,
-): ReadonlyArray<string> => lines.flatMap((line) => laidOut(line, columns))
+/** The same, straight from what is to be printed: what an encoder that loses nothing puts on paper. */
+export const asStepped = (steps: ReadonlyArray<PrintStep>): ReadonlyArray<string> =>
+  inOne(steps.flatMap(stepText))
 
-const laidOut = (line: PaperLine, columns: number): ReadonlyArray<string> => {
-  switch (line.kind) {
+const stepText = (step: PrintStep): ReadonlyArray<string> => {
+  switch (step.kind) {
     case "text":
-      if (!line.runs.every(({ text }) => isSpellable(text))) {
-        const tallest = Math.max(...line.runs.map(({ height }) => height))
-        return [`[drawn ${columns * 12} x ${lineDots(tallest)}]`]
-      }
       return [
         cellsText(
-          line.runs.flatMap(({ text, ...style }) =>
+          step.runs.flatMap(({ text, parts: _, ...style }) =>
             [...text].map((char) => ({ ...style, char, underline: false, page: "" })),
           ),
         ),
       ]
+    case "dots":
+      return [`[drawn ${step.dots.width} x ${step.dots.height}]`]
+    case "qr":
+    case "barcode":
+      // Behind a code the printers go on in the next line, which is still in the middle.
+      return [`[${step.kind} ${step.text}, ${step.module} dots, center]`, "center"]
     case "gap":
-      return [`[feed ${line.dots}]`]
+      return [`[feed ${step.dots}]`]
     case "feed":
-      return Array.from({ length: line.lines }, () => "")
+      return Array.from({ length: step.lines }, () => "")
     case "cut":
-      return ["[cut partial]"]
+      return [`[cut${step.how === "partial" ? " partial" : ""}]`]
+    case "buzzer":
+    case "drawer":
+      return []
   }
 }
 

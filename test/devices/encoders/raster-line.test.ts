@@ -5,11 +5,10 @@ import { rasterLine } from "#devices/encoders/raster-line.ts"
 
 /** The dots as text, one `#` per burnt dot, to compare and to count. */
 const dots = (runs: ReadonlyArray<TextRun>, columns: Columns = 32) => {
-  const bytes = rasterLine(runs, columns)
-  const [width, height] = [(bytes[4] ?? 0) * 8, bytes[6] ?? 0]
+  const { width, height, rows: bytes } = rasterLine(runs, columns)
   const rows = Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (_, x) =>
-      (bytes[8 + ((y * width + x) >> 3)] ?? 0) & (0x80 >> (x % 8)) ? "#" : " ",
+      (bytes[(y * width + x) >> 3] ?? 0) & (0x80 >> (x % 8)) ? "#" : " ",
     ).join(""),
   )
   const burnt = rows.join("").replaceAll(" ", "").length

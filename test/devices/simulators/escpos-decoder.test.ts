@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { layoutChit } from "#devices/encoders/chit-layout.ts"
-import { encodeWithEscpos } from "#devices/encoders/escpos-encoder.ts"
-import { encodeWithReceiptEncoder } from "#devices/encoders/receipt-encoder.ts"
-import { decodeEscpos, EscposFault, readEscpos } from "#devices/simulators/escpos-decoder.ts"
+import { PrinterFault } from "#devices/simulators/byte-walk.ts"
+import { decodeEscpos, readEscpos } from "#devices/simulators/escpos-decoder.ts"
 import { dinner } from "#test/devices/encoders/example-chits.ts"
 import { onPaper } from "#test/devices/encoders/on-paper.ts"
+import { encodeEscpos, encodeReceipt, generic } from "#test/devices/encoders/on-press.ts"
 
 const bytes = (...parts: ReadonlyArray<string | number>) =>
   Uint8Array.from(
@@ -18,7 +17,7 @@ const faultOf = (job: Uint8Array): string => {
   try {
     decodeEscpos(job, 48)
   } catch (fault) {
-    if (fault instanceof EscposFault) return fault.message
+    if (fault instanceof PrinterFault) return fault.message
     throw fault
   }
   return "no fault"
@@ -80,8 +79,8 @@ describe("the decoder", () => {
   })
 
   it("[PAPER-11] fails wherever a byte is planted into or lost from the commands of a real chit", () => {
-    for (const encode of [encodeWithReceiptEncoder, encodeWithEscpos]) {
-      const job = encode(layoutChit(dinner, 48), 48)
+    for (const encode of [encodeReceipt, encodeEscpos]) {
+      const job = encode(dinner, generic(48))
       const whole = onPaper(decodeEscpos(job, 48).items).join("\n")
       for (let at = 0; at <= job.length; at += 7) {
         const planted = Uint8Array.of(...job.subarray(0, at), 0x01, ...job.subarray(at))

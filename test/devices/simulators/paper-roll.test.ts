@@ -1,12 +1,10 @@
 import { Resvg } from "@resvg/resvg-js"
 import { describe, expect, it } from "vitest"
-import { layoutChit } from "#devices/encoders/chit-layout.ts"
-import { encodeWithReceiptEncoder } from "#devices/encoders/receipt-encoder.ts"
 import { renderPaper } from "#devices/simulators/paper-roll.ts"
 import { dinner, manyScripts } from "#test/devices/encoders/example-chits.ts"
+import { encodeReceipt, generic } from "#test/devices/encoders/on-press.ts"
 
-const job = (columns: 32 | 42 | 48) =>
-  encodeWithReceiptEncoder(layoutChit(dinner, columns), columns)
+const job = (columns: 32 | 42 | 48) => encodeReceipt(dinner, generic(columns))
 const sizeOf = (png: Uint8Array) => {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
   return { width: view.getUint32(16), height: view.getUint32(20) }
@@ -37,7 +35,7 @@ describe("the picture of a paper", () => {
 
   it("[PAPER-12] has ink where letters and drawn lines are, and paper everywhere else", () => {
     for (const chit of [dinner, manyScripts]) {
-      const { png } = renderPaper(encodeWithReceiptEncoder(layoutChit(chit, 48), 48), 48)
+      const { png } = renderPaper(encodeReceipt(chit, generic(48)), 48)
       expect(inkOf(png)).toBeGreaterThan(0.03)
       expect(inkOf(png)).toBeLessThan(0.3)
     }
