@@ -13,10 +13,10 @@ import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import type { Config } from "#core/config.ts"
 import { reachable } from "#core/greeting.ts"
 import { httpServer } from "#core/http/server.ts"
-import { type DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
-import { type RateLimits, rateLimitsLayer } from "#core/limits/rate-limits.ts"
+import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { ownRoutes } from "#core/own-routes.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
@@ -32,8 +32,6 @@ import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
-import type { DeviceCredentials } from "#core/security/device-credentials.ts"
-import type { DeviceStore } from "#core/security/device-store.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
@@ -43,11 +41,11 @@ import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { BrokerAddress, brokerUrlFrom, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
-import { type BrokerReaders, brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
-import { type BrokerNotListening, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
-import type { AccountsNotKept } from "#devices/mqtt/mosquitto/account-keeper.ts"
-import { accountsOutside } from "#devices/mqtt/mosquitto/outside-accounts.ts"
+import { brokerLayer } from "#devices/mqtt/broker.ts"
+import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
+import { mqttChannels } from "#devices/mqtt/mqtt-channels.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
@@ -120,24 +118,16 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     jobRunsLayer,
     rateLimitsLayer(limitsOf(config, options)).pipe(Layer.provideMerge(tenantLimitsLayer)),
   ).pipe(Layer.provideMerge(database))
-  const broker: Layer.Layer<
-    BrokerAddress,
-    BrokerNotListening | AccountsNotKept,
-    BrokerReaders | DeviceCredentials | DeviceStore | DeviceTroubles | RateLimits
-  > =
-    config.mqttUrl === undefined
-      ? embeddedBrokerLayer({ host: config.host, port: config.mqttPort })
-      : Layer.merge(outsideBrokerLayer(config.mqttUrl), accountsOutside(config, config.mqttUrl))
   const wires = Layer.effect(
     PrinterWire,
     Effect.map(Effect.all([mqttWire, PullDesk]), ([agent, { wire: pulled }]) =>
       wireByDriver({ agent, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
     ),
   ).pipe(
-    Layer.provideMerge(retainedTopicsLayer),
+    Layer.provideMerge(Layer.mergeAll(retainedTopicsLayer, deviceOrdersLayer)),
     Layer.provideMerge(pullDeskLayer()),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
-    Layer.provideMerge(broker),
+    Layer.provideMerge(brokerLayer(config)),
     Layer.provideMerge(brokerReadersLayer(deriveKey(secret, "broker-reader"))),
   )
   const pairings = Layer.unwrap(
@@ -252,6 +242,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
             config.mqttUrl === undefined ? brokerUrlFrom(url, true, config.mqttPort) : undefined,
           ),
         ),
+        channels: mqttChannels,
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {

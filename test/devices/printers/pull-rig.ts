@@ -11,6 +11,7 @@ import { DeviceCredentials, type PulledDevice } from "#core/security/device-cred
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
 import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
@@ -109,6 +110,7 @@ export const pullHub = Effect.fnUntraced(function* (
       driverReportsLayer,
     ).pipe(
       Layer.provide(gate),
+      Layer.provide(deviceOrdersLayer),
       Layer.provideMerge(pullDeskLayer(times)),
       Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
       Layer.provideMerge(broker),
