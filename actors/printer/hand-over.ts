@@ -34,6 +34,7 @@ export const handOver = (
       station: job.chit.station,
       ...(job.number === undefined ? {} : { order: job.number }),
       ...(job.copyOf === undefined ? {} : { copyOf: job.copyOf }),
+      ...(job.mayBeOut === true ? { mayBeOut: true as const } : {}),
     })
     .pipe(
       Effect.catchTag("WireDown", ({ reason, unsure }) => {

@@ -5,14 +5,17 @@ import type { PrinterId } from "#core/kitchen/ids.ts"
 import { isoOf } from "#core/kitchen/instant.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 
+/** Characters of a device's own words that everybody on the floor gets to see. */
+const longestWords = 120
+
 /** Why a printer does not print, since when, and who prints instead; undefined while it prints. */
 export const troubleOf = ({ setup, printers }: Restaurant, printer: Printer) => {
   const trouble = printers.get(printer.id)?.trouble
   if (trouble === undefined) return undefined
   const backup = backupOf(printer, setup.printers, printers)
   return {
-    cause: trouble.cause,
-    ...(trouble.detail === undefined ? {} : { detail: trouble.detail }),
+    cause: trouble.cause.slice(0, longestWords),
+    ...(trouble.detail === undefined ? {} : { detail: trouble.detail.slice(0, longestWords) }),
     since: isoOf(trouble.since),
     ...(backup === undefined ? {} : { backup: { printerId: backup.id, name: backup.name } }),
   }

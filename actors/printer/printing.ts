@@ -121,7 +121,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
         const { command, printer } = request
         if (command.op !== "report") return ask(scope, restaurant, printer, request)
         const key = keyOf(restaurant, printer)
-        return command.report.report === "ack"
+        return command.report.report === "ack" && command.report.waits !== true
           ? acks.hold(key, command, ask(scope, restaurant, printer, request))
           : acks.before(key, (said) => ask(scope, restaurant, printer, { ...request, said }))
       }

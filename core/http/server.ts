@@ -18,6 +18,7 @@ import { documentRoutes } from "./document-routes.ts"
 import { type RouteMetrics, routeMetrics } from "./http-metrics.ts"
 import { acceptJsonOnly, bodyLimit } from "./json-body.ts"
 import { limitRoutes } from "./limit-routes.ts"
+import { type MachineRoute, mountMachines } from "./machine-route.ts"
 import { mount } from "./mount.ts"
 import { pluginRoutes } from "./plugin-routes.ts"
 import { answerBadAddress, answerBadBytes, answerFaults } from "./request-faults.ts"
@@ -39,6 +40,8 @@ export interface HttpOptions {
   readonly info: Effect.Effect<Readonly<Record<string, unknown>>>
   /** Routes of the hub's own services, beside those that every process has. */
   readonly routes?: ReadonlyArray<Route>
+  /** Addresses of machines that speak a protocol of their own, outside of the API. */
+  readonly machines?: ReadonlyArray<MachineRoute>
   /** Folder of the built pages; absent: this process serves none. */
   readonly pages?: string
   /** What other edges speak, for `/asyncapi.json`. */
@@ -170,6 +173,15 @@ const build = async (
     })
   })
   if (options.pages !== undefined) await staticPages(app, options.pages)
+  await mountMachines(app, options.machines ?? [], {
+    ...deps,
+    report: (cause, route) =>
+      deps.fibers.run(
+        Effect.logError("A machine's route broke", cause),
+        { route },
+        () => undefined,
+      ),
+  })
   const mounting =
     options.publicOrigin === undefined ? deps : { ...deps, elsewhere: options.publicOrigin }
   for (const route of routes) mount(app, route, mounting)

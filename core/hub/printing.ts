@@ -19,6 +19,8 @@ export interface PrintAttempt {
   /** Not to be printed after this instant (ISO 8601). */
   readonly notAfter: string
   readonly copyOf?: JobId
+  /** The device had it once and never said how it ended: paper may be out, also from before a restart of the hub. */
+  readonly mayBeOut?: true
 }
 
 /**
@@ -69,6 +71,8 @@ export const PrinterReport = Schema.Union([
     report: Schema.Literal("ack"),
     job: Schema.String,
     attempt: Schema.Int,
+    /** The bytes wait until it is stored, so it is stored by itself and at once. */
+    waits: Schema.optionalKey(Schema.Boolean),
     at: At,
   }),
   /** How a job ended, told until the hub sends the receipt. */

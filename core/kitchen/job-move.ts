@@ -52,7 +52,10 @@ const wanted = ({
   ...job
 }: PrintJob): NewJob => job
 
-/** Whether the first job waits for a neighbour instead of being handed to a printer that is in trouble. */
+/**
+ * Whether the first job waits for a neighbour instead of being handed to a printer that is in trouble. One that was refused
+ * is tried on: that may be all by which such a printer can be asked.
+ */
 export const isHeldBack = (
   queue: PrinterQueue,
   { backup }: PrinterContext,
@@ -61,6 +64,7 @@ export const isHeldBack = (
   queue.trouble !== undefined &&
   backup !== undefined &&
   job !== undefined &&
+  job.state === "queued" &&
   isMovable(job) &&
   backup.next(job.via ?? []) !== undefined
 

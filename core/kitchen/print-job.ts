@@ -63,6 +63,8 @@ export interface PrintJob extends NewJob {
   readonly since: EpochMs
   /** The device came back to life: hand the job over again at once. */
   readonly resend: boolean
+  /** The device had it, and nobody said since that nothing was printed. */
+  readonly mayBeOut?: boolean
   readonly cause?: string
   /** How the device knows that the paper is out (devices.md §1.7). */
   readonly fence?: string

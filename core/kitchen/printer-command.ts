@@ -16,7 +16,12 @@ export interface ResultReport {
 /** What a printer or its agent says, whatever wire it came by. */
 export type Report =
   | { readonly report: "state"; readonly state: DeviceState; readonly boot: number }
-  | { readonly report: "ack"; readonly job: string; readonly attempt: number }
+  | {
+      readonly report: "ack"
+      readonly job: string
+      readonly attempt: number
+      readonly waits?: boolean
+    }
   | ResultReport
   | ({ readonly report: "status" } & PrinterStatus)
 

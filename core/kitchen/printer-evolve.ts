@@ -30,9 +30,12 @@ const after = (queue: PrinterQueue, event: PrinterEvent): PrinterQueue => {
     case "JobSent":
       return atDevice(queue, event.job, "sent", event.attempt, event.at)
     case "JobAccepted":
-      return atDevice(queue, event.job, "accepted", event.attempt, event.at)
+      return atDevice(queue, event.job, "accepted", event.attempt, event.at, { mayBeOut: true })
     case "JobRefused":
-      return atDevice(queue, event.job, "refused", event.attempt, event.at, causeOf(event))
+      return atDevice(queue, event.job, "refused", event.attempt, event.at, {
+        mayBeOut: false,
+        ...causeOf(event),
+      })
     case "JobRetried":
       return changed(queue, event.job, { resend: true, since: event.at })
     case "JobPrinted":
@@ -105,7 +108,7 @@ const atDevice = (
   state: "sent" | "accepted" | "refused",
   attempt: number,
   at: EpochMs,
-  how: Pick<PrintJob, "cause"> = {},
+  how: Pick<PrintJob, "cause" | "mayBeOut"> = {},
 ): PrinterQueue => {
   const job = queue.jobs.find((known) => known.id === id)
   if (job === undefined) return queue

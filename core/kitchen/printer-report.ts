@@ -60,8 +60,9 @@ const word = (
     }
     case "ack": {
       const job = queue.jobs.find((known) => known.id === report.job)
-      // A refusal after the ack is newer than the ack that arrives again.
-      return job === undefined || job.state === "accepted" || stale(job, report.attempt)
+      if (job === undefined || job.state === "accepted") return []
+      // A refusal after the ack is newer than the ack that arrives again. One whose bytes wait for it arrives once.
+      return (report.waits === true ? job.state !== "sent" : stale(job, report.attempt))
         ? []
         : [{ type: "JobAccepted", at, job: job.id, attempt: report.attempt }]
     }

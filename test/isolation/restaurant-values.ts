@@ -19,7 +19,7 @@ export const restaurantValues = async (api: HubApi, text: string): Promise<Field
     id: () => leftOut,
     ...{ roomId: () => roomId, tableId: () => tableId, categoryId: () => categoryId },
     ...{ productId: () => productId, modifierGroupIds: () => [groupId] },
-    ...{ screenId: () => screenId, printerId: () => printerId },
+    ...{ screenId: () => screenId, printerId: () => printerId, backupPrinterId: () => printerId },
     deviceId: () => uuid(),
     ...{ station: () => "grill", stations: () => ["grill"], catchAll: () => false },
     ...{ color: () => "#123456", language: () => "fr", max: () => 1, promisedAt: () => leftOut },

@@ -165,8 +165,10 @@ export const servedHub = ({
     return { url, port: address.port, server, accessToken, auth, ask, post }
   })
 
+export const servedLayers = Layer.mergeAll(host, tokens, directory)
+
 /** Tests with a real clock, for their sockets are real. */
-export const overHttp = layer(Layer.mergeAll(host, tokens, directory), {
+export const overHttp = layer(servedLayers, {
   excludeTestServices: true,
 })
 

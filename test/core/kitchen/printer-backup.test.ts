@@ -120,6 +120,16 @@ describe("printers that stand in for each other", () => {
     kitchen.wait(60)
     expect(bar.queue.jobs).toHaveLength(1)
   })
+  it("[BACKUP-2] are asked again what they refused while their neighbours wait", () => {
+    const { kitchen, grill } = three({ backupAfterSeconds: 30 })
+    kitchen.ask(grill, enqueue(1))
+    kitchen.ask(grill, result(1, "refused", { cause: "busy" }), enqueue(2))
+    kitchen.wait(5)
+    expect(waits(grill).map(([state]) => state)).toEqual(["sent", "queued"])
+    kitchen.ask(grill, result(1, "printed", { attempt: 2 }))
+    expect(grill.queue.trouble).toBeUndefined()
+    expect(waits(grill).map(([state]) => state)).toEqual(["sent"])
+  })
   it("[BACKUP-3] pass on what a neighbour cannot print either, never back to where it was", () => {
     const { kitchen, grill, neighbour, bar, driveAll } = three()
     kitchen.ask(grill, paper("out"), enqueue(1))
