@@ -145,7 +145,10 @@ export const fetchingWorld = (jobs: number) => {
     const { token } = handOver
     let body = fetch(token, how.hubCrash)
     if (body && how.bodyLost) body = fetch(token, "never")
-    if (!body) return say(token, { state: "refused", cause: "unreachable" })
+    if (!body) {
+      say(token, { state: "refused", cause: "unreachable" })
+      return
+    }
     if (how.powerCut === "before paper") return
     papers.set(token, (papers.get(token) ?? 0) + 1)
     if (how.powerCut === "after paper") return
