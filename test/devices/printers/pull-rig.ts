@@ -1,6 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import { DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import type { Gate } from "#core/hub/gate.ts"
+import { Presence } from "#core/hub/presence.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { PrinterWire, PrintJobView } from "#core/hub/printing.ts"
 import { Setups } from "#core/hub/setup.ts"
@@ -103,6 +104,16 @@ export const pullHub = Effect.fnUntraced(function* (
     get: () => Effect.sync(() => ({ ...setup, printers: [...printers.values()] })),
     onChange: () => () => undefined,
   })
+  const present: Array<string> = []
+  const presence = Layer.succeed(Presence, {
+    arrive: ({ principal }, { wire: by }) =>
+      Effect.asVoid(
+        Effect.acquireRelease(
+          Effect.sync(() => void present.push(`${by} ${principal.id}`)),
+          () => Effect.sync(() => void present.splice(present.indexOf(`${by} ${principal.id}`), 1)),
+        ),
+      ),
+  })
   const broker = embeddedBrokerLayer({ host: "127.0.0.1", port: 0 })
   const services = yield* Layer.build(
     Layer.mergeAll(
@@ -123,6 +134,7 @@ export const pullHub = Effect.fnUntraced(function* (
           limitsLayer(unlimitedRequests),
           jobs,
           setups,
+          presence,
         ),
       ),
     ),
@@ -148,6 +160,7 @@ export const pullHub = Effect.fnUntraced(function* (
   }
   return {
     ...{ url: hub.url, wire, desk, over, printers },
+    present: () => present,
     troubles: Context.get(services, DeviceTroubles),
   }
 })
