@@ -65,7 +65,6 @@ const credentialsOf = ({ bySecret }: Addresses) =>
     verify: () => Effect.die("not asked here"),
     byAddress: (secret) => Effect.sync(() => bySecret.get(secret)),
     isKnown: () => Effect.succeed(true),
-    machineOf: () => Effect.succeed(1),
     claimCode: (_device, _hardwareId, origin = "") =>
       Effect.succeed({ userCode: "BCDF-GHJK", approveAt: `${origin}/pair#code=BCDF-GHJK` }),
     brokerAccounts: Effect.succeed([]),
