@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import { Context, Effect, Layer, Schedule } from "effect"
+import { fleetLayer } from "#actors/device/fleet.ts"
 import { localGateLayer } from "#actors/gate/local-gate.ts"
 import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
@@ -15,10 +16,12 @@ import { eventRoutes } from "#core/http/event-routes.ts"
 import { instanceRoutes } from "#core/http/instance-routes.ts"
 import { jobRoutes } from "#core/http/job-routes.ts"
 import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
+import { pairingRoutes } from "#core/http/pairing-routes.ts"
 import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
 import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
@@ -42,15 +45,17 @@ import type { SeedKind } from "#core/plugins/seed.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { Audit } from "#core/security/audit.ts"
+import { Pairings } from "#core/security/pairings.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret } from "#core/security/secrets.ts"
+import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
 import { Instance, instanceLayer } from "#core/setup/instance.ts"
 import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
+import { BrokerAddress, brokerUrlFrom, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
@@ -105,7 +110,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   })
   const foundation = Layer.mergeAll(
     setupRegistryLayer(),
-    accessLayer(secret).pipe(Layer.provide(accessStoresLayer)),
+    accessLayer(secret).pipe(Layer.provideMerge(accessStoresLayer)),
     pluginDatabaseLayer,
     knownStatesLayer.pipe(Layer.provideMerge(stateStoreLayer)),
     operationStoreLayer,
@@ -113,6 +118,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     busStoreLayer,
     busRecordsLayer,
     presenceLayer,
+    deviceTroublesLayer,
     paperLayer,
     pluginOffersLayer,
     jobRunsLayer,
@@ -129,7 +135,16 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
     Layer.provideMerge(broker),
   )
+  const pairings = Layer.unwrap(
+    Effect.map(BrokerAddress, ({ url }) =>
+      pairingsLayer({
+        brokerUrl: brokerUrlFrom(config.mqttUrl ?? url, config.mqttUrl === undefined),
+        ...(options.unlimited === true ? { wrongCodes: Number.POSITIVE_INFINITY } : {}),
+      }),
+    ),
+  )
   const actors = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
+    Layer.provideMerge(fleetLayer),
     Layer.provideMerge(printingLayer),
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
     Layer.provideMerge(restaurantsLayer),
@@ -145,6 +160,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   )
   return Layer.mergeAll(mqttReportsLayer, driverReportsLayer, plugins).pipe(
     Layer.provideMerge(actors),
+    Layer.provideMerge(pairings),
     Layer.provideMerge(wires),
     Layer.provideMerge(foundation),
   )
@@ -217,6 +233,9 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
           addresses: reachable(config),
           tenants: options.seed === "demo" ? tenants.map(({ slug, name }) => ({ slug, name })) : [],
         })),
+        ...(config.host === "0.0.0.0" || config.host === "::"
+          ? { publicOrigin: reachable(config)[0] ?? "" }
+          : {}),
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {
@@ -255,6 +274,7 @@ const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Insta
         audit: yield* Audit,
       }),
       ...jobRoutes(yield* ScheduledJobs, apiPrefix),
+      ...pairingRoutes(yield* Pairings, apiPrefix),
       ...permissionRoutes({ apiPrefix, plugins, states }),
       ...uiRoutes({ apiPrefix, plugins, states }),
     ]

@@ -15,6 +15,7 @@ import {
   DatabaseUnusable,
   parseDatabaseUrl,
 } from "./database-address.ts"
+import { DatabaseChannels, databaseChannels } from "./database-channels.ts"
 import { DatabaseOwner, databaseOwner } from "./database-owner.ts"
 import { embeddedServer } from "./embedded-server.ts"
 import { floorStore } from "./floor-store.ts"
@@ -49,6 +50,7 @@ export type DatabaseServices =
   | EventLog
   | LogFeed
   | CommitNews
+  | DatabaseChannels
   | FloorStore
   | TenantDirectory
   | SetupStates
@@ -72,6 +74,7 @@ export const databaseLayer = (
       return Layer.mergeAll(
         logLayer(app, options),
         Layer.succeed(DatabaseOwner, databaseOwner(owner)),
+        Layer.effect(DatabaseChannels, databaseChannels(app)),
         Layer.mergeAll(
           Layer.effect(FloorStore, floorStore),
           Layer.effect(TenantDirectory, tenantDirectory),

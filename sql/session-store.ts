@@ -21,7 +21,7 @@ export const sessionStore: Effect.Effect<SessionStore["Service"], never, SqlClie
             [
               session.tenantId,
               session.id,
-              session.accountId,
+              session.accountId ?? null,
               session.device?.id ?? null,
               session.device?.kind ?? null,
               session.device?.name ?? null,
@@ -101,6 +101,15 @@ export const sessionStore: Effect.Effect<SessionStore["Service"], never, SqlClie
           ),
           ids,
         ),
+      endAllOfDevice: (tenantId, deviceId, why, now) =>
+        Effect.asVoid(
+          rows(
+            [tenantId],
+            `update core.session set ended_at = $3::timestamptz, ended_why = $4
+             where tenant_id = $1 and device_id = $2 and ended_at is null`,
+            [tenantId, deviceId, iso(now), why],
+          ),
+        ),
       guesses: (tenantId, subject) =>
         Effect.map(
           rows(
@@ -157,7 +166,7 @@ const iso = (epochMs: number): string => new Date(epochMs).toISOString()
 const sessionOf = (row: Row): StoredSession => ({
   id: String(row["id"]),
   tenantId: row["tenant_id"] as TenantId,
-  accountId: String(row["account_id"]),
+  accountId: row["account_id"] === null ? undefined : String(row["account_id"]),
   device:
     row["device_id"] === null
       ? undefined

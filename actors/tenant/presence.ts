@@ -1,23 +1,30 @@
 import { Clock, Context, Effect, Layer } from "effect"
-import type { PictureMaker } from "#actors/view/live-view.ts"
 import { Presence } from "#core/hub/presence.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
+import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import type { DeviceKind } from "#core/kitchen/menu.ts"
 
-interface Present {
+/** A connection that counts. */
+export interface PresentHere {
   readonly deviceId: string
+  /** A person's connection is here as well as a device's. */
+  readonly kind: Scope["principal"]["kind"]
+  readonly deviceKind: DeviceKind | undefined
   readonly name: string | undefined
   readonly wire: "ws" | "socket.io" | "mqtt" | "tcp" | "http"
+  readonly address: string
   readonly since: string
 }
 
-type Listener = (tenantId: TenantId, deviceId: string) => void
+/** @param connection that came, or went */
+type Listener = (tenantId: TenantId, deviceId: string, connection: PresentHere) => void
 
 /** Who is connected, by tenant and device; a device with two connections shows the newer one. */
 export class Attendance extends Context.Service<
   Attendance,
   {
-    readonly of: (tenantId: TenantId) => ReadonlyMap<string, Present>
+    readonly of: (tenantId: TenantId) => ReadonlyMap<string, PresentHere>
     readonly onChange: (listener: Listener) => () => void
   }
 >()("heard/Attendance") {}
@@ -26,26 +33,29 @@ export const presenceLayer: Layer.Layer<Presence | PresentDevices | Attendance> 
   Layer.effectContext(
     Effect.gen(function* () {
       const clock = yield* Clock.Clock
-      const tenants = new Map<TenantId, Map<string, Present>>()
+      const tenants = new Map<TenantId, Map<string, PresentHere>>()
       const listeners = new Set<Listener>()
-      const tell = (tenantId: TenantId, deviceId: string) => {
-        for (const listener of listeners) listener(tenantId, deviceId)
+      const tell = (tenantId: TenantId, connection: PresentHere) => {
+        for (const listener of listeners) listener(tenantId, connection.deviceId, connection)
       }
-      const nobody: ReadonlyMap<string, Present> = new Map()
+      const nobody: ReadonlyMap<string, PresentHere> = new Map()
       return Context.make(Presence, {
-        arrive: ({ tenantId, principal }, { wire }) =>
+        arrive: ({ tenantId, principal, deviceKind }, { wire, address }) =>
           Effect.asVoid(
             Effect.acquireRelease(
               Effect.sync(() => {
-                const present: Present = {
+                const present: PresentHere = {
                   deviceId: principal.id,
+                  kind: principal.kind,
+                  deviceKind: deviceKind as DeviceKind | undefined,
                   name: principal.name,
                   wire,
+                  address,
                   since: new Date(clock.currentTimeMillisUnsafe()).toISOString(),
                 }
-                const devices = tenants.get(tenantId) ?? new Map<string, Present>()
+                const devices = tenants.get(tenantId) ?? new Map<string, PresentHere>()
                 tenants.set(tenantId, devices.set(principal.id, present))
-                tell(tenantId, principal.id)
+                tell(tenantId, present)
                 return present
               }),
               (present) =>
@@ -55,7 +65,7 @@ export const presenceLayer: Layer.Layer<Presence | PresentDevices | Attendance> 
                   if (devices?.get(principal.id) !== present) return
                   devices.delete(principal.id)
                   if (devices.size === 0) tenants.delete(tenantId)
-                  tell(tenantId, principal.id)
+                  tell(tenantId, present)
                 }),
             ),
           ),
@@ -65,7 +75,12 @@ export const presenceLayer: Layer.Layer<Presence | PresentDevices | Attendance> 
             Effect.sync(() =>
               Array.from(
                 (tenants.get(tenantId) ?? nobody).values(),
-                ({ deviceId, wire, since }) => ({ deviceId, wire, since }),
+                ({ deviceId, deviceKind, wire, since }) => ({
+                  deviceId,
+                  ...(deviceKind === undefined ? {} : { kind: deviceKind }),
+                  wire,
+                  since,
+                }),
               ),
             ),
         }),
@@ -79,23 +94,3 @@ export const presenceLayer: Layer.Layer<Presence | PresentDevices | Attendance> 
       )
     }),
   )
-
-/** The view `devices`: who is connected right now. */
-export const devicesPicture =
-  (attendance: Attendance["Service"]): PictureMaker =>
-  ({ tenantId }, id) => {
-    if (id !== "") return undefined
-    const row = (deviceId: string) => ({
-      id: deviceId,
-      rev: 0,
-      v: attendance.of(tenantId).get(deviceId) ?? null,
-    })
-    return {
-      all: () => Array.from(attendance.of(tenantId).keys(), row),
-      onSetup: () => [],
-      follow: (publish) =>
-        attendance.onChange((changed, deviceId) => {
-          if (changed === tenantId) publish([row(deviceId)])
-        }),
-    }
-  }

@@ -1,5 +1,6 @@
 import { Effect, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
+import { FleetPicture } from "#actors/device/fleet.ts"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import { orderPicture } from "#actors/order/order-picture.ts"
 import { printerPicture } from "#actors/printer/printer-picture.ts"
@@ -7,7 +8,6 @@ import { type OnShown, screenPicture } from "#actors/screen/screen-picture.ts"
 import { boardPicture } from "#actors/tenant/board-picture.ts"
 import { floorPicture } from "#actors/tenant/floor-picture.ts"
 import { menuPicture } from "#actors/tenant/menu-picture.ts"
-import { Attendance, devicesPicture } from "#actors/tenant/presence.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Views } from "#core/hub/view.ts"
 import type { Cid } from "#core/kitchen/ids.ts"
@@ -19,12 +19,12 @@ import { viewsLayer } from "./views.ts"
 export const kitchenViewsLayer: Layer.Layer<
   Views,
   never,
-  Restaurants | OrderActors | Attendance | OfferedViews | PluginStates
+  Restaurants | OrderActors | FleetPicture | OfferedViews | PluginStates
 > = Layer.unwrap(
   Effect.gen(function* () {
     const restaurants = yield* Restaurants
     const orders = yield* OrderActors
-    const attendance = yield* Attendance
+    const devices = yield* FleetPicture
     const fork = yield* FiberSet.makeRuntime<never, void, never>()
 
     const onShown: OnShown = (scope, { orderId, tickets, screenId }, again) => {
@@ -57,7 +57,7 @@ export const kitchenViewsLayer: Layer.Layer<
       board: boardPicture,
       order: orderPicture,
       printer: printerPicture,
-      devices: devicesPicture(attendance),
+      devices,
     })
   }),
 )

@@ -18,10 +18,12 @@ export const mount = (
     readonly admission: Admission
     readonly fibers: RequestFibers
     readonly metrics: RouteMetrics
+    /** Origin for requests from the hub's own machine. */
+    readonly elsewhere?: string
   },
 ): void => {
   const { fibers } = deps
-  const read = requestReader(route)
+  const read = requestReader(route, deps.elsewhere)
   const measure = deps.metrics.forRoute(route.method, route.path)
 
   const permission = route.access === "scoped" ? route.guard?.permission : undefined

@@ -2,11 +2,13 @@ import { Result } from "effect"
 import type { FastifyRequest } from "fastify"
 import { decodeWith, type InputIssue } from "#core/hub/decode.ts"
 import { tokenOf } from "./admission.ts"
+import { originOf } from "./request-origin.ts"
 import type { Route, RouteRequest } from "./route.ts"
 
 /** Reads what a route needs of a request, or names everything that is wrong with it: address, headers and body at once. */
 export const requestReader = (
   route: Route,
+  elsewhere?: string,
 ): ((request: FastifyRequest) => Result.Result<RouteRequest, ReadonlyArray<InputIssue>>) => {
   const decodeQuery = route.query === undefined ? anyQuery : queryDecoder(route.query)
   const decodeBody = route.body === undefined ? noBody : decodeWith(route.body)
@@ -33,6 +35,7 @@ export const requestReader = (
     return Result.succeed({
       requestId: request.id,
       address: request.ip,
+      origin: originOf(request, elsewhere),
       params: request.params as Readonly<Record<string, string>>,
       query: query.success,
       body: body.success,

@@ -10,6 +10,8 @@ export interface RouteRequest {
   readonly requestId: string
   /** Where it came from, for limits and locks. */
   readonly address: string
+  /** How the hub is called from there: `http://10.0.0.2:8080`. */
+  readonly origin: string
   readonly params: Readonly<Record<string, string>>
   readonly query: unknown
   readonly body: unknown

@@ -45,6 +45,8 @@ export interface HttpOptions {
   readonly channels?: ReadonlyArray<WireChannel>
   /** Proxies in front whose `X-Forwarded-For` is believed; 0 unless given, so that nobody invents an address. */
   readonly trustedProxies?: number
+  /** What others in the network call this hub by, `http://10.0.0.2:8080`; absent: as each request says. */
+  readonly publicOrigin?: string
   /** Longest that a request's headers may take to arrive; 10 s unless given. */
   readonly headersTimeoutMs?: number
 }
@@ -168,7 +170,9 @@ const build = async (
     })
   })
   if (options.pages !== undefined) await staticPages(app, options.pages)
-  for (const route of routes) mount(app, route, deps)
+  const mounting =
+    options.publicOrigin === undefined ? deps : { ...deps, elsewhere: options.publicOrigin }
+  for (const route of routes) mount(app, route, mounting)
   return app
 }
 

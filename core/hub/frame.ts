@@ -26,6 +26,19 @@ export const clientFrames = {
     /** Absent when the transport brought the credential (header, socket.io `auth`). */
     token: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(8192))),
     views: Schema.optionalKey(ViewRefs),
+    /** What a device says about itself, for whoever looks after it. */
+    device: Schema.optionalKey(
+      Schema.Struct({
+        version: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(64))),
+        /** Of its radio, in dBm. */
+        signalDbm: Schema.optionalKey(
+          Schema.Int.check(Schema.isBetween({ minimum: -200, maximum: 100 })),
+        ),
+        model: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(120))),
+      }),
+    ),
+    /** Its clock, ISO 8601: how far it is off is shown to whoever looks after it. */
+    now: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(40))),
   }).annotate({ identifier: "Hello" }),
   subscribe: Schema.Struct({ t: Schema.Literal("subscribe"), views: ViewRefs }).annotate({
     identifier: "Subscribe",

@@ -12,6 +12,8 @@ export interface Scope {
   readonly permissions: ReadonlyArray<string>
   /** Administers all restaurants of this instance; no permission code grants that. */
   readonly instanceAdmin?: true
+  /** As what a device signed in: `kds`, `handheld`, `board`, `printerAgent` … */
+  readonly deviceKind?: string
   /** The session that the credential belongs to: it ends, and so does everything that was opened with it. */
   readonly session?: string
   /** Address that the request came from, for the audit log. */

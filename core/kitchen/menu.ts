@@ -131,6 +131,20 @@ export interface Printer {
   readonly logo?: string
 }
 
+/** A screen, a phone or what drives a printer: what it is called and where it stands. */
+export interface KitchenDevice {
+  readonly id: string
+  readonly kind: DeviceKind
+  readonly name: string
+  /** Key of the role whose rights it has; absent: all that its kind may. */
+  readonly role?: string
+  readonly station?: string
+  readonly screenId?: string
+  readonly printerId?: string
+}
+
+export type DeviceKind = "kds" | "handheld" | "board" | "printerAgent" | "cloudprnt" | "epson"
+
 export interface Room {
   readonly id: string
   readonly name: string
@@ -183,4 +197,6 @@ export interface KitchenSetup {
   readonly printers: ReadonlyArray<Printer>
   readonly rooms: ReadonlyArray<Room>
   readonly tables: ReadonlyMap<string, Table>
+  /** What may connect; absent without the plugin that keeps them. */
+  readonly devices?: ReadonlyArray<KitchenDevice>
 }

@@ -6,6 +6,7 @@ import type { Fields } from "./documents/collection-schema.ts"
 import { type CollectionSpec, type Shown, shownOf } from "./documents/collection-spec.ts"
 import { constraintRefused } from "./documents/document-refusal.ts"
 import { DocumentTable } from "./documents/document-table.ts"
+import { documentWork } from "./documents/document-work.ts"
 import type { PluginSql } from "./plugin-sql.ts"
 import type { Route } from "./route.ts"
 
@@ -22,6 +23,17 @@ export interface Collection<F extends Fields, Doc extends object, R> {
   readonly unknownKeys: (
     keys: ReadonlyArray<string>,
   ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
+  /** As a POST of it, refusals and all; an id and body that were sent before are the same request. */
+  readonly create: (
+    body: Schema.Struct.Type<F> & { readonly id: string },
+  ) => Effect.Effect<unknown, CommandFailure, PluginSql | R>
+  /** As a PATCH of it. */
+  readonly change: (
+    id: string,
+    patch: {
+      readonly [Field in keyof Schema.Struct.Type<F>]?: Schema.Struct.Type<F>[Field] | null
+    },
+  ) => Effect.Effect<unknown, CommandFailure, PluginSql | R>
   /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
   readonly seed: (
     id: string,
@@ -34,11 +46,14 @@ export const collection = <const F extends Fields, Doc extends object, R = never
 ): Collection<F, Doc, R> => {
   const table = new DocumentTable<Doc>(spec.table)
   const onConstraint = constraintRefused(spec.thing, spec.unique)
+  const work = documentWork(spec, table)
   return {
     routes: collectionRoutes(spec, table),
     all: Effect.map(table.all(spec.order), (rows) =>
       rows.map(({ id, doc }) => ({ ...doc, id })),
     ).pipe(onConstraint),
+    create: (body) => work.create(body),
+    change: (id, patch) => work.change(id, patch, undefined),
     unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
     get: (id) =>
       Effect.map(table.get(id), (row) => (row === undefined ? undefined : shownOf(row))).pipe(

@@ -17,6 +17,8 @@ export interface RequestContext<Params, Query, Body> {
   readonly params: Params
   readonly query: Query
   readonly body: Body
+  /** How the hub is called from where the request came: `http://10.0.0.2:8080`. */
+  readonly origin: string
   /** Only for routes that answer repeats themselves (`repeats: "handler"`). */
   readonly idempotencyKey?: string
   /** Revision that the caller saw (`If-Match`). */

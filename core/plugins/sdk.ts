@@ -1,4 +1,5 @@
 import type { Context, Effect, Layer } from "effect"
+import type { Fleet } from "#core/hub/fleet.ts"
 import type { CommandFailure, Gate } from "#core/hub/gate.ts"
 import type { OrderQueries } from "#core/hub/orders.ts"
 import type { Paper } from "#core/hub/paper.ts"
@@ -7,6 +8,8 @@ import type { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import type { Accounts } from "#core/security/accounts.ts"
 import type { Audit } from "#core/security/audit.ts"
+import type { DeviceRegister } from "#core/security/device-register.ts"
+import type { Pairings } from "#core/security/pairings.ts"
 import type { Roles } from "#core/security/roles.ts"
 import type { EventBus } from "./event.ts"
 import type { Extenders } from "./extension-point.ts"
@@ -31,6 +34,9 @@ export type HubServices =
   | Accounts
   | Roles
   | Audit
+  | Fleet
+  | DeviceRegister
+  | Pairings
 
 /** What an instance of a plugin and its routes may use without asking for it. */
 export type PluginEnv =
@@ -46,6 +52,9 @@ export type PluginEnv =
 export type SetupReaders<R> = {
   readonly [Part in keyof SetupPart]: Effect.Effect<NonNullable<SetupPart[Part]>, CommandFailure, R>
 }
+
+/** What the keys stand for. */
+type Services<Key extends Context.Key<unknown, unknown>> = NoInfer<Key>["Identifier"]
 
 /** A plugin as data, so that the host can check it before it runs any of it. */
 export interface PluginDefinition {
@@ -63,20 +72,27 @@ export interface PluginDefinition {
 }
 
 /** Default export of `plugin.ts`. Using a service that is neither in `needs` nor the hub's own does not compile. */
-export const definePlugin = <P = never, N = never>(spec: {
+export const definePlugin = <
+  Provided extends Context.Key<unknown, unknown> = never,
+  Needed extends Context.Key<unknown, unknown> = never,
+>(spec: {
   /** The folder's name. */
   readonly key: string
   /** Service keys of other plugins' contracts; each owner must stand in `[requires]`. */
-  readonly needs?: ReadonlyArray<Context.Key<N, unknown>>
-  readonly provides?: ReadonlyArray<Context.Key<P, unknown>>
+  readonly needs?: ReadonlyArray<Needed>
+  readonly provides?: ReadonlyArray<Provided>
   /** One instance per tenant, built when it is first asked; its scope is start-up and shutdown. */
-  readonly tenant?: Layer.Layer<NoInfer<P>, CommandFailure, PluginEnv | NoInfer<N>>
-  readonly routes?: ReadonlyArray<Route<PluginEnv | NoInfer<P> | NoInfer<N>>>
-  readonly setup?: SetupReaders<PluginEnv | NoInfer<P> | NoInfer<N>>
-  readonly commands?: ReadonlyArray<PluginCommand<PluginEnv | NoInfer<P> | NoInfer<N>>>
-  readonly views?: ReadonlyArray<PluginView<PluginEnv | NoInfer<P> | NoInfer<N>>>
-  readonly subscriptions?: ReadonlyArray<Subscription<PluginEnv | NoInfer<P> | NoInfer<N>>>
-  readonly jobs?: ReadonlyArray<Job<PluginEnv | NoInfer<P> | NoInfer<N>>>
+  readonly tenant?: Layer.Layer<Services<Provided>, CommandFailure, PluginEnv | Services<Needed>>
+  readonly routes?: ReadonlyArray<Route<PluginEnv | Services<Provided> | Services<Needed>>>
+  readonly setup?: SetupReaders<PluginEnv | Services<Provided> | Services<Needed>>
+  readonly commands?: ReadonlyArray<
+    PluginCommand<PluginEnv | Services<Provided> | Services<Needed>>
+  >
+  readonly views?: ReadonlyArray<PluginView<PluginEnv | Services<Provided> | Services<Needed>>>
+  readonly subscriptions?: ReadonlyArray<
+    Subscription<PluginEnv | Services<Provided> | Services<Needed>>
+  >
+  readonly jobs?: ReadonlyArray<Job<PluginEnv | Services<Provided> | Services<Needed>>>
   /** What a restaurant may choose: a form in the back office, checked by this Schema. */
   readonly settings?: Settings<unknown>
 }): PluginDefinition => ({

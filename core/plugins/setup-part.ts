@@ -24,6 +24,7 @@ export const composeSetup = (
   printers: parts.flatMap((part) => part.printers ?? []),
   rooms: bySort(parts.flatMap((part) => part.rooms ?? [])),
   tables: new Map(parts.flatMap((part) => [...(part.tables ?? [])])),
+  devices: parts.flatMap((part) => part.devices ?? []),
 })
 
 /** They belong to one plugin; were there two, the one that is loaded first has the say. */

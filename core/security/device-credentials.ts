@@ -13,6 +13,25 @@ export interface KnownDevice {
   readonly status: DeviceStatus
 }
 
+/** Why what a device has open must end. `rotated`: it has another secret; `replaced`: another machine has its place. */
+export type DeviceOver = "suspended" | "revoked" | "rotated" | "replaced"
+
+export interface DeviceChange extends KnownDevice {
+  /** Absent: what it has open may go on. */
+  readonly over?: DeviceOver
+}
+
+/** What a device said about itself. */
+export interface DeviceAbout {
+  readonly version?: string
+  /** Its clock minus ours, in milliseconds. */
+  readonly clockSkewMs?: number
+  /** Of its radio, in dBm. */
+  readonly signalDbm?: number
+  readonly model?: string
+  readonly address?: string
+}
+
 /** A printer that asks at a secret address (CloudPRNT, Epson Server Direct Print). */
 export interface PulledDevice extends KnownDevice {
   readonly kind: "cloudprnt" | "epson"
@@ -24,22 +43,37 @@ export interface PulledDevice extends KnownDevice {
 export class DeviceCredentials extends Context.Service<
   DeviceCredentials,
   {
-    /** MQTT: user name `{tenantId}/{deviceId}` and the device's secret. Suspended and revoked ones are refused. */
+    /**
+     * MQTT: user name `{tenantId}/{deviceId}` and the device's secret. Suspended and revoked ones are refused; so is
+     * whoever guessed too often, even with the right secret.
+     *
+     * @param address where it comes from: wrong secrets are counted per device and address
+     */
     readonly verify: (
       tenantId: string,
       deviceId: string,
       secret: string,
+      address?: string,
     ) => Effect.Effect<Scope, Unauthorized | Outage>
-    /** Whose address `/p/{secret}/…` this is; undefined: nobody's (any more). */
-    readonly byAddress: (secret: string) => Effect.Effect<PulledDevice | undefined, Outage>
+    /** Whose address `/p/{secret}/…` this is; undefined: nobody's (any more), or asked by who guessed too often. */
+    readonly byAddress: (
+      secret: string,
+      address?: string,
+    ) => Effect.Effect<PulledDevice | undefined, Outage>
+    /** Whether it is a device of the restaurant: it has a credential, or was here before. */
+    readonly isKnown: (tenantId: TenantId, deviceId: string) => Effect.Effect<boolean, Outage>
+    /** How many machines have had this device's place, from 1: what an earlier one began, no later one can tell. */
+    readonly machineOf: (tenantId: TenantId, deviceId: string) => Effect.Effect<number, Outage>
     /**
      * A machine that nobody claimed asked at its address for the first time, or again.
      *
+     * @param origin of the address that it asked at, `http://10.0.0.2:8080`: `approveAt` begins with it
      * @returns the code to print on its claim ticket, the same until it ends (15 minutes); then another
      */
     readonly claimCode: (
       device: PulledDevice,
       hardwareId: string,
+      origin?: string,
     ) => Effect.Effect<{ readonly userCode: string; readonly approveAt: string }, Outage>
     /** Everybody whom a broker of somebody else is to let in, with the hash that its password file wants. */
     readonly brokerAccounts: Effect.Effect<
@@ -48,20 +82,9 @@ export class DeviceCredentials extends Context.Service<
     >
     /** After every change that lets a device in or keeps it out. Edges end the sessions of whom they must not serve. */
     readonly whenChanged: (
-      listener: (device: KnownDevice) => void,
+      listener: (change: DeviceChange) => void,
     ) => Effect.Effect<void, never, EffectScope.Scope>
     /** What a device said about itself, kept in memory and stored at most once a minute. */
-    readonly heardFrom: (
-      scope: Scope,
-      about: {
-        readonly version?: string
-        /** Its clock minus ours, in milliseconds. */
-        readonly clockSkewMs?: number
-        /** Of its radio, in dBm. */
-        readonly signalDbm?: number
-        readonly model?: string
-        readonly address?: string
-      },
-    ) => Effect.Effect<void>
+    readonly heardFrom: (scope: Scope, about: DeviceAbout) => Effect.Effect<void>
   }
 >()("heard/security/DeviceCredentials") {}

@@ -7,15 +7,16 @@ import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { Audit } from "./audit.ts"
+import { barredRefusal, DeviceBook, isBarred } from "./device-book.ts"
 import { LiveAccess } from "./live-access.ts"
-import { MemberStore, type StoredMember } from "./member-store.ts"
+import { MemberStore, personOf } from "./member-store.ts"
 import type { PasswordHashing } from "./password-hashing.ts"
 import { devicePermissions } from "./permissions.ts"
 import { RecentMap } from "./recent-map.ts"
 import { deriveKey, deviceSecretOf, sameSecret } from "./secrets.ts"
 import { SessionStore, type StoredSession } from "./session-store.ts"
 import { makeSignIn } from "./sign-in.ts"
-import { accessSeconds, type Claims, refreshSeconds, TokenSigning } from "./token-signing.ts"
+import { accessSeconds, type Claims, refreshSecondsOf, TokenSigning } from "./token-signing.ts"
 import { Tokens, Unauthorized } from "./tokens.ts"
 
 /** How long a verified token is believed without verifying its signature again. An ended session is noticed at once. */
@@ -27,7 +28,7 @@ export const tokensLayer = (
 ): Layer.Layer<
   Tokens,
   Outage,
-  TenantDirectory | MemberStore | SessionStore | PasswordHashing | Audit | LiveAccess
+  TenantDirectory | MemberStore | SessionStore | PasswordHashing | Audit | LiveAccess | DeviceBook
 > =>
   Layer.effect(
     Tokens,
@@ -35,6 +36,7 @@ export const tokensLayer = (
       const members = yield* MemberStore
       const store = yield* SessionStore
       const live = yield* LiveAccess
+      const book = yield* DeviceBook
       const audit = yield* Audit
       const signIn = yield* makeSignIn
       const signing = new TokenSigning(secret, yield* store.keyGeneration)
@@ -47,7 +49,10 @@ export const tokensLayer = (
 
       const pairOf = (claims: Claims, now: number) =>
         Effect.map(
-          Effect.all([signing.sign("access", claims, now), signing.sign("refresh", claims, now)]),
+          Effect.all([
+            signing.sign("access", claims, now, accessSeconds),
+            signing.sign("refresh", claims, now, refreshSecondsOf(claims)),
+          ]),
           ([accessToken, refreshToken]) => ({
             accessToken,
             refreshToken,
@@ -58,23 +63,22 @@ export const tokensLayer = (
       /** A new session and its first pair. What is stored with it is stored together with it. */
       const begin = Effect.fnUntraced(function* (
         session: Omit<StoredSession, "id">,
-        member: StoredMember,
+        by: Scope["principal"],
         address: string | undefined,
-        action: "login" | "pin",
+        action: "login.succeeded" | "login.pin" | "login.device",
       ) {
         const now = yield* Clock.currentTimeMillis
         const begun: StoredSession = { id: uuid(), ...session }
-        const asDevice = begun.device !== undefined && begun.parentId === undefined
-        const pair = yield* pairOf(
-          {
-            sub: asDevice ? (begun.device?.id ?? "") : begun.accountId,
-            kind: asDevice ? "device" : "user",
-            tenant: begun.tenantId,
-            sid: begun.id,
-          },
-          now,
-        )
         const { tenantId, accountId, device } = begun
+        const asDevice = device !== undefined && begun.parentId === undefined
+        const claims: Claims = {
+          sub: asDevice ? device.id : (accountId ?? ""),
+          kind: asDevice ? "device" : "user",
+          tenant: tenantId,
+          sid: begun.id,
+          ...(accountId === undefined ? { own: true } : {}),
+        }
+        const pair = yield* pairOf(claims, now)
         yield* members.exclusively(
           [tenantId],
           Effect.gen(function* () {
@@ -82,20 +86,21 @@ export const tokensLayer = (
               refreshHash: hashOf(pair.refreshToken),
               address,
               now,
-              expiresAt: now + refreshSeconds * 1000,
+              expiresAt: now + refreshSecondsOf(claims) * 1000,
             })
-            yield* members.change(tenantId, accountId, {
-              lastLoginAt: new Date(now).toISOString(),
-            })
+            if (accountId !== undefined)
+              yield* members.change(tenantId, accountId, {
+                lastLoginAt: new Date(now).toISOString(),
+              })
             yield* audit.record(
               {
                 tenantId,
-                principal: { kind: "user", id: accountId, name: member.fullName },
+                principal: by,
                 permissions: [],
                 ...(address === undefined ? {} : { address }),
               },
               {
-                action: action === "login" ? "login.succeeded" : "login.pin",
+                action,
                 target: `session/${begun.id}`,
                 ...(device === undefined ? {} : { after: { device } }),
               },
@@ -152,13 +157,27 @@ export const tokensLayer = (
         login: Effect.fnUntraced(function* ({ address, device, ...login }) {
           const member = yield* signIn.byPassword({ ...login, address: address ?? "" })
           const { tenantId, accountId } = member
+          const known = device && (yield* book.of(tenantId)).get(device.id)
+          if (known !== undefined && isBarred(known)) return yield* barredRefusal(known)
           return yield* begin(
             { tenantId, accountId, device, parentId: undefined },
-            member,
+            personOf(member),
             address,
-            "login",
+            "login.succeeded",
           )
         }),
+
+        beginDevice: ({ tenantId, ...device }, address) =>
+          begin(
+            { tenantId, accountId: undefined, device, parentId: undefined },
+            {
+              kind: "device",
+              id: device.id,
+              ...(device.name === undefined ? {} : { name: device.name }),
+            },
+            address,
+            "login.device",
+          ),
 
         pin: Effect.fnUntraced(function* (scope, pin) {
           const session = live.sessionOf(scope)
@@ -178,9 +197,9 @@ export const tokensLayer = (
           )
           return yield* begin(
             { tenantId, accountId: member.accountId, device, parentId },
-            member,
+            personOf(member),
             scope.address,
-            "pin",
+            "login.pin",
           )
         }),
 
@@ -199,12 +218,14 @@ export const tokensLayer = (
         refresh: Effect.fnUntraced(function* (refreshToken) {
           const now = yield* Clock.currentTimeMillis
           const { claims } = yield* signing.verify("refresh", refreshToken, now)
+          const device = yield* live.deviceOf({ id: claims.sid, tenantId: claims.tenant })
+          if (device?.status === "suspended") return yield* barredRefusal(device)
           const pair = yield* pairOf(claims, now)
           const outcome = yield* store.rotate(claims.tenant, claims.sid, {
             from: hashOf(refreshToken),
             to: hashOf(pair.refreshToken),
             now,
-            expiresAt: now + refreshSeconds * 1000,
+            expiresAt: now + refreshSecondsOf(claims) * 1000,
           })
           if (outcome === "reused") yield* end(claims, "refresh token used twice")
           if (outcome !== "rotated") return yield* sessionEnded
@@ -239,6 +260,7 @@ export const tokensLayer = (
                   tenantId,
                   principal: { kind: "device", id: deviceId },
                   permissions: devicePermissions("printerAgent"),
+                  deviceKind: "printerAgent",
                 })
               : Effect.fail(wrongDevice),
           ),

@@ -1,12 +1,15 @@
-import { Context, Effect, Exit, Layer } from "effect"
+import { Clock, Context, Effect, Exit, Layer } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { DeviceBook, isBarred } from "./device-book.ts"
+import type { DeviceChange } from "./device-credentials.ts"
+import type { StoredDevice } from "./device-store.ts"
 import { MemberStore, type Membership } from "./member-store.ts"
 import { expanded, PermissionCatalogue } from "./permission-catalogue.ts"
 import { RecentMap } from "./recent-map.ts"
 import { RoleStore } from "./role-store.ts"
-import { type BareScope, bareScope, sayTheSame } from "./session-scope.ts"
+import { type BareScope, bareScope, ownScope, sayTheSame } from "./session-scope.ts"
 import { SessionStore, type StoredSession } from "./session-store.ts"
 import { type NoScope, Unauthorized } from "./tokens.ts"
 
@@ -28,6 +31,11 @@ export class LiveAccess extends Context.Service<
     ) => Effect.Effect<Scope, Unauthorized | Outage>
     /** The same from memory alone, for a scope that was made before: what its session may do now. */
     readonly now: (scope: Scope) => Scope | NoScope
+    /** The credential of the device that a session speaks as, if it is one's and has its own. */
+    readonly deviceOf: (session: {
+      readonly id: string
+      readonly tenantId: TenantId
+    }) => Effect.Effect<StoredDevice | undefined, Outage>
     readonly sessionOf: (scope: Scope) => StoredSession | undefined
     readonly membershipsOf: (accountId: string) => Effect.Effect<ReadonlyArray<Membership>, Outage>
     /** Exact codes that a person has in a restaurant; none when they do not work there. */
@@ -39,6 +47,8 @@ export class LiveAccess extends Context.Service<
     readonly ended: (sessions: ReadonlyArray<string>) => void
     /** After it was stored. */
     readonly personChanged: (accountId: string) => Effect.Effect<void>
+    /** What it has open is looked at again; what it signed in with before counts no more. */
+    readonly deviceChanged: (change: DeviceChange) => void
     readonly rolesChanged: (tenantId: TenantId) => Effect.Effect<void>
     /** Called after every change that may take a right away from somebody. @returns stops it */
     readonly whenChanged: (listener: () => void) => () => void
@@ -48,7 +58,7 @@ export class LiveAccess extends Context.Service<
 export const liveAccessLayer: Layer.Layer<
   LiveAccess,
   never,
-  MemberStore | RoleStore | SessionStore | PermissionCatalogue
+  MemberStore | RoleStore | SessionStore | PermissionCatalogue | DeviceBook
 > = Layer.effect(
   LiveAccess,
   Effect.gen(function* () {
@@ -56,20 +66,44 @@ export const liveAccessLayer: Layer.Layer<
     const roleStore = yield* RoleStore
     const sessionStore = yield* SessionStore
     const catalogue = yield* PermissionCatalogue
+    const book = yield* DeviceBook
     const sessions = new RecentMap<string, StoredSession | "over">(100_000)
     const people = new RecentMap<string, ReadonlyArray<Membership>>(20_000)
     const roles = new RecentMap<TenantId, ReadonlyMap<string, ReadonlyArray<string>>>(10_000)
     const made = new RecentMap<string, Made>(50_000)
     const listeners = new Set<() => void>()
     let changes = 0
+    /** Counts when sessions were taken out of memory: what was being looked up then may be over. */
+    let forgotten = 0
+
+    const composeOwn = (
+      session: StoredSession,
+      device: StoredDevice | undefined,
+    ): BareScope | NoScope => {
+      if (device === undefined) return "over"
+      const known = device.role === undefined ? undefined : roles.get(session.tenantId)
+      if (device.role !== undefined && known === undefined) return "unknown"
+      const own = device.role === undefined ? undefined : (known?.get(device.role) ?? [])
+      return (
+        ownScope(session, device, own === undefined ? own : expanded(own, catalogue.codes())) ??
+        "over"
+      )
+    }
 
     const compose = (session: StoredSession, tenantId: TenantId): BareScope | NoScope => {
-      const memberships = people.get(session.accountId)
+      if (session.device !== undefined) {
+        const devices = book.known(session.tenantId)
+        if (devices === undefined) return "unknown"
+        const device = devices.get(session.device.id)
+        // A device belongs to one restaurant, whoever signed it in.
+        if (tenantId !== session.tenantId || (device !== undefined && isBarred(device)))
+          return "over"
+        if (session.accountId === undefined) return composeOwn(session, device)
+      }
+      const memberships = people.get(session.accountId ?? "")
       if (memberships === undefined) return "unknown"
       const membership = memberships.find((one) => one.tenantId === tenantId)
       if (membership === undefined || membership.disabled) return "over"
-      // A device belongs to one restaurant, whoever signed it in.
-      if (session.device !== undefined && tenantId !== session.tenantId) return "over"
       const known = roles.get(tenantId)
       if (known === undefined) return "unknown"
       const own = expanded(known.get(membership.role) ?? [], catalogue.codes())
@@ -151,12 +185,24 @@ export const liveAccessLayer: Layer.Layer<
         )
       })
 
-    const lookUp = (id: string, tenantId: TenantId, chosen: string | undefined, now: number) =>
+    const sessionNow = Effect.fnUntraced(function* (id: string, tenantId: TenantId) {
+      const now = yield* Clock.currentTimeMillis
+      const before = forgotten
+      const known = sessions.get(id) ?? (yield* sessionStore.find(tenantId, id, now)) ?? "over"
+      // What ended while it was looked up stays ended.
+      if (sessions.get(id) !== "over" && forgotten === before) sessions.set(id, known)
+      return known === "over" ? undefined : known
+    })
+
+    const lookUp = (id: string, tenantId: TenantId, chosen: string | undefined) =>
       Effect.gen(function* () {
-        const known = sessions.get(id) ?? (yield* sessionStore.find(tenantId, id, now)) ?? "over"
-        // What ended while it was looked up stays ended.
-        if (sessions.get(id) !== "over") sessions.set(id, known)
-        if (known === "over") return
+        const known = yield* sessionNow(id, tenantId)
+        if (known === undefined) return
+        if (known.device !== undefined) yield* book.of(tenantId)
+        if (known.accountId === undefined) {
+          yield* rolesOf(tenantId)
+          return
+        }
         const memberships = yield* membershipsOf(known.accountId)
         const membership = memberships.find((one) => one.tenantId === (chosen ?? tenantId))
         if (membership !== undefined) yield* rolesOf(membership.tenantId)
@@ -164,25 +210,26 @@ export const liveAccessLayer: Layer.Layer<
 
     return {
       scopeOf: (session, chosen, address) =>
-        Effect.clockWith((clock) => {
+        Effect.suspend(() => {
           const known = present(session.id, session.tenantId, chosen, address)
           if (typeof known === "object") return known.answer
           if (known === "over") return Effect.fail(refusalOf(session.tenantId, chosen))
-          return Effect.flatMap(
-            lookUp(session.id, session.tenantId, chosen, clock.currentTimeMillisUnsafe()),
-            () => {
-              const found = present(session.id, session.tenantId, chosen, address)
-              return typeof found === "object"
-                ? found.answer
-                : Effect.fail(refusalOf(session.tenantId, chosen))
-            },
-          )
+          return Effect.flatMap(lookUp(session.id, session.tenantId, chosen), () => {
+            const found = present(session.id, session.tenantId, chosen, address)
+            return typeof found === "object"
+              ? found.answer
+              : Effect.fail(refusalOf(session.tenantId, chosen))
+          })
         }),
       now: (scope) => {
         if (scope.session === undefined) return scope
         const found = present(scope.session, scope.tenantId, undefined, scope.address)
         return typeof found === "object" ? found.scope : found
       },
+      deviceOf: Effect.fnUntraced(function* ({ id, tenantId }) {
+        const { device } = (yield* sessionNow(id, tenantId)) ?? {}
+        return device === undefined ? undefined : (yield* book.of(tenantId)).get(device.id)
+      }),
       sessionOf: ({ session }) => {
         const known = session === undefined ? undefined : sessions.get(session)
         return known === "over" ? undefined : known
@@ -206,6 +253,15 @@ export const liveAccessLayer: Layer.Layer<
           (found) => people.set(accountId, found),
           () => people.delete(accountId),
         ),
+      deviceChanged: ({ tenantId, deviceId, over }) => {
+        if (over !== undefined) {
+          forgotten += 1
+          sessions.forgetWhere(
+            (one) => one !== "over" && one.tenantId === tenantId && one.device?.id === deviceId,
+          )
+        }
+        changed()
+      },
       rolesChanged: (tenantId) =>
         reread(
           readRoles(tenantId),

@@ -1,5 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 
 /** A person in one restaurant, as stored. */
@@ -97,6 +98,13 @@ export class MemberStore extends Context.Service<
     readonly remove: (tenantId: TenantId, accountId: string) => Effect.Effect<void, Outage>
   }
 >()("heard/security/MemberStore") {}
+
+/** As the audit log names them. */
+export const personOf = ({ accountId, fullName }: StoredMember): Scope["principal"] => ({
+  kind: "user",
+  id: accountId,
+  name: fullName,
+})
 
 /** Two names are one when only case or the way of writing the same letters differs. */
 export const foldedName = (username: string): string => username.normalize("NFKC").toLowerCase()

@@ -23,7 +23,7 @@ const runsTheHouse = /^(?:core|users|config|system)\.|\.(?:write|manage)$/
 export const deviceKinds = ["kds", "handheld", "board", "printerAgent"] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
-const byDeviceKind: Readonly<Record<DeviceKind, ReadonlyArray<string>>> = {
+const byDeviceKind: Readonly<Record<DeviceKind | "cloudprnt" | "epson", ReadonlyArray<string>>> = {
   kds: ["kds.read", "kds.ticket.read", "kds.ticket.bump", "orders.order.read", "orders.order.cook"],
   handheld: [
     "orders.order.read",
@@ -36,4 +36,6 @@ const byDeviceKind: Readonly<Record<DeviceKind, ReadonlyArray<string>>> = {
   ],
   board: ["orders.order.read"],
   printerAgent: ["printer.report"],
+  cloudprnt: ["printer.report"],
+  epson: ["printer.report"],
 }

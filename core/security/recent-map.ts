@@ -37,6 +37,15 @@ export class RecentMap<Key, Value> {
     if (!oldest.done) this.#entries.delete(oldest.value)
   }
 
+  keys(): Iterable<Key> {
+    return this.#entries.keys()
+  }
+
+  /** Looks at all of them: for what happens seldom. */
+  forgetWhere(is: (value: Value) => boolean): void {
+    for (const [key, value] of this.#entries) if (is(value)) this.#entries.delete(key)
+  }
+
   delete(key: Key): void {
     this.#entries.delete(key)
   }

@@ -7,8 +7,8 @@ export interface StoredSession {
   readonly id: string
   /** Where it began; a person may speak for another of their restaurants in it. */
   readonly tenantId: TenantId
-  /** The person, or whoever signed the device in. */
-  readonly accountId: string
+  /** The person, or whoever signed the device in; undefined: it was paired and speaks for itself. */
+  readonly accountId: string | undefined
   readonly device: SessionDevice | undefined
   /** The device's own session, when a person took the device over by PIN. */
   readonly parentId: string | undefined
@@ -27,6 +27,8 @@ export type EndReason =
   | "disabled"
   | "removed"
   | "somebody else took the device over"
+  | "device revoked"
+  | "device has another secret"
 
 /** How often somebody guessed wrong in a row. */
 export interface Guesses {
@@ -93,6 +95,13 @@ export class SessionStore extends Context.Service<
       now: number,
       except?: string,
     ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    /** Ends all that speaks as a device, whoever signed it in or took it over. */
+    readonly endAllOfDevice: (
+      tenantId: TenantId,
+      deviceId: string,
+      why: EndReason,
+      now: number,
+    ) => Effect.Effect<void, Outage>
     readonly guesses: (
       tenantId: TenantId,
       subject: string,

@@ -10,7 +10,9 @@ import { Unauthorized } from "./tokens.ts"
 export type TokenKind = "access" | "refresh"
 
 export const accessSeconds = 15 * 60
-export const refreshSeconds = 7 * 24 * 60 * 60
+const refreshSeconds = 7 * 24 * 60 * 60
+/** Of a device that was paired: nobody wants to pair every tablet again after a closed month. */
+const deviceRefreshSeconds = 90 * 24 * 60 * 60
 
 /** Longer ones are refused unread; ours stay below 1 KiB. */
 const maxTokenLength = 4096
@@ -22,10 +24,16 @@ const Claims = Schema.Struct({
   /** The session's own restaurant; which others it may use is looked up, for that changes. */
   tenant: TenantId,
   sid: Schema.String,
+  /** Of a device that was paired. */
+  own: Schema.optionalKey(Schema.Literal(true)),
 })
 
 /** Who a token speaks for. What they may do is not in it: that is known at the moment it is asked. */
 export type Claims = typeof Claims.Type
+
+/** How long the refresh tokens of such a session last. */
+export const refreshSecondsOf = ({ own }: Claims): number =>
+  own === true ? deviceRefreshSeconds : refreshSeconds
 
 export interface VerifiedToken {
   readonly claims: Claims
@@ -56,7 +64,8 @@ export class TokenSigning {
     this.#current = generationOf(this.#secret, generation)
   }
 
-  sign(kind: TokenKind, claims: Claims, now: number): Effect.Effect<string> {
+  /** @param seconds until it ends */
+  sign(kind: TokenKind, claims: Claims, now: number, seconds: number): Effect.Effect<string> {
     const { kid, privateKey } = this.#current
     return Effect.promise(() =>
       new SignJWT({ ...claims })
@@ -66,7 +75,7 @@ export class TokenSigning {
         // No two are alike, though made in the same second: a refresh token is known by its hash.
         .setJti(uuid())
         .setIssuedAt(Math.floor(now / 1000))
-        .setExpirationTime(Math.floor(now / 1000) + secondsOf(kind))
+        .setExpirationTime(Math.floor(now / 1000) + seconds)
         .sign(privateKey),
     )
   }
@@ -120,6 +129,5 @@ const generationOf = (secret: string, generation: number): Generation => {
 const issuer = "heard"
 const audience = "heard-hub"
 const typeOf = (kind: TokenKind): string => `heard-${kind}+jwt`
-const secondsOf = (kind: TokenKind): number => (kind === "access" ? accessSeconds : refreshSeconds)
 const decodeClaims = Schema.decodeUnknownSync(Claims)
 const notGood = new Unauthorized({ detail: "This token is not valid or has expired" })

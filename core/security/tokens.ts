@@ -1,7 +1,9 @@
 import { Context, type Effect, type Scope as EffectScope, Schema } from "effect"
 import type { Outage, Overloaded } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
+import type { SessionDevice } from "./session-store.ts"
 
 /** No credential, or one that is wrong, expired or revoked. Edges answer 401 `AUTH_INVALID`, whichever it was. */
 export class Unauthorized extends Schema.TaggedError<Unauthorized>()("Unauthorized", {
@@ -67,7 +69,15 @@ export class Tokens extends Context.Service<
       readonly device?: { readonly id: string; readonly kind: string; readonly name?: string }
       /** Where the request came from; wrong passwords are counted per account and address. */
       readonly address?: string
-    }) => Effect.Effect<TokenPair, Unauthorized | Locked | Overloaded | Outage>
+    }) => Effect.Effect<TokenPair, Refused | Unauthorized | Locked | Overloaded | Outage>
+    /**
+     * The first pair of a device that was paired: a session of its own, with no person behind it. Its refresh tokens last
+     * 90 days, for a house that closes for the season. Whoever calls it has checked that the device may.
+     */
+    readonly beginDevice: (
+      device: { readonly tenantId: TenantId } & SessionDevice,
+      address: string | undefined,
+    ) => Effect.Effect<TokenPair, Outage>
     /**
      * A person takes over the handheld that this scope speaks for. Whoever had it before is signed out of it.
      *
@@ -78,8 +88,13 @@ export class Tokens extends Context.Service<
       pin: string,
     ) => Effect.Effect<TokenPair, Refused | Unauthorized | Locked | Overloaded | Outage>
     readonly me: (scope: Scope) => Effect.Effect<Me, Outage>
-    /** Each refresh token works once; a second use ends the session, for nobody can tell which of the two stole it. */
-    readonly refresh: (refreshToken: string) => Effect.Effect<TokenPair, Unauthorized | Outage>
+    /**
+     * Each refresh token works once; a second use ends the session, for nobody can tell which of the two stole it. Of a
+     * device that is suspended it is refused with `DEVICE_SUSPENDED` and stays good.
+     */
+    readonly refresh: (
+      refreshToken: string,
+    ) => Effect.Effect<TokenPair, Refused | Unauthorized | Outage>
     /** Ends the session of an access or refresh token: both kinds stop working. A token that is no good is ignored. */
     readonly logout: (token: string) => Effect.Effect<void, Outage>
     /**

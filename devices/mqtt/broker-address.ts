@@ -11,6 +11,23 @@ export class BrokerAddress extends Context.Service<
   }
 >()("heard/BrokerAddress") {}
 
+/**
+ * Where somebody else in the network finds the broker, from the origin by which they reach the hub. The embedded one is on
+ * the hub's own machine; an outside one is where it is, and the hub's own credential stays here.
+ */
+export const brokerUrlFrom =
+  (url: string, embedded: boolean) =>
+  (origin: string): string => {
+    const broker = new URL(url)
+    const asked = URL.canParse(origin) ? new URL(origin).hostname : ""
+    if (!embedded) {
+      broker.username = ""
+      broker.password = ""
+      return broker.href.replace(/\/$/, "")
+    }
+    return `mqtt://${asked === "" ? broker.hostname : asked}:${broker.port}`
+  }
+
 /** @param url `MQTT_URL` */
 export const outsideBrokerLayer = (url: string): Layer.Layer<BrokerAddress> =>
   Layer.succeed(BrokerAddress, { url })

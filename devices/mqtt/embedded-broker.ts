@@ -1,6 +1,6 @@
-import { randomBytes, timingSafeEqual } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import { createServer, type Server, type Socket } from "node:net"
-import { Aedes, type AedesOptions, type AuthenticateError, type Client } from "aedes"
+import { Aedes, type AedesOptions, type Client } from "aedes"
 import {
   Context,
   Effect,
@@ -11,14 +11,14 @@ import {
   Option,
   Schema,
 } from "effect"
+import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import { Presence } from "#core/hub/presence.ts"
-import type { Scope } from "#core/hub/scope.ts"
-import { RateLimits } from "#core/limits/rate-limits.ts"
-import { Tokens } from "#core/security/tokens.ts"
-import { identify, mayPublish, mayReceive, maySubscribe } from "./broker-access.ts"
+import type { RateLimits } from "#core/limits/rate-limits.ts"
+import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { BrokerAddress } from "./broker-address.ts"
+import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
 import { packetMeter } from "./packet-meter.ts"
-import { clientIdOf, type DeviceAddress, deviceAddress } from "./topic.ts"
+import { clientIdOf, deviceAddress } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
@@ -51,13 +51,17 @@ export const packetLimit = 256 * 1024
 
 /**
  * The embedded broker and the address by which the hub's own client reaches it. The hub gets a password made for this
- * start alone; a device gets in with the secret that {@link Tokens} knows.
+ * start alone; a device gets in with its own secret.
  *
  * It keeps no session of a device: the hub owns the queue of jobs, and a broker's memory would be a second one.
  */
 export const embeddedBrokerLayer = (
   options: EmbeddedBrokerOptions,
-): Layer.Layer<BrokerAddress | EmbeddedBroker, BrokerNotListening, Tokens | RateLimits> =>
+): Layer.Layer<
+  BrokerAddress | EmbeddedBroker,
+  BrokerNotListening,
+  DeviceCredentials | DeviceTroubles | RateLimits
+> =>
   Layer.effectContext(
     Effect.gen(function* () {
       const hubPassword = randomBytes(32).toString("base64url")
@@ -71,7 +75,10 @@ export const embeddedBrokerLayer = (
       broker.on("connectionError", () => void log(Metric.update(brokenConnections, 1)))
       broker.addListener("error", (error: Error) => void log(Effect.logError("MQTT broker", error)))
       yield* announcePresence(broker)
-      const port = yield* listen(broker, options)
+      yield* (yield* DeviceCredentials).whenChanged(({ tenantId, deviceId, over }) => {
+        if (over !== undefined) dismiss(broker, tenantId, deviceId)
+      })
+      const port = yield* listen(broker, options, noteTooLarge(yield* DeviceTroubles))
       const host = options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {
@@ -86,8 +93,6 @@ export const embeddedBrokerLayer = (
       )
     }),
   )
-
-const hubUserName = "hub"
 
 /** Connections that ended by an error: garbage, a packet too large, a forbidden topic, a silent device. */
 const brokenConnections = Metric.counter("heard_mqtt_broken_connections_total", {
@@ -104,94 +109,6 @@ const limits = {
   maxInflightInbound: 16,
   maxTopicLevels: 8,
 } satisfies AedesOptions
-
-/** A client that was let in: the hub, or a device with its share of the broker. */
-type Guest =
-  | { readonly kind: "hub" }
-  | {
-      readonly kind: "device"
-      readonly address: DeviceAddress
-      readonly scope: Scope
-    }
-
-const guestOf = new WeakMap<Client, Guest>()
-
-/** Everything that aedes asks about who may do what. */
-const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
-  const tokens = yield* Tokens
-  const rateLimits = yield* RateLimits
-  const run = yield* FiberSet.makeRuntimePromise()
-  const wills = new WeakMap<Client, { readonly topic: string; readonly retain: boolean }>()
-
-  const welcomeDevice = (client: Client, userName: string | undefined, secret: string) =>
-    Effect.gen(function* () {
-      const address = identify(userName, client.id)
-      if (address === undefined) return false
-      const will = wills.get(client)
-      if (will !== undefined && !mayPublish(address, will)) return false
-      const scope = yield* tokens.verifyDevice(address.tenantId, address.deviceId, secret)
-      guestOf.set(client, { kind: "device", address, scope })
-      return true
-    }).pipe(
-      Effect.catchTag("Unauthorized", () => Effect.succeed(false)),
-      Effect.timeout("5 seconds"),
-    )
-
-  return {
-    preConnect: (client, packet, admit) => {
-      packet.clean = true
-      if (packet.will) wills.set(client, { topic: packet.will.topic, retain: !!packet.will.retain })
-      admit(null, true)
-    },
-    authenticate: (client, userName, password, admit) => {
-      const secret = password?.toString("utf8") ?? ""
-      if (userName === hubUserName) {
-        const known = sameSecret(secret, hubPassword)
-        if (known) guestOf.set(client, { kind: "hub" })
-        return admit(known ? null : refusal("not authorized", 5), known)
-      }
-      run(welcomeDevice(client, userName, secret)).then(
-        (welcome) => admit(welcome ? null : refusal("not authorized", 5), welcome),
-        () => admit(refusal("cannot tell yet", 3), false),
-      )
-    },
-    authorizePublish: (client, packet, answer) => {
-      const guest = client === null ? undefined : guestOf.get(client)
-      if (guest?.kind === "hub") return answer(null)
-      if (guest === undefined || !mayPublish(guest.address, packet))
-        return answer(new Error("not allowed to publish there"))
-      // MQTT 3.1.1 knows no refusal of a message: it waits in its own connection.
-      const wait = rateLimits.reserve("orders", guest.scope, addressOf(client))
-      if (wait === 0) answer(null)
-      else setTimeout(() => answer(null), wait)
-    },
-    authorizeSubscribe: (client, subscription, answer) => {
-      const guest = guestOf.get(client)
-      const allowed =
-        guest?.kind === "hub" ||
-        (guest !== undefined && maySubscribe(guest.address, subscription.topic))
-      answer(null, allowed ? subscription : null)
-    },
-    authorizeForward: (client, packet) => {
-      const guest = guestOf.get(client)
-      if (guest === undefined) return null
-      return guest.kind === "hub" || mayReceive(guest.address, packet.topic) ? packet : null
-    },
-  } satisfies AedesOptions
-})
-
-const addressOf = (client: Client | null): string => {
-  const conn: object = client?.conn ?? {}
-  return "remoteAddress" in conn ? String(conn.remoteAddress ?? "") : ""
-}
-
-const refusal = (reason: string, returnCode: 3 | 5): AuthenticateError =>
-  Object.assign(new Error(reason), { returnCode })
-
-const sameSecret = (given: string, known: string): boolean => {
-  const [a, b] = [Buffer.from(given), Buffer.from(known)]
-  return a.length === b.length && timingSafeEqual(a, b)
-}
 
 /** Connected devices count as present, where somebody keeps count. */
 const announcePresence = Effect.fnUntraced(function* (broker: Aedes) {
@@ -216,10 +133,11 @@ const announcePresence = Effect.fnUntraced(function* (broker: Aedes) {
 const listen = (
   broker: Aedes,
   options: EmbeddedBrokerOptions,
+  tooLarge: (client: Client) => void,
 ): Effect.Effect<number, BrokerNotListening, EffectScope.Scope> =>
   Effect.acquireRelease(
     Effect.callback<Server, BrokerNotListening>((resume) => {
-      const server = createServer((socket) => serve(broker, socket))
+      const server = createServer((socket) => serve(broker, socket, tooLarge))
       server.maxConnections = 2000
       server.once("error", (error) =>
         resume(
@@ -243,12 +161,22 @@ const listen = (
   )
 
 /** "data" is told about each chunk as aedes reads it, before the chunk is parsed. */
-const serve = (broker: Aedes, socket: Socket): void => {
+const serve = (broker: Aedes, socket: Socket, tooLarge: (client: Client) => void): void => {
   const fits = packetMeter(packetLimit)
   socket.setNoDelay(true)
-  broker.handle(socket)
+  const client = broker.handle(socket)
   socket.on("data", (chunk: Buffer) => {
-    if (!fits(chunk)) socket.destroy(new Error("a packet over the limit"))
+    if (fits(chunk) || socket.destroyed) return
+    tooLarge(client)
+    socket.destroy(new Error("a packet over the limit"))
+  })
+}
+
+const noteTooLarge = (troubles: DeviceTroubles["Service"]) => (client: Client) => {
+  const guest = guestOf.get(client)
+  if (guest?.kind !== "device") return
+  troubles.note(guest.scope.tenantId, guest.address.deviceId, "PACKET_TOO_LARGE", {
+    mostBytes: packetLimit,
   })
 }
 

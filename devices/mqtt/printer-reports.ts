@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto"
 import { Effect, FiberSet, Layer, Metric, Schema } from "effect"
+import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import { Gate } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
 import { orderPathRate } from "#core/limits/request-limits.ts"
+import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { patiently } from "#devices/printers/patiently.ts"
+import { aboutDevice } from "./about-device.ts"
 import type { ReceiptMessage } from "./device-message.ts"
 import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
@@ -20,22 +23,40 @@ import { downTopic, everyUpFilter, parseUpTopic, type UpTopic, userNameOf } from
  * them back until the gate answers would let one stuck restaurant silence every other. Nothing is lost by it: results
  * are repeated until the receipt, a lost `ack` only has the same job sent again, states and statuses are retained.
  */
-export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Layer.effectDiscard(
+export const mqttReportsLayer: Layer.Layer<
+  never,
+  never,
+  MqttLink | Gate | DeviceCredentials | DeviceTroubles
+> = Layer.effectDiscard(
   Effect.gen(function* () {
     const link = yield* MqttLink
     const gate = yield* Gate
+    const credentials = yield* DeviceCredentials
+    const troubles = yield* DeviceTroubles
     const changeOf = changeCounter(randomUUID(), 20_000)
 
     const deliver = ({ topic, inbound }: Said) =>
       Effect.gen(function* () {
         const scope = deviceScope(topic)
         const reading = readReport(topic.leaf, inbound.payload)
-        if (scope === undefined || reading === undefined) return "undecodable" as const
+        if (scope === undefined || reading === undefined) {
+          noteTrouble(topic, "MESSAGES_UNREADABLE")
+          return "undecodable" as const
+        }
+        yield* credentials.heardFrom(scope, aboutDevice(topic.leaf, inbound, Date.now()))
         if (reading === "notForHub") return "ignored" as const
         const cid = cidOf(reading, topic.address, () => changeOf(inbound.topic, inbound.payload))
         yield* link.serve(scope.tenantId)
         const args = { deviceId: topic.address.deviceId, report: reading.report }
-        const outcome = yield* patiently(gate.run(scope, { cid, op: "printerReport", args }))
+        const outcome = yield* patiently(
+          gate
+            .run(scope, { cid, op: "printerReport", args })
+            .pipe(
+              Effect.tapErrorTag("Refused", ({ code }) =>
+                Effect.sync(() => noteTrouble(topic, "MESSAGES_REFUSED", code)),
+              ),
+            ),
+        )
         if (outcome !== "gaveUp" && reading.told !== undefined)
           yield* receipt(topic, reading.told.job, reading.told.attempt)
         return outcome
@@ -45,6 +66,15 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
         ),
         Effect.flatMap(count),
       )
+
+    const noteTrouble = ({ address, leaf }: UpTopic, code: string, reason?: string): void => {
+      const { tenantId, deviceId } = address
+      if (isTenantId(tenantId))
+        troubles.note(tenantId, deviceId, code, {
+          topic: `up/${leaf}`,
+          ...(reason === undefined ? {} : { reason }),
+        })
+    }
 
     const receipt = ({ address }: UpTopic, job: string, attempt: number) => {
       const message: ReceiptMessage = { v: 1, job, attempt }
@@ -76,11 +106,16 @@ export const mqttReportsLayer: Layer.Layer<never, never, MqttLink | Gate> = Laye
     }
     yield* link.listen(everyUpFilter, (inbound) => {
       const topic = parseUpTopic(inbound.topic)
-      if (topic === undefined || inbound.payload.length > largestReport)
+      if (topic === undefined) return drop(inbound, "undecodable")
+      if (inbound.payload.length > largestReport) {
+        noteTrouble(topic, "PACKET_TOO_LARGE")
         return drop(inbound, "undecodable")
-      if (topic.leaf === "log" || topic.leaf === "info") return drop(inbound, "ignored")
-      if (!lanes.offer(userNameOf(topic.address), { topic, inbound }))
+      }
+      if (topic.leaf === "log") return drop(inbound, "ignored")
+      if (!lanes.offer(userNameOf(topic.address), { topic, inbound })) {
+        noteTrouble(topic, "FLOODED")
         return drop(inbound, "flooded")
+      }
       inbound.acknowledge()
       return lanes.held() < lanesFull ? undefined : lanes.room()
     })
@@ -104,13 +139,15 @@ const waitingAcks = 1024
 
 /** The credential was checked when the device connected; a topic under its name can only come from it. */
 const deviceScope = ({ address }: UpTopic): Scope | undefined =>
-  Schema.is(TenantId)(address.tenantId)
+  isTenantId(address.tenantId)
     ? {
         tenantId: address.tenantId,
         principal: { kind: "device", id: address.deviceId },
         permissions: ["printer.report"],
       }
     : undefined
+
+const isTenantId = Schema.is(TenantId)
 
 const reports = Metric.counter("heard_mqtt_reports_total", {
   description: "Messages of devices by what became of them",

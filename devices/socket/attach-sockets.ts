@@ -1,11 +1,13 @@
 import type { Server } from "node:http"
 import { Effect, FiberSet, type Scope } from "effect"
+import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import { heartbeatMs } from "#core/hub/frame-limits.ts"
 import { Gate } from "#core/hub/gate.ts"
 import { Presence } from "#core/hub/presence.ts"
 import { Views } from "#core/hub/view.ts"
 import { RateLimits } from "#core/limits/rate-limits.ts"
 import type { Rate } from "#core/limits/token-bucket.ts"
+import { DeviceCredentials, type DeviceOver } from "#core/security/device-credentials.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { Session } from "./session.ts"
 import type { SessionHost } from "./session-host.ts"
@@ -37,6 +39,14 @@ const generous: Rate = { perMinute: 3_000, burst: 200 }
 
 const tickMs = 50
 
+/** What a device hears whose connection has to end. */
+const farewells: Readonly<Record<DeviceOver, readonly [code: string, detail: string]>> = {
+  suspended: ["DEVICE_SUSPENDED", "This device is suspended until a manager lets it work again"],
+  revoked: ["DEVICE_REVOKED", "This device was taken out of service"],
+  rotated: ["AUTH_INVALID", "This device has another secret: pair it again"],
+  replaced: ["DEVICE_REPLACED", "Another machine has taken this device's place"],
+}
+
 /**
  * The socket protocol on an existing HTTP server, by both transports, until the scope closes: then every client hears a
  * goodbye first, and commands on their way are answered.
@@ -47,7 +57,7 @@ export const attachSockets = (
 ): Effect.Effect<
   AttachedSockets,
   never,
-  Gate | Views | Tokens | Presence | RateLimits | Scope.Scope
+  Gate | Views | Tokens | DeviceCredentials | DeviceTroubles | Presence | RateLimits | Scope.Scope
 > =>
   Effect.gen(function* () {
     const fibers = yield* FiberSet.make<unknown, unknown>()
@@ -62,6 +72,8 @@ export const attachSockets = (
       views: yield* Views,
       tokens: yield* Tokens,
       presence: yield* Presence,
+      credentials: yield* DeviceCredentials,
+      troubles: yield* DeviceTroubles,
       heartbeatMs: times.heartbeatMs,
       rateLimits: yield* RateLimits,
       frames: options.frames ?? generous,
@@ -69,6 +81,10 @@ export const attachSockets = (
       arrived: (session, scope) => sessions.arrived(session, scope),
       left: (session) => sessions.left(session),
     }
+    // Before its session is looked at again: the device hears why.
+    yield* (yield* DeviceCredentials).whenChanged(({ tenantId, deviceId, over }) => {
+      if (over !== undefined) sessions.dismiss(tenantId, deviceId, ...farewells[over])
+    })
     yield* host.tokens.whenChanged(() => sessions.recheck())
     let admitting = true
     const edge = {

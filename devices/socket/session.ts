@@ -15,6 +15,7 @@ import type { Unauthorized } from "#core/security/tokens.ts"
 import { type Admission, admit, samePrincipal } from "./admission.ts"
 import { noteDefect } from "./command-answer.ts"
 import { CommandsInFlight } from "./commands-in-flight.ts"
+import { noteHello, noteRefused } from "./device-notes.ts"
 import { limitKindOf } from "./limit-kind.ts"
 import type { SessionHost } from "./session-host.ts"
 import type { Live, SessionState } from "./session-state.ts"
@@ -208,6 +209,7 @@ export class Session {
       const { kind, address } = this.#wire
       fork(Scope.provide(presence.arrive(scope, { wire: kind, address }), life))
     }
+    noteHello(this.#host, scope, hello)
     this.#welcome(scope, hello)
   }
 
@@ -287,6 +289,7 @@ export class Session {
     detail: string,
     meta: Readonly<Record<string, unknown>>,
   ): void {
+    noteRefused(this.#host, this.#state, code, detail)
     this.#tell({ t: "nack", ...(cid === undefined ? {} : { cid }), code, detail, meta })
   }
 

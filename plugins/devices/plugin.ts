@@ -1,4 +1,15 @@
+import { extensionPointLayer } from "#core/plugins/extension-point.ts"
 import { definePlugin } from "#core/plugins/sdk.ts"
+import { DevicePlaces } from "./contract.ts"
+import { deviceDeeds } from "./device-deeds.ts"
 import { devices } from "./device-list.ts"
+import { pairingRoutes } from "./pairings.ts"
+import { wayInRoutes } from "./ways-in.ts"
 
-export default definePlugin({ key: "devices", routes: devices.routes })
+export default definePlugin({
+  key: "devices",
+  provides: [DevicePlaces],
+  tenant: extensionPointLayer(DevicePlaces),
+  routes: [...devices.routes, ...deviceDeeds, ...pairingRoutes, ...wayInRoutes],
+  setup: { devices: devices.all },
+})

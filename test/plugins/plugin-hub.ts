@@ -14,6 +14,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Context, Effect, Layer, Result } from "effect"
 import { decodeWith } from "#core/hub/decode.ts"
+import { Fleet } from "#core/hub/fleet.ts"
 import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import { Paper } from "#core/hub/paper.ts"
@@ -39,6 +40,7 @@ import { offeredViewsLayer } from "#core/plugins/running/plugin-views.ts"
 import { PluginWork } from "#core/plugins/running/plugin-work.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import { accessLayer } from "#core/security/access.ts"
+import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
@@ -69,6 +71,7 @@ export const pluginHub = (
     Layer.provideMerge(eventBusLayer),
     Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),
+    Layer.provideMerge(pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" })),
     Layer.provideMerge(accessLayer("a secret of the tests that is long enough")),
     Layer.provideMerge(accessStoresLayer),
     Layer.provideMerge(
@@ -120,6 +123,17 @@ const hubServices = Layer.unwrap(
         list: () => Effect.succeed({ items: [], total: 0 }),
       }),
       Layer.succeed(Paper, { encode: () => new Uint8Array(), preview: () => new Uint8Array() }),
+      Layer.succeed(Fleet, {
+        of: (_scope, devices) =>
+          Effect.succeed(
+            devices.map(({ id, kind, name }) => ({
+              ...{ deviceId: id, kind, name, status: "active" as const, faults: [] },
+              ...(log.present.includes(id)
+                ? { present: true, wire: "ws" as const, since: "2026-01-01T18:00:00.000Z" }
+                : { present: false }),
+            })),
+          ),
+      }),
       Layer.succeed(PresentDevices, {
         now: () =>
           Effect.succeed(

@@ -6,6 +6,8 @@ import { accessLayer } from "#core/security/access.ts"
 import { Accounts } from "#core/security/accounts.ts"
 import { hashAfter } from "#core/security/audit-chain.ts"
 import { AuditStore, type StoredLine } from "#core/security/audit-store.ts"
+import type { SightingStore } from "#core/security/device-sightings.ts"
+import type { DeviceStore } from "#core/security/device-store.ts"
 import {
   foldedName,
   MemberStore,
@@ -13,9 +15,11 @@ import {
   type StoredMember,
   type Taken,
 } from "#core/security/member-store.ts"
+import type { PairingStore } from "#core/security/pairing-store.ts"
 import { RoleStore } from "#core/security/role-store.ts"
 import type { Role } from "#core/security/roles.ts"
 import { type Guesses, SessionStore, type StoredSession } from "#core/security/session-store.ts"
+import { memoryDevices } from "./memory-devices.ts"
 
 /** Everything about access in memory, over the real rules, for tests that need no database. */
 export const memoryAccess = (secret: string) =>
@@ -34,11 +38,12 @@ export const foundOwner = (tenantId: TenantId, password: string, username = "own
   )
 
 export const memoryStores = (): Layer.Layer<
-  MemberStore | RoleStore | SessionStore | AuditStore,
+  MemberStore | RoleStore | SessionStore | AuditStore | DeviceStore | PairingStore | SightingStore,
   never,
   TenantDirectory
 > =>
   Layer.mergeAll(
+    memoryDevices,
     Layer.effect(MemberStore, memoryMembers),
     Layer.sync(RoleStore, memoryRoles),
     Layer.sync(SessionStore, memorySessions),
@@ -229,6 +234,10 @@ const memorySessions = (): SessionStore["Service"] => {
           (one) => one.id !== except && (own.has(one.id) || own.has(one.parentId ?? "")),
         )
       }),
+    endAllOfDevice: (tenantId, deviceId) =>
+      Effect.sync(
+        () => void endWhere((one) => one.tenantId === tenantId && one.device?.id === deviceId),
+      ),
     guesses: (tenantId, subject) => Effect.sync(() => guesses.get(`${tenantId} ${subject}`)),
     keepGuesses: (tenantId, subject, kept) =>
       Effect.sync(() => {

@@ -1,4 +1,5 @@
 import { Clock, Context, Effect, Layer, Ref } from "effect"
+import { fleetLayer } from "#actors/device/fleet.ts"
 import { localGateLayer } from "#actors/gate/local-gate.ts"
 import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
@@ -7,6 +8,7 @@ import { printingLayer } from "#actors/printer/printing.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { Outage } from "#core/hub/gate.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
@@ -27,7 +29,9 @@ import { pluginCommandsLayer } from "#core/plugins/running/plugin-commands.ts"
 import { offeredViewsLayer } from "#core/plugins/running/plugin-views.ts"
 import { bistro, burgerProduct } from "#test/core/kitchen/bistro.ts"
 import { productId } from "#test/core/kitchen/kitchen-story.ts"
+import { memoryAccess } from "./memory-access.ts"
 import { switchedPlugins } from "./switched-plugins.ts"
+import { memoryDirectory } from "./two-houses.ts"
 
 /** A UUID for tests: version 7, counted. */
 export const uuid = (n: number): string => `01930000-0000-7000-8000-${String(n).padStart(12, "0")}`
@@ -188,12 +192,18 @@ const ports = Layer.unwrap(
   }),
 )
 
+/** Devices without credentials of their own. */
+const signedInBefore = memoryAccess("a secret of the tests that is long enough").pipe(
+  Layer.provide(memoryDirectory),
+)
+
 /** Every actor of the hub over whatever log is given; printers and plugins are the test's. */
 export const kitchenLayer = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
+  Layer.provideMerge(fleetLayer),
   Layer.provideMerge(printingLayer),
   Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
   Layer.provideMerge(restaurantsLayer),
-  Layer.provideMerge(presenceLayer),
+  Layer.provideMerge(Layer.mergeAll(presenceLayer, deviceTroublesLayer, signedInBefore)),
   Layer.provideMerge(Layer.mergeAll(pluginCommandsLayer, offeredViewsLayer, switchedPlugins)),
   Layer.provideMerge(ports),
 )

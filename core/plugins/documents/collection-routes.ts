@@ -80,7 +80,8 @@ export const collectionRoutes = <F extends Fields, Doc extends object, R>(
       query: IfRev,
       status: 204,
       changesSetup,
-      handle: ({ params, query, ifMatch }) => work.remove(params.id, ifMatch ?? query.ifRev),
+      handle: ({ scope, params, query, ifMatch }) =>
+        work.remove(scope, params.id, ifMatch ?? query.ifRev),
     }),
   ]
 }

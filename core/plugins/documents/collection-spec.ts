@@ -1,5 +1,6 @@
 import type { Effect, Schema } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
 import type { Fields } from "./collection-schema.ts"
 import type { Stored } from "./document-table.ts"
 
@@ -46,6 +47,8 @@ export interface CollectionSpec<F extends Fields, Doc extends object, R> {
   readonly usedBy?: ReadonlyArray<Use>
   /** What no Schema of a single field can say. Runs in the transaction, before the write. */
   readonly check?: (doc: Doc, id: string) => Effect.Effect<void, CommandFailure, R>
+  /** What else goes with a document. Runs in the transaction, after the delete. */
+  readonly removed?: (doc: Shown<Doc>, scope: Scope) => Effect.Effect<void, CommandFailure, R>
   /** Adds what is not stored to the documents of an answer. */
   readonly show?: (
     items: ReadonlyArray<Shown<Doc>>,

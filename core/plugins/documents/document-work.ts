@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { v7 } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
 import { Uuid } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
@@ -94,7 +95,7 @@ export const documentWork = <F extends Fields, Doc extends object, R>(
           return yield* present(changed ?? row)
         }),
       ),
-    remove: (id: string, ifRev: number | undefined) =>
+    remove: (scope: Scope, id: string, ifRev: number | undefined) =>
       inTransaction(
         Effect.gen(function* () {
           const row = yield* find(id, true)
@@ -112,6 +113,7 @@ export const documentWork = <F extends Fields, Doc extends object, R>(
               )
           }
           yield* onConstraint(table.remove(id))
+          if (spec.removed !== undefined) yield* spec.removed(shownOf(row), scope)
         }),
       ),
   }

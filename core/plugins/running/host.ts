@@ -1,4 +1,5 @@
 import { Context, Effect, Layer } from "effect"
+import { Fleet } from "#core/hub/fleet.ts"
 import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import { Paper } from "#core/hub/paper.ts"
@@ -27,6 +28,8 @@ import { PluginSettings } from "#core/plugins/settings.ts"
 import type { SetupPart } from "#core/plugins/setup-part.ts"
 import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
+import { DeviceRegister } from "#core/security/device-register.ts"
+import { Pairings } from "#core/security/pairings.ts"
 import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
 import { notEnabled } from "./not-enabled.ts"
@@ -65,6 +68,9 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(Accounts, yield* Accounts),
         Context.add(Roles, yield* Roles),
         Context.add(Audit, audit),
+        Context.add(Fleet, yield* Fleet),
+        Context.add(DeviceRegister, yield* DeviceRegister),
+        Context.add(Pairings, yield* Pairings),
       )
       const kept = yield* store.kept
       const { loaded, discovered, prepared } = yield* loadPlugins(

@@ -80,6 +80,7 @@ const requestContext = (
   params: request.params,
   query: request.query ?? {},
   body: request.body,
+  origin: request.origin ?? "",
   ...(route.repeats === "handler" && request.idempotencyKey !== undefined
     ? { idempotencyKey: request.idempotencyKey }
     : {}),

@@ -30,6 +30,8 @@ export interface PluginRequest {
   readonly body: unknown
   /** Body as it came in, for fingerprints. */
   readonly rawBody: unknown
+  /** How the hub is called from where the request came: `http://10.0.0.2:8080`. */
+  readonly origin?: string
   readonly idempotencyKey?: string
   /** The number in `If-Match: "7"`: the caller saw that revision. */
   readonly ifMatch?: number

@@ -49,6 +49,7 @@ const rig = () => {
       return route.handle(scope, {
         requestId: "r1",
         address: "10.0.0.1",
+        origin: "http://hub",
         params: { key },
         query: {},
         body: undefined,

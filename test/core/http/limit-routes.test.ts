@@ -36,6 +36,7 @@ const asked = (method: ScopedRoute["method"], scope: Scope, id: string, body?: u
     return yield* route.handle(scope, {
       requestId: "r1",
       address: "10.0.0.1",
+      origin: "http://hub",
       params: { id },
       query: {},
       body,

@@ -52,6 +52,7 @@ const shell = (enabled: ReadonlySet<string>) => {
       const answer = yield* route.handle(cook, {
         requestId: "r1",
         address: "10.0.0.2",
+        origin: "http://hub",
         params: slot === undefined ? {} : { slot },
         query: lang === undefined ? {} : { lang },
         body: undefined,

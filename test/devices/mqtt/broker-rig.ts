@@ -1,6 +1,7 @@
 import { connect as openSocket, type Socket } from "node:net"
 import { Data, Effect, Layer, type Scope } from "effect"
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
 import { Tokens } from "#core/security/tokens.ts"
@@ -26,10 +27,13 @@ const nobodyHome = Layer.succeed(TenantDirectory, {
 
 const realTokens = memoryAccess("x".repeat(32)).pipe(Layer.provide(nobodyHome))
 
+/** Who devices are, and what is wrong with them. */
+export const deviceRecords = Layer.mergeAll(realTokens, deviceTroublesLayer)
+
 /** The embedded broker on a free port, with the real credentials. */
 export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: RequestLimits) =>
   embeddedBrokerLayer({ host: "127.0.0.1", port: 0, ...options }).pipe(
-    Layer.provideMerge(realTokens),
+    Layer.provideMerge(deviceRecords),
     Layer.provide(limitsLayer(limits)),
   )
 
@@ -37,7 +41,7 @@ export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: 
 export const anyBroker =
   outsideUrl === undefined
     ? embedded()
-    : outsideBrokerLayer(outsideUrl).pipe(Layer.provideMerge(realTokens))
+    : outsideBrokerLayer(outsideUrl).pipe(Layer.provideMerge(deviceRecords))
 
 export const deviceOptions = Effect.fnUntraced(function* (tenantId: string, deviceId: string) {
   const tokens = yield* Tokens

@@ -9,6 +9,7 @@ import { paperLayer } from "#devices/encoders/paper.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
+import { deviceRecords } from "./broker-rig.ts"
 
 export interface Asked {
   readonly scope: Scope
@@ -45,7 +46,7 @@ export const hubSide = (gate: Layer.Layer<Gate>) =>
   Layer.mergeAll(
     Layer.effect(PrinterWire, mqttWire).pipe(Layer.provide(paperLayer)),
     mqttReportsLayer,
-  ).pipe(Layer.provideMerge(mqttLinkLayer), Layer.provide(gate))
+  ).pipe(Layer.provideMerge(mqttLinkLayer), Layer.provide(Layer.mergeAll(gate, deviceRecords)))
 
 export const printerFor = (deviceId: string): Printer => ({
   id: crypto.randomUUID() as PrinterId,

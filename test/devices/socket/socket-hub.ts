@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net"
 import { Effect, Exit, Layer, Logger, Scope } from "effect"
 import { makeFanOut } from "#actors/view/fan-out.ts"
 import { NumberedView } from "#actors/view/numbered-view.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { type Answer, type Command, Gate, Outage, type Overloaded } from "#core/hub/gate.ts"
 import { Presence } from "#core/hub/presence.ts"
 import type { Scope as HubScope } from "#core/hub/scope.ts"
@@ -10,6 +11,11 @@ import { UnknownView, Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
+import {
+  type DeviceAbout,
+  type DeviceChange,
+  DeviceCredentials,
+} from "#core/security/device-credentials.ts"
 import { Tokens, Unauthorized } from "#core/security/tokens.ts"
 import {
   type AttachedSockets,
@@ -30,6 +36,10 @@ export interface SocketHub {
   /** Names of the devices that are present. */
   readonly present: ReadonlyArray<string>
   readonly seen: ReadonlyArray<{ readonly view: string; readonly seq: number }>
+  /** What devices said about themselves. */
+  readonly heardAbout: ReadonlyArray<{ readonly id: string } & DeviceAbout>
+  /** As when a device's credential changes. */
+  readonly deviceChanged: (change: DeviceChange) => void
   readonly view: (name: string) => NumberedView
   /** The same name with other numbers, as after a restart. */
   readonly restartView: (name: string) => NumberedView
@@ -51,6 +61,8 @@ export const startSocketHub = async (
   const answers = new Map<string, Answer>()
   const failures: Array<Overloaded | Outage> = []
   const present: string[] = []
+  const heardAbout: Array<{ readonly id: string } & DeviceAbout> = []
+  const changed: Array<(change: DeviceChange) => void> = []
   const seen: Array<{ view: string; seq: number }> = []
   const views = new Map<string, NumberedView>()
   let epochs = 0
@@ -102,7 +114,19 @@ export const startSocketHub = async (
     whenChanged: () => Effect.void,
     verifyDevice: () => Effect.fail(new Unauthorized({ detail: "not here" })),
     logout: () => Effect.void,
+    beginDevice: () => Effect.fail(new Outage({ reason: "not here" })),
     deviceSecret: () => "",
+  })
+  const credentials = DeviceCredentials.of({
+    verify: () => Effect.fail(new Unauthorized({ detail: "not here" })),
+    byAddress: () => Effect.undefined,
+    isKnown: () => Effect.succeed(false),
+    machineOf: () => Effect.succeed(1),
+    claimCode: () => Effect.fail(new Outage({ reason: "not here" })),
+    brokerAccounts: Effect.succeed([]),
+    whenChanged: (listener) => Effect.sync(() => void changed.push(listener)),
+    heardFrom: ({ principal }, about) =>
+      Effect.sync(() => void heardAbout.push({ id: principal.id, ...about })),
   })
   const presence = Layer.succeed(Presence, {
     arrive: ({ principal }, { wire }) =>
@@ -130,6 +154,8 @@ export const startSocketHub = async (
           viewsLayer,
           tokens,
           presence,
+          Layer.succeed(DeviceCredentials, credentials),
+          deviceTroublesLayer,
           limitsLayer(options.limits),
           Logger.layer([]),
         ),
@@ -143,6 +169,10 @@ export const startSocketHub = async (
     asked,
     present,
     seen,
+    heardAbout,
+    deviceChanged: (change) => {
+      for (const listener of changed) listener(change)
+    },
     view: (name) => views.get(name) ?? restartView(name),
     restartView,
     failNext: (...next) => {

@@ -1,0 +1,59 @@
+import { Context, type Effect } from "effect"
+import type { Outage } from "#core/hub/gate.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
+import type { DevicesById } from "./device-book.ts"
+import type { CredentialKind } from "./device-kinds.ts"
+
+/** A device that the restaurant knows, whether or not it has a credential of its own yet. */
+export interface NamedDevice {
+  readonly deviceId: string
+  readonly kind: CredentialKind
+}
+
+/**
+ * What a restaurant does with its devices' credentials. Everything is part of the transaction that is open, and has its
+ * line in the audit log. Whoever asks has looked whether the scope may.
+ *
+ * Codes: `DEVICES_TOO_MANY`, `DEVICE_REVOKED`, `ROLE_UNKNOWN`, `AUTH_FORBIDDEN` (a role with more rights than one's own).
+ */
+export class DeviceRegister extends Context.Service<
+  DeviceRegister,
+  {
+    readonly of: (scope: Scope) => Effect.Effect<DevicesById, Outage>
+    /** Returns when what was stored before holds in this process, and edges were told. Outside of the transaction. */
+    readonly settled: (scope: Scope) => Effect.Effect<void>
+    /** From now on it has a credential to be changed; nothing else changes. */
+    readonly keep: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
+    /** A new device without a secret: `pending` until it gets one. */
+    readonly enrol: (
+      scope: Scope,
+      device: NamedDevice & { readonly role?: string },
+    ) => Effect.Effect<void, Refused | Outage>
+    /** Keeps it out until it is resumed. What it has open ends; what it signed in with stays. */
+    readonly suspend: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
+    readonly resume: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
+    /** For ever. Again it changes nothing. */
+    readonly revoke: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Outage>
+    /** Another secret for the same machine, told once; the one before is worth nothing from now on. */
+    readonly newSecret: (
+      scope: Scope,
+      device: NamedDevice,
+    ) => Effect.Effect<string, Refused | Outage>
+    /** Another address for a printer that asks by itself, told once; the machine that asked at the old one may go on. */
+    readonly newAddress: (
+      scope: Scope,
+      device: NamedDevice,
+    ) => Effect.Effect<string, Refused | Outage>
+    /** Ends what it has open: it has to be paired or claimed again, as the same device. */
+    readonly signOut: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
+    /** From now on the address serves this machine and no other. */
+    readonly bind: (
+      scope: Scope,
+      deviceId: string,
+      hardwareId: string,
+    ) => Effect.Effect<void, Refused | Outage>
+    /** Forgets which machine it was: the next one that asks at its address prints a claim ticket. */
+    readonly unbind: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
+  }
+>()("heard/security/DeviceRegister") {}

@@ -1,0 +1,41 @@
+import { Schema } from "effect"
+import type { DeviceAbout } from "#core/security/device-credentials.ts"
+import { decodeMessage, isoOf, StateMessage } from "./device-message.ts"
+import type { UpLeaf } from "./topic.ts"
+
+const Text = Schema.optionalKey(Schema.String.check(Schema.isMaxLength(120)))
+
+/** `up/info`, as far as people who look after devices want to know it; whatever else it says is let be. */
+const InfoMessage = Schema.Struct({
+  model: Text,
+  /** Program and version: `heard-agent/1.2.0`. */
+  agent: Text,
+  /** Of its radio, in dBm. */
+  signalDbm: Schema.optionalKey(Schema.Finite),
+}).annotate({ identifier: "PrinterInfoMessage" })
+
+/**
+ * What a device's message says about the device itself.
+ *
+ * @param now the hub's clock, milliseconds since 1970
+ */
+export const aboutDevice = (
+  leaf: UpLeaf,
+  { payload, retained }: { readonly payload: Uint8Array; readonly retained: boolean },
+  now: number,
+): DeviceAbout => {
+  if (leaf === "info") {
+    const info = decodeMessage(InfoMessage, payload)
+    return {
+      ...(info?.model === undefined ? {} : { model: info.model }),
+      ...(info?.agent === undefined ? {} : { version: info.agent }),
+      ...(info?.signalDbm === undefined ? {} : { signalDbm: Math.round(info.signalDbm) }),
+    }
+  }
+  // A will, or what the broker kept, was written at another time than it arrives.
+  if (leaf !== "state" || retained) return {}
+  const state = decodeMessage(StateMessage, payload)
+  const at = state?.s === "ready" ? isoOf(state.ts) : undefined
+  const said = at === undefined ? Number.NaN : Date.parse(at)
+  return Number.isFinite(said) ? { clockSkewMs: said - now } : {}
+}
