@@ -2,7 +2,8 @@ import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import type { OrderId, ScreenId, TicketId } from "#core/kitchen/ids.ts"
+import { backupOf } from "#core/kitchen/backup-chain.ts"
+import type { OrderId, ScreenId, StationKey, TicketId } from "#core/kitchen/ids.ts"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import {
@@ -39,26 +40,38 @@ export const screenPicture =
     if (screen === undefined) return undefined
     const screenId = screen.id
     const shown = new ShownTickets()
-    let board = boardOf(restaurant, screen)
+    let stations = stationsOf(restaurant, screen)
+    let board = boardOf(restaurant, screen, stations)
+
+    /** Everything anew: another screen now, or other stations on it. */
+    const change = function* (now: Screen | undefined): Iterable<ViewChange> {
+      const before = ticketsOn(board)
+      screen = now
+      stations = now === undefined ? [] : stationsOf(restaurant, now)
+      board = now === undefined ? emptyBoard(1) : boardOf(restaurant, now, stations)
+      const there = new Set(ticketsOn(board).map(({ ticketId }) => ticketId))
+      for (const { ticketId } of before)
+        if (!there.has(ticketId)) yield { id: ticketId, rev: 0, v: null }
+      yield* ticketsOn(board).map(toChange)
+    }
 
     return {
       all: () => ticketsOn(board).map(toChange),
       onOrder: ({ after }) => {
         if (screen === undefined) return []
-        const placed = placeOnBoard(board, after.id, belonging(restaurant, screen, after))
+        const placed = placeOnBoard(board, after.id, belonging(restaurant, screen, stations, after))
         board = placed.board
         return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
       },
-      onSetup: function* () {
-        const before = ticketsOn(board)
+      onPrinter: () => {
+        if (screen === undefined) return []
+        const now = stationsOf(restaurant, screen)
+        return sameStations(now, stations) ? [] : change(screen)
+      },
+      onSetup: () => {
         const now = screenOf(restaurant, id)
-        if (now === screen) return
-        screen = now
-        board = now === undefined ? emptyBoard(1) : boardOf(restaurant, now)
-        const there = new Set(ticketsOn(board).map(({ ticketId }) => ticketId))
-        for (const { ticketId } of before)
-          if (!there.has(ticketId)) yield { id: ticketId, rev: 0, v: null }
-        yield* ticketsOn(board).map(toChange)
+        const own = now === undefined ? [] : stationsOf(restaurant, now)
+        return now === screen && sameStations(own, stations) ? [] : change(now)
       },
       onNumbered: (ticketId, seq) => shown.sent({ ticketId: ticketId as TicketId, sentAt: seq }),
       onSeen: (scope, seq) => {
@@ -75,20 +88,41 @@ export const screenPicture =
 const screenOf = (restaurant: Restaurant, id: string): Screen | undefined =>
   restaurant.setup.screens.find((screen) => screen.id === id)
 
+type Stations = ReadonlyArray<StationKey>
+
+/** Its own stations, and those whose printer is out of order and has no neighbour that prints. */
+const stationsOf = ({ setup, printers }: Restaurant, { id, kind, stations }: Screen): Stations => {
+  if (kind === "expo") return stations
+  const stranded = setup.printers.filter(
+    (printer) =>
+      printer.enabled &&
+      printer.backupScreens?.includes(id) === true &&
+      printers.get(printer.id)?.trouble?.handedOn === true &&
+      backupOf(printer, setup.printers, printers) === undefined,
+  )
+  return stranded.length === 0
+    ? stations
+    : [...new Set([...stations, ...stranded.flatMap((printer) => printer.stations)])]
+}
+
+const sameStations = (one: Stations, other: Stations): boolean =>
+  one === other || (one.length === other.length && one.every((key, n) => key === other[n]))
+
 const belonging = (
   { setup }: Restaurant,
   screen: Screen,
+  stations: Stations,
   order: PlacedOrder,
 ): ReadonlyArray<TicketView> =>
   screen.kind === "expo"
     ? expoTicketsOf(order, setup)
-    : ticketsOf(order, setup).filter(({ station }) => screen.stations.includes(station))
+    : ticketsOf(order, setup).filter(({ station }) => stations.includes(station))
 
-const boardOf = (restaurant: Restaurant, screen: Screen): Board =>
+const boardOf = (restaurant: Restaurant, screen: Screen, stations: Stations): Board =>
   boardWith(
     screen.slots,
     Array.from(restaurant.current.values()).flatMap((order) =>
-      belonging(restaurant, screen, order),
+      belonging(restaurant, screen, stations, order),
     ),
   )
 

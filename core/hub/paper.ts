@@ -1,6 +1,6 @@
 import { Context } from "effect"
 import type { Chit } from "#core/kitchen/chit.ts"
-import type { Columns } from "#core/kitchen/menu.ts"
+import type { Columns, Printer } from "#core/kitchen/menu.ts"
 
 /** What a printer understands. `epos`: Epson's XML, as UTF-8. */
 export type PrinterLanguage = "escpos" | "starprnt" | "starline" | "epos"
@@ -17,7 +17,37 @@ export interface PaperProfile {
   readonly drawer?: boolean
   /** PNG, base64. */
   readonly logo?: string
+  /** Papers of each chit, 1 to 5, each cut by itself and headed by which it is. Absent: 1. */
+  readonly copies?: number
 }
+
+/** How a printer's papers are made. */
+export const paperProfileOf = ({
+  columns,
+  encoder,
+  profile,
+  buzzer,
+  drawer,
+  logo,
+  copies,
+}: Printer): PaperProfile => ({
+  columns,
+  encoder,
+  ...(profile === undefined ? {} : { profile }),
+  ...(buzzer === undefined ? {} : { buzzer }),
+  ...(drawer === undefined ? {} : { drawer }),
+  ...(logo === undefined ? {} : { logo }),
+  ...(copies === undefined ? {} : { copies }),
+})
+
+/** The chit of each paper. One alone says nothing of copies. */
+export const copiesOf = (chit: Chit, { copies = 1 }: PaperProfile): ReadonlyArray<Chit> =>
+  copies === 1
+    ? [chit]
+    : Array.from({ length: copies }, (_, n) => ({
+        ...chit,
+        banners: [...chit.banners, { kind: "copy", n: n + 1, of: copies }],
+      }))
 
 /** Chit to bytes and to a picture. Pure; the drivers are elsewhere. */
 export class Paper extends Context.Service<

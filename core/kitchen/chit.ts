@@ -12,6 +12,10 @@ export type Banner =
   | { readonly kind: "void" }
   | { readonly kind: "rush" }
   | { readonly kind: "test" }
+  /** `NOT PRINTED: 12`. So many tickets were not printed while the printer could not; the lines name them. */
+  | { readonly kind: "notPrinted"; readonly count: number }
+  /** `COPY 1/2`: this paper of several of one job. */
+  | { readonly kind: "copy"; readonly n: number; readonly of: number }
 
 export interface ChitModifier {
   readonly name: string
@@ -45,6 +49,8 @@ export interface Chit {
   readonly course?: number
   readonly note?: string
   readonly lines: ReadonlyArray<ChitLine>
+  /** Lines that are not told, beside those that are. Absent: none. */
+  readonly more?: number
   /** Revision of the order at this station. */
   readonly rev: number
   /** Language tag of the fixed words (`fr`, `en`). */

@@ -127,7 +127,7 @@ export interface Printer {
   readonly buzzer?: boolean
   /** Opens the cash drawer with each job. Absent: no. */
   readonly drawer?: boolean
-  /** PNG on top of each paper, base64, at most 64 KiB. */
+  /** PNG on top of each paper, base64, at most 48,000 characters. */
   readonly logo?: string
 }
 

@@ -34,6 +34,10 @@ export interface Collection<F extends Fields, Doc extends object, R> {
       readonly [Field in keyof Schema.Struct.Type<F>]?: Schema.Struct.Type<F>[Field] | null
     },
   ) => Effect.Effect<unknown, CommandFailure, PluginSql | R>
+  /** Which of these ids no document has. */
+  readonly unknownIds: (
+    ids: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
   /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
   readonly seed: (
     id: string,
@@ -55,6 +59,7 @@ export const collection = <const F extends Fields, Doc extends object, R = never
     create: (body) => work.create(body),
     change: (id, patch) => work.change(id, patch, undefined),
     unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
+    unknownIds: (ids) => onConstraint(table.missing("id", ids)),
     get: (id) =>
       Effect.map(table.get(id), (row) => (row === undefined ? undefined : shownOf(row))).pipe(
         onConstraint,

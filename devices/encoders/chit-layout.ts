@@ -25,6 +25,7 @@ export const layoutChit = (chit: Chit, columns: Columns): ReadonlyArray<PaperLin
     ...headLines(chit, words, columns),
     rule("═", columns),
     ...chit.lines.flatMap((line) => dishLines(line, words, columns)),
+    ...(chit.more === undefined ? [] : wrap([run(words.more(chit.more), tall)], columns, 0)),
     rule("═", columns),
     ...footLines(chit, words, columns),
     // The blade sits some four lines above the print head.
@@ -67,6 +68,10 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
       return words.rush
     case "test":
       return words.test
+    case "notPrinted":
+      return `${words.notPrinted}: ${banner.count}`
+    case "copy":
+      return `${words.copy} ${banner.n}/${banner.of}`
   }
 }
 

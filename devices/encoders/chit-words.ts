@@ -20,6 +20,9 @@ export interface ChitWords {
   readonly voidChit: string
   readonly rush: string
   readonly test: string
+  readonly notPrinted: string
+  readonly copy: string
+  readonly more: (count: number) => string
 }
 
 /** @param language BCP 47 tag; only its primary part counts, and one that nobody translated gets English */
@@ -48,6 +51,9 @@ const english: ChitWords = {
   voidChit: "VOID",
   rush: "RUSH",
   test: "TEST",
+  notPrinted: "NOT PRINTED",
+  copy: "COPY",
+  more: (count) => `and ${count} more`,
 }
 
 const french: ChitWords = {
@@ -75,4 +81,7 @@ const french: ChitWords = {
   voidChit: "ANNULATION",
   rush: "URGENT",
   test: "TEST",
+  notPrinted: "NON IMPRIMÉS",
+  copy: "EXEMPLAIRE",
+  more: (count) => `et ${count} autres`,
 }

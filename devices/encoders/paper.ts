@@ -1,5 +1,5 @@
 import { Layer } from "effect"
-import { Paper, type PaperProfile } from "#core/hub/paper.ts"
+import { copiesOf, Paper, type PaperProfile } from "#core/hub/paper.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
 import { renderPaper } from "#devices/simulators/paper-roll.ts"
 import { layoutChit } from "./chit-layout.ts"
@@ -7,6 +7,14 @@ import { encodeWithEscpos } from "./escpos-encoder.ts"
 import { encodeWithReceiptEncoder } from "./receipt-encoder.ts"
 
 const encode = (chit: Chit, profile: PaperProfile): Uint8Array => {
+  const [first = chit, ...others] = copiesOf(chit, profile)
+  const paper = encodeOne(first, profile)
+  return others.length === 0
+    ? paper
+    : Buffer.concat([paper, ...others.map((copy) => encodeOne(copy, profile))])
+}
+
+const encodeOne = (chit: Chit, profile: PaperProfile): Uint8Array => {
   const lines = layoutChit(chit, profile.columns)
   switch (profile.encoder) {
     case "receipt":

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { Effect } from "effect"
-import { Paper } from "#core/hub/paper.ts"
+import { Paper, paperProfileOf } from "#core/hub/paper.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
@@ -35,8 +35,8 @@ export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | P
 
     /** By the very chit that will be sent: it belongs to one job of one printer. */
     const prepared = new WeakMap<Chit, Uint8Array>()
-    const bytesOf = ({ columns, encoder }: Printer, chit: Chit): Uint8Array =>
-      paper.encode(chit, { columns, encoder })
+    const bytesOf = (printer: Printer, chit: Chit): Uint8Array =>
+      paper.encode(chit, paperProfileOf(printer))
 
     return PrinterWire.of({
       prepare: (printer, chit) => {

@@ -103,9 +103,10 @@ export const needs: Readonly<Record<string, Need>> = {
   ...each("GET", ["plugins/printer/jobs/{id}/preview.png"], ["printer.read"]),
   ...each(
     "POST",
-    ["jobs/{id}/cancel", "jobs/{id}/retry", "jobs/{id}/reprint", "printers/{id}/test"].map(
-      (path) => `plugins/printer/${path}`,
-    ),
+    [
+      ...["jobs/{id}/cancel", "jobs/{id}/retry", "jobs/{id}/confirm", "jobs/{id}/reprint"],
+      ...["printers/{id}/test", "reprints"],
+    ].map((path) => `plugins/printer/${path}`),
     ["printer.print"],
   ),
   ...each("POST", ["plugins/users/memberships"], ["users.manage"]),

@@ -123,6 +123,8 @@ export class Bench extends Context.Service<
     readonly wireDown: Ref.Ref<boolean>
     readonly setupDown: Ref.Ref<boolean>
     readonly checkpoints: Map<TenantId, FloorCheckpoint>
+    /** What restaurants changed, for those that wake later. */
+    readonly setups: Map<TenantId, KitchenSetup>
     readonly changeSetup: (scope: Scope, next: KitchenSetup) => void
   }
 >()("test/Bench") {}
@@ -130,12 +132,15 @@ export class Bench extends Context.Service<
 export const benchLayer = Layer.effect(
   Bench,
   Effect.gen(function* () {
+    const setups = new Map<TenantId, KitchenSetup>()
     return {
+      setups,
       sent: yield* Ref.make<ReadonlyArray<PrintAttempt>>([]),
       wireDown: yield* Ref.make(false),
       setupDown: yield* Ref.make(false),
       checkpoints: new Map(),
       changeSetup: (scope: Scope, next: KitchenSetup) => {
+        setups.set(scope.tenantId, next)
         for (const listener of setupListeners) listener(scope.tenantId, next)
       },
     }
@@ -175,9 +180,11 @@ const ports = Layer.unwrap(
       busyTenants: Effect.sync(() => [acme.tenantId, rival.tenantId]),
     })
     const setups = Setups.of({
-      get: () =>
+      get: (tenantId) =>
         Effect.flatMap(Ref.get(bench.setupDown), (down) =>
-          down ? Effect.fail(new Outage({ reason: "starting" })) : Effect.succeed(setup),
+          down
+            ? Effect.fail(new Outage({ reason: "starting" }))
+            : Effect.succeed(bench.setups.get(tenantId) ?? setup),
         ),
       onChange: (listener) => {
         setupListeners.add(listener)

@@ -30,3 +30,17 @@ it.effect("shows a picture of any chit", () =>
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe("PNG")
   }).pipe(Effect.provide(paperLayer)),
 )
+
+it.effect("[PAPER-13] cuts several papers of one job one by one, each with its number", () =>
+  Effect.gen(function* () {
+    const paper = yield* Paper
+    const bytes = paper.encode(dinner, { columns: 48, encoder: "receipt", copies: 2 })
+    const words = onPaper(decodeEscpos(bytes, 48).items).map((line) => JSON.stringify(line))
+    expect(words.filter((line) => line.includes("COPY 1/2"))).toHaveLength(1)
+    expect(words.filter((line) => line.includes("COPY 2/2"))).toHaveLength(1)
+    expect(decodeEscpos(bytes, 48).items.filter(({ kind }) => kind === "cut")).toHaveLength(2)
+    expect(paper.encode(dinner, { columns: 48, encoder: "receipt", copies: 1 })).toEqual(
+      paper.encode(dinner, { columns: 48, encoder: "receipt" }),
+    )
+  }).pipe(Effect.provide(paperLayer)),
+)
