@@ -3,6 +3,7 @@ import { definePlugin } from "#core/plugins/sdk.ts"
 import { DevicePlaces } from "./contract.ts"
 import { deviceDeeds } from "./device-deeds.ts"
 import { devices } from "./device-list.ts"
+import { ownPlace } from "./own-place.ts"
 import { pairingRoutes } from "./pairings.ts"
 import { wayInRoutes } from "./ways-in.ts"
 
@@ -10,6 +11,6 @@ export default definePlugin({
   key: "devices",
   provides: [DevicePlaces],
   tenant: extensionPointLayer(DevicePlaces),
-  routes: [...devices.routes, ...deviceDeeds, ...pairingRoutes, ...wayInRoutes],
+  routes: [...devices.routes, ownPlace, ...deviceDeeds, ...pairingRoutes, ...wayInRoutes],
   setup: { devices: devices.all },
 })
