@@ -8,6 +8,7 @@ export interface Config {
   /** Address to listen on; `0.0.0.0` serves the restaurant's network. */
   readonly host: string
   readonly port: number
+  /** Where devices reach the broker. With an outside one the port of `mqttUrl` unless told otherwise. */
   readonly mqttPort: number
   /** Absolute path. */
   readonly dataDir: string
@@ -87,6 +88,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     "a postgres:// address",
   )
   const mqttUrl = matching(environment, "MQTT_URL", /^(mqtts?|wss?):\/\//, "an mqtt:// address")
+  if (mqttUrl !== undefined && !URL.canParse(mqttUrl))
+    throw new WrongSetting("MQTT_URL", mqttUrl, "an mqtt:// address")
   const mqttReload = readMqttReload(environment, mqttUrl)
   const appSecret = matching(environment, "APP_SECRET", /^.{32,}$/, "at least 32 characters")
   const setupToken = matching(
@@ -98,7 +101,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   return {
     host: environment["HOST"] || "127.0.0.1",
     port: integer(environment, "PORT", 8080, 0, 65_535),
-    mqttPort: integer(environment, "MQTT_PORT", 1883, 0, 65_535),
+    mqttPort: integer(environment, "MQTT_PORT", portOf(mqttUrl), 0, 65_535),
     dataDir: resolve(environment["DATA_DIR"] || join(".", "data")),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(mqttUrl === undefined ? {} : { mqttUrl }),
@@ -117,6 +120,11 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     logLevel: level,
     modules: readModules(environment["CONFIG_FILE"]),
   }
+}
+
+const portOf = (mqttUrl = "mqtt://127.0.0.1"): number => {
+  const { port, protocol } = new URL(mqttUrl)
+  return Number(port) || { "mqtt:": 1883, "mqtts:": 8883, "ws:": 80, "wss:": 443 }[protocol] || 1883
 }
 
 const readMqttReload = (

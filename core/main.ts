@@ -6,6 +6,7 @@ import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
 import { printJobsLayer } from "#actors/printer/print-jobs.ts"
 import { printingLayer } from "#actors/printer/printing.ts"
+import { showWatchLayer } from "#actors/screen/show-watch.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
@@ -21,10 +22,9 @@ import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
 import { setupRoutes } from "#core/http/setup-routes.ts"
 import { uiRoutes } from "#core/http/ui-routes.ts"
-import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
-import { PrinterWire } from "#core/hub/printing.ts"
+import { type DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
-import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
+import { type RateLimits, rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
 import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
@@ -45,9 +45,11 @@ import type { SeedKind } from "#core/plugins/seed.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { Audit } from "#core/security/audit.ts"
+import type { DeviceCredentials } from "#core/security/device-credentials.ts"
+import type { DeviceStore } from "#core/security/device-store.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
-import { accessPassword, appSecret } from "#core/security/secrets.ts"
+import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
 import { Instance, instanceLayer } from "#core/setup/instance.ts"
@@ -56,17 +58,18 @@ import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { BrokerAddress, brokerUrlFrom, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
-import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
+import { type BrokerReaders, brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { type BrokerNotListening, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
+import type { AccountsNotKept } from "#devices/mqtt/mosquitto/account-keeper.ts"
+import { accountsOutside } from "#devices/mqtt/mosquitto/outside-accounts.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
-import { mqttWire } from "#devices/mqtt/printer-wire.ts"
+import { retainedTopicsLayer } from "#devices/mqtt/retained-topics.ts"
 import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
-import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
-import { pullDeskLayer } from "#devices/printers/pull/pull-desk-layer.ts"
+import { everyWireLayer } from "#devices/printers/every-wire.ts"
 import { pullRoutes } from "#devices/printers/pull-routes.ts"
 import { reportLineLayer } from "#devices/printers/report-line.ts"
-import { wireByDriver } from "#devices/printers/wire-by-driver.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
@@ -128,30 +131,35 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     jobRunsLayer,
     rateLimitsLayer(limitsOf(config, options)).pipe(Layer.provideMerge(tenantLimitsLayer)),
   ).pipe(Layer.provideMerge(database))
-  const broker =
+  const broker: Layer.Layer<
+    BrokerAddress,
+    BrokerNotListening | AccountsNotKept,
+    BrokerReaders | DeviceCredentials | DeviceStore | DeviceTroubles | RateLimits
+  > =
     config.mqttUrl === undefined
       ? embeddedBrokerLayer({ host: config.host, port: config.mqttPort })
-      : outsideBrokerLayer(config.mqttUrl)
-  const wires = Layer.effect(
-    PrinterWire,
-    Effect.map(Effect.all([mqttWire, PullDesk]), ([agent, { wire: pulled }]) =>
-      wireByDriver({ agent, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
-    ),
-  ).pipe(
-    Layer.provideMerge(pullDeskLayer()),
+      : Layer.merge(outsideBrokerLayer(config.mqttUrl), accountsOutside(config, config.mqttUrl))
+  const wires = everyWireLayer.pipe(
+    Layer.provideMerge(retainedTopicsLayer),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
     Layer.provideMerge(broker),
+    Layer.provideMerge(brokerReadersLayer(deriveKey(secret, "broker-reader"))),
   )
   const pairings = Layer.unwrap(
     Effect.map(BrokerAddress, ({ url }) =>
       pairingsLayer({
-        brokerUrl: brokerUrlFrom(config.mqttUrl ?? url, config.mqttUrl === undefined),
+        brokerUrl: brokerUrlFrom(
+          config.mqttUrl ?? url,
+          config.mqttUrl === undefined,
+          config.mqttPort,
+        ),
         ...(options.unlimited === true ? { wrongCodes: Number.POSITIVE_INFINITY } : {}),
       }),
     ),
   )
   const actors = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
     Layer.provideMerge(fleetLayer),
+    Layer.provide(showWatchLayer),
     Layer.provideMerge(printingLayer),
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
     Layer.provideMerge(restaurantsLayer),
@@ -244,9 +252,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         ...(config.host === "0.0.0.0" || config.host === "::"
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),
-        machines: yield* Effect.flatMap(BrokerAddress, ({ url }) =>
-          pullRoutes(config.mqttUrl === undefined ? brokerUrlFrom(url, true) : undefined),
-        ),
+        machines: yield* pullRoutes(),
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {

@@ -43,6 +43,11 @@ export const logReader = (connection: LogConnection): Omit<EventLog["Service"], 
         ask<StoredInStream>("select * from log.history($1, $2)", scope.tenantId, stream),
         (rows) => rows.map((row) => recorded(scope.tenantId, { ...row, stream })),
       ),
+    jobHistory: (scope, job) =>
+      Effect.map(
+        ask<Stored>("select * from log.job_history($1, $2)", scope.tenantId, job),
+        (rows) => rows.map((row) => recorded(scope.tenantId, row)),
+      ),
     readAfter: (scope, after, limit) =>
       Effect.map(
         ask<Stored>("select * from log.read_after($1, $2, $3)", scope.tenantId, after, limit),

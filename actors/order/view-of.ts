@@ -1,8 +1,11 @@
+import type { KitchenSetup } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { type OrderView, orderView } from "#core/kitchen/order-view.ts"
 
+type ShownBy = Pick<KitchenSetup, "tenant" | "screens">
+
 let last:
-  | { readonly order: PlacedOrder; readonly currency: string; readonly view: OrderView }
+  | { readonly order: PlacedOrder; readonly setup: ShownBy; readonly view: OrderView }
   | undefined
 
 /**
@@ -11,12 +14,8 @@ let last:
  * Remembers the last one: one commit asks for the same picture several times in a row (answer, floor, board, order
  * view). Remembering more would keep every open order in memory twice.
  */
-export const viewOf = (
-  order: PlacedOrder,
-  { setup }: { readonly setup: { readonly tenant: { readonly currency: string } } },
-): OrderView => {
-  const { currency } = setup.tenant
-  if (last?.order !== order || last.currency !== currency)
-    last = { order, currency, view: orderView(order, currency) }
+export const viewOf = (order: PlacedOrder, { setup }: { readonly setup: ShownBy }): OrderView => {
+  if (last?.order !== order || last.setup !== setup)
+    last = { order, setup, view: orderView(order, setup.tenant.currency, setup.screens) }
   return last.view
 }

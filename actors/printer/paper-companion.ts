@@ -6,9 +6,11 @@ import type { EpochMs, PrinterId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import type { NewJob } from "#core/kitchen/print-job.ts"
 import type { DueAttempt, PrinterQueue } from "#core/kitchen/printer-queue.ts"
+import { type PrinterStep, printerStep } from "#core/kitchen/printer-step.ts"
 import { toNewEvent } from "#core/log/upcast.ts"
 import { dueJobs } from "./due-jobs.ts"
-import { type PrinterStep, printerStep, printerStream } from "./printer-actor.ts"
+import { printerStream } from "./printer-actor.ts"
+import { contextOf } from "./printer-context.ts"
 
 interface Riding {
   readonly printer: Printer
@@ -45,7 +47,7 @@ export const paperCompanion =
       claims.push(claim)
       const { state: before, leave } = claim
       const commands = jobs.map((job) => ({ op: "enqueue" as const, job }))
-      const step = printerStep(before, commands, now() as EpochMs)
+      const step = printerStep(before, commands, contextOf(restaurant, printer, now() as EpochMs))
       if (Result.isSuccess(step) && step.success.events.length > 0)
         return { printer, before, step: step.success, leave }
       leave(before)

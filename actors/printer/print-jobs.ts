@@ -6,22 +6,30 @@ import type { PrinterId } from "#core/kitchen/ids.ts"
 import type { PrintJob } from "#core/kitchen/print-job.ts"
 import { printJobView } from "#core/kitchen/print-job-view.ts"
 import { jobOf } from "#core/kitchen/printer-queue.ts"
+import { EventLog } from "#core/log/event-log.ts"
+import { recallJob } from "./forgotten-job.ts"
 
-/** Reads of print jobs: what waits, and the last finished ones of each printer. */
-export const printJobsLayer: Layer.Layer<PrintJobs, never, Restaurants> = Layer.effect(
+/** Reads of print jobs: what waits and the last finished ones of each printer from memory, any other single one from the log. */
+export const printJobsLayer: Layer.Layer<PrintJobs, never, Restaurants | EventLog> = Layer.effect(
   PrintJobs,
-  Effect.map(Restaurants, (restaurants) => ({
-    get: (scope, id) =>
-      Effect.map(restaurants.get(scope.tenantId), ({ printers }) => {
-        for (const [printerId, queue] of printers) {
-          const job = jobOf(queue, id)
-          if (job !== undefined) return printJobView(printerId, job)
-        }
-        return undefined
-      }),
-    list: (scope, filter) =>
-      Effect.map(restaurants.get(scope.tenantId), (restaurant) => pageOf(restaurant, filter)),
-  })),
+  Effect.gen(function* () {
+    const restaurants = yield* Restaurants
+    const log = yield* EventLog
+    return {
+      get: (scope, id) =>
+        Effect.gen(function* () {
+          const { printers } = yield* restaurants.get(scope.tenantId)
+          for (const [printerId, queue] of printers) {
+            const job = jobOf(queue, id)
+            if (job !== undefined) return printJobView(printerId, job)
+          }
+          const forgotten = yield* recallJob(log, scope, id)
+          return forgotten && printJobView(forgotten.printerId, forgotten.job)
+        }),
+      list: (scope, filter) =>
+        Effect.map(restaurants.get(scope.tenantId), (restaurant) => pageOf(restaurant, filter)),
+    }
+  }),
 )
 
 /** Newest first. */

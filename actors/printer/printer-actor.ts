@@ -1,25 +1,27 @@
-import { Clock, Duration, Effect, Result } from "effect"
+import { Clock, Duration, Effect } from "effect"
 import { makeActorHost } from "#actors/host/actor-host.ts"
 import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { Cid, EpochMs, PrinterId } from "#core/kitchen/ids.ts"
+import type { Printer } from "#core/kitchen/menu.ts"
 import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
-import { decidePrinter } from "#core/kitchen/printer-decide.ts"
 import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
 import {
   type DueAttempt,
   idlePrinter,
-  nextToSend,
   type PrinterEvent,
   type PrinterQueue,
 } from "#core/kitchen/printer-queue.ts"
+import { nextDeadline, printerStep } from "#core/kitchen/printer-step.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
 import { toNewEvent } from "#core/log/upcast.ts"
+import { contextOf } from "./printer-context.ts"
 
 /** What a printer actor is asked. */
 export interface PrinterAsk {
   readonly restaurant: Restaurant
+  readonly printer: Printer
   readonly cid: Cid
   readonly fingerprint: string
   readonly command: PrinterCommand
@@ -33,6 +35,10 @@ export interface PrinterAnswer {
   readonly queue: PrinterQueue
   /** To be handed to the wire now; that it is handed over stands in the log already. */
   readonly due?: DueAttempt
+  /** When somebody must look at the queue again. */
+  readonly lookAt?: EpochMs
+  /** What this command did. */
+  readonly events: ReadonlyArray<PrinterEvent>
   readonly repeated: boolean
 }
 
@@ -65,12 +71,15 @@ export const makePrinterHost = makeActorHost<
       ? foldStream<PrinterQueue, PrinterEvent>(scope, printerStream(id), idlePrinter, evolvePrinter)
       : Effect.succeed(known)
   },
-  handle: ({ scope, id }, queue, { cid, fingerprint, command, said = [], remember }) =>
+  handle: ({ scope, id }, queue, ask) =>
     Effect.gen(function* () {
+      const { cid, fingerprint, command, said = [], remember } = ask
       const at = (yield* Clock.currentTimeMillis) as EpochMs
-      const step = yield* Effect.fromResult(printerStep(queue, [...said, command], at))
+      const context = contextOf(ask.restaurant, ask.printer, at)
+      const step = yield* Effect.fromResult(printerStep(queue, [...said, command], context))
       const { events, next, due } = step
-      if (events.length === 0 && !remember) return [{ queue, repeated: false }, queue] as const
+      const nothing = () => answer(queue, nextDeadline(queue, context))
+      if (events.length === 0 && !remember) return [nothing(), queue] as const
       const log = yield* EventLog
       const appended = yield* log.append(scope, {
         cid,
@@ -88,41 +97,25 @@ export const makePrinterHost = makeActorHost<
                 },
               ],
       })
-      if (appended._tag === "Repeated") return [{ queue, repeated: true }, queue] as const
+      if (appended._tag === "Repeated") return [{ ...nothing(), repeated: true }, queue] as const
       yield* snapshotWhenDue(scope, printerStream(id), queue.version, next.version, next)
       return [
-        { queue: next, repeated: false, ...(due === undefined ? {} : { due }) },
+        {
+          ...answer(next, nextDeadline(next, context), events),
+          ...(due === undefined ? {} : { due }),
+        },
         next,
       ] as const
     }),
 })
 
-/** What commands make of a queue, decided one after the other, and the job that is to be handed over then. */
-export interface PrinterStep {
-  readonly events: ReadonlyArray<PrinterEvent>
-  readonly next: PrinterQueue
-  readonly due?: DueAttempt
-}
-
-/** All of the commands, or the refusal of the first that is refused. */
-export const printerStep = (
+const answer = (
   queue: PrinterQueue,
-  commands: ReadonlyArray<PrinterCommand>,
-  at: EpochMs,
-): Result.Result<PrinterStep, Refused> => {
-  const events: Array<PrinterEvent> = []
-  let next = queue
-  const add = (event: PrinterEvent) => {
-    events.push(event)
-    next = evolvePrinter(next, event)
-  }
-  for (const command of commands) {
-    const decided = decidePrinter(next, command, { at })
-    if (Result.isFailure(decided)) return Result.fail(decided.failure)
-    for (const event of decided.success) add(event)
-  }
-  const due = nextToSend(next, at)
-  if (due === undefined) return Result.succeed({ events, next })
-  add({ type: "JobSent", at, job: due.job.id, attempt: due.attempt })
-  return Result.succeed({ events, next, due })
-}
+  lookAt: EpochMs | undefined,
+  events: ReadonlyArray<PrinterEvent> = [],
+): PrinterAnswer => ({
+  queue,
+  events,
+  repeated: false,
+  ...(lookAt === undefined ? {} : { lookAt }),
+})

@@ -1,10 +1,10 @@
-import { Result, Schema } from "effect"
+import { Effect, Result, Schema } from "effect"
 import { invalid } from "#actors/order/order-request.ts"
 import { wallClock } from "#actors/tenant/business-day.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { decodeWith } from "#core/hub/decode.ts"
-import type { Command } from "#core/hub/gate.ts"
-import { PrinterReportArgs } from "#core/hub/printing.ts"
+import type { Command, CommandFailure } from "#core/hub/gate.ts"
+import { type PrinterReport, PrinterReportArgs } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { type Cid, derivedId, type EpochMs, JobId, PrinterId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
@@ -12,6 +12,9 @@ import { printJobView } from "#core/kitchen/print-job-view.ts"
 import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
 import { jobOf, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import type { EventLog } from "#core/log/event-log.ts"
+import { recallJob } from "./forgotten-job.ts"
+import { ticketReprint } from "./ticket-reprint.ts"
 
 /** Which printer is asked what. */
 export interface PrinterRequest {
@@ -30,23 +33,32 @@ const decodeReport = decodeWith(PrinterReportArgs)
 const decodeJob = decodeWith(Schema.Struct({ jobId: JobId }))
 const decodePrinter = decodeWith(Schema.Struct({ printerId: PrinterId }))
 
-const printerOps = new Set(["printerReport", "testPage", "cancelJob", "retryJob", "reprintJob"])
+const printerOps = new Set([
+  ...["printerReport", "testPage", "cancelJob", "retryJob", "confirmJob", "reprintJob"],
+  "reprintTicket",
+])
 
 export const isPrinterOp = (op: string): boolean => printerOps.has(op)
 
+/** What is not in memory any more is read from the log: jobs that are to be printed again, orders as they were. */
 export const printerRequest = (
+  log: EventLog["Service"],
   scope: Scope,
   restaurant: Restaurant,
   command: Command,
   at: EpochMs,
-): Requested => {
+): Effect.Effect<PrinterRequest, CommandFailure> => {
   switch (command.op) {
     case "printerReport":
-      return report(scope, restaurant, command)
+      return Effect.fromResult(report(scope, restaurant, command))
     case "testPage":
-      return testPage(scope, restaurant, command, at)
+      return Effect.fromResult(testPage(scope, restaurant, command, at))
+    case "reprintJob":
+      return reprintJob(log, scope, restaurant, command, at)
+    case "reprintTicket":
+      return ticketReprint(log, scope, restaurant, command, at)
     default:
-      return aboutJob(scope, restaurant, command, at)
+      return Effect.fromResult(aboutJob(restaurant, command))
   }
 }
 
@@ -70,6 +82,8 @@ const report = (scope: Scope, restaurant: Restaurant, { cid, args }: Command): R
       return yield* Result.fail(
         refused("PRINTER_UNKNOWN", "No printer has this device", { deviceId }),
       )
+    const stranger = strangeJob(restaurant, printer, said)
+    if (stranger !== undefined) return yield* Result.fail(stranger)
     return {
       printer,
       cid,
@@ -77,6 +91,29 @@ const report = (scope: Scope, restaurant: Restaurant, { cid, args }: Command): R
       remember: false,
       command: { op: "report", report: said },
     }
+  })
+
+/** A word about a job that this printer was never given, or has forgotten: nothing can follow from it. */
+const strangeJob = (
+  restaurant: Restaurant,
+  printer: Printer,
+  said: PrinterReport,
+): Refused | undefined => {
+  if (said.report !== "ack" && said.report !== "result") return undefined
+  const { job } = said
+  const queue = restaurant.printers.get(printer.id)
+  if (queue !== undefined && jobOf(queue, job) !== undefined) return undefined
+  const meta = { jobId: job }
+  return printerOf(restaurant, job) === undefined
+    ? refused("JOB_UNKNOWN", "The printer has no such job (any more).", meta)
+    : refused("JOB_NOT_YOURS", "Another printer was given the job.", meta)
+}
+
+/** The printer that has the job, waiting or among its last finished ones. */
+const printerOf = (restaurant: Restaurant, jobId: string): Printer | undefined =>
+  restaurant.setup.printers.find(({ id }) => {
+    const queue = restaurant.printers.get(id)
+    return queue !== undefined && jobOf(queue, jobId) !== undefined
   })
 
 const testPage = (
@@ -112,6 +149,9 @@ const testPage = (
             type: "counter",
             time: wallClock(at, restaurant.setup.tenant.timezone),
             ...(scope.principal.name === undefined ? {} : { server: scope.principal.name }),
+            note: [printer.driver ?? "agent", printer.profile, `${printer.columns}`]
+              .filter((word) => word !== undefined)
+              .join(" · "),
             lines: [
               { quantity: 1, name: "Crème brûlée à l'œuf", modifiers: [], note: "12,50 €" },
               { quantity: 2, name: "دجاج مشوي", modifiers: [] },
@@ -125,37 +165,41 @@ const testPage = (
     }
   })
 
-const aboutJob = (
+const aboutJob = (restaurant: Restaurant, { cid, op, args }: Command): Requested =>
+  Result.gen(function* () {
+    const { jobId } = yield* Result.mapError(decodeJob(args), invalid)
+    const printer = printerOf(restaurant, jobId)
+    if (printer === undefined) return yield* Result.fail(jobNotFound(jobId))
+    return {
+      ...{ printer, cid, fingerprint: `${op} ${jobId}`, remember: true, shows: jobId },
+      command: { op: op as "cancelJob" | "retryJob" | "confirmJob", job: jobId },
+    }
+  })
+
+const jobNotFound = (jobId: JobId): Refused =>
+  refused("JOB_NOT_FOUND", "There is no such print job", { jobId })
+
+const reprintJob = (
+  log: EventLog["Service"],
   scope: Scope,
   restaurant: Restaurant,
   { cid, op, args }: Command,
   at: EpochMs,
-): Requested =>
-  Result.gen(function* () {
-    const { jobId } = yield* Result.mapError(decodeJob(args), invalid)
-    const printer = restaurant.setup.printers.find(({ id }) => {
-      const queue = restaurant.printers.get(id)
-      return queue !== undefined && jobOf(queue, jobId) !== undefined
-    })
-    if (printer === undefined)
-      return yield* Result.fail(refused("JOB_NOT_FOUND", "There is no such print job", { jobId }))
-    const common = { printer, cid, fingerprint: `${op} ${jobId}`, remember: true }
-    if (op !== "reprintJob")
-      return {
-        ...common,
-        shows: jobId,
-        command: { op: op === "cancelJob" ? "cancelJob" : "retryJob", job: jobId },
-      }
+): Effect.Effect<PrinterRequest, CommandFailure> =>
+  Effect.gen(function* () {
+    const { jobId } = yield* Effect.fromResult(Result.mapError(decodeJob(args), invalid))
+    const known = printerOf(restaurant, jobId)
+    const forgotten = known === undefined ? yield* recallJob(log, scope, jobId) : undefined
+    const printer = known ?? restaurant.setup.printers.find(({ id }) => id === forgotten?.printerId)
+    if (printer === undefined) return yield* jobNotFound(jobId)
     const newId = derivedId(cid, "reprint") as JobId
     return {
-      ...common,
-      shows: newId,
+      ...{ printer, cid, fingerprint: `${op} ${jobId}`, remember: true, shows: newId },
       command: {
-        op: "reprint",
-        job: jobId,
-        newId,
+        ...{ op: "reprint" as const, job: jobId, newId },
         by: scope.principal.name ?? scope.principal.id,
         time: wallClock(at, restaurant.setup.tenant.timezone),
+        ...(forgotten === undefined ? {} : { forgotten: forgotten.family }),
       },
     }
   })

@@ -1,6 +1,7 @@
-import { Clock, Context, Effect, FiberMap, FiberSet, Layer, Schedule } from "effect"
+import { Clock, Context, Effect, FiberMap, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import { snapshotWhenDue } from "#actors/host/stream-state.ts"
+import { untilStored } from "#actors/host/until-stored.ts"
 import { toCommandFailure } from "#actors/order/order-actors.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
@@ -8,20 +9,26 @@ import type { Answer, Command, CommandFailure } from "#core/hub/gate.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
 import type { Cid, EpochMs, PrinterId } from "#core/kitchen/ids.ts"
-import { isoOf } from "#core/kitchen/instant.ts"
+import { copiesElsewhere } from "#core/kitchen/job-copy.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
+import type { NewJob } from "#core/kitchen/print-job.ts"
 import type { PrinterCommand } from "#core/kitchen/printer-command.ts"
-import { type DueAttempt, nextDeadline, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
+import {
+  type DueAttempt,
+  jobOf,
+  type PrinterEvent,
+  type PrinterQueue,
+} from "#core/kitchen/printer-queue.ts"
+import { nextDeadline, type PrinterStep } from "#core/kitchen/printer-step.ts"
 import { EventLog } from "#core/log/event-log.ts"
 import { dueJobs } from "./due-jobs.ts"
+import { handOver } from "./hand-over.ts"
 import { heldAcks } from "./held-acks.ts"
+import { type AskPrinter, makeMovingJobs } from "./moving-jobs.ts"
+import { isUnfinished, watchNeighbours } from "./neighbours.ts"
 import { paperCompanion } from "./paper-companion.ts"
-import {
-  makePrinterHost,
-  type PrinterAnswer,
-  type PrinterStep,
-  printerStream,
-} from "./printer-actor.ts"
+import { makePrinterHost, type PrinterAnswer, printerStream } from "./printer-actor.ts"
+import { contextOf } from "./printer-context.ts"
 import { isPrinterOp, jobViewOf, type PrinterRequest, printerRequest } from "./printer-request.ts"
 
 /** Everything that ends on paper: what people and devices ask of printers, and what orders make them print. */
@@ -34,11 +41,10 @@ export class Printing extends Context.Service<
       restaurant: Restaurant,
       command: Command,
     ) => Effect.Effect<Answer, CommandFailure>
+    /** A paper that follows from something stored: once for each id, however often it is asked for. */
+    readonly enqueue: (restaurant: Restaurant, printer: Printer, job: NewJob) => Effect.Effect<void>
   }
 >()("heard/Printing") {}
-
-/** Until the database answers again; the order is stored already, so its paper must come. */
-const untilStored = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("5 seconds")])
 
 const keyOf = ({ tenantId }: Restaurant, { id }: Printer): string => `${tenantId}/${id}`
 
@@ -68,16 +74,47 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
           readonly said?: ReadonlyArray<PrinterCommand>
         },
       ): Effect.Effect<PrinterAnswer, CommandFailure> =>
-        host.ask({ scope, id: printer.id }, { restaurant, ...request }).pipe(
+        host.ask({ scope, id: printer.id }, { restaurant, printer, ...request }).pipe(
           Effect.provideService(EventLog, log),
           Effect.mapError(toCommandFailure),
-          Effect.tap((answer) =>
-            Effect.sync(() => {
-              if (answer.due !== undefined) fork(handOver(scope, printer, answer.due))
-              lookAgain(restaurant, printer, nextDeadline(answer.queue))
-            }),
-          ),
+          Effect.tap((answer) => Effect.sync(() => follow(restaurant, printer, answer))),
         )
+
+      /** In the hub's own name. */
+      const tell: AskPrinter = (restaurant, printer, command, cid) =>
+        ask(systemScope(restaurant.tenantId), restaurant, printer, {
+          ...{ cid, fingerprint: cid, remember: false, command },
+        })
+
+      const moving = makeMovingJobs(tell, fork)
+
+      /** What follows from what is stored now. */
+      const follow = (
+        restaurant: Restaurant,
+        printer: Printer,
+        { queue, due, lookAt, events }: Omit<PrinterAnswer, "repeated">,
+      ): void => {
+        if (due !== undefined) fork(handOver(wire, tell, restaurant, printer, due))
+        lookAgain(restaurant, printer, lookAt)
+        moving.drive(restaurant, printer, queue)
+        for (const event of events) withdrawCopies(restaurant, queue, event)
+      }
+
+      /** On paper after all: its copy at a neighbour is not wanted any more. Too late, it carries its banner. */
+      const withdrawCopies = (
+        restaurant: Restaurant,
+        queue: PrinterQueue,
+        event: PrinterEvent,
+      ): void => {
+        const job = event.type === "JobPrinted" ? jobOf(queue, event.job) : undefined
+        if (job === undefined) return
+        for (const { movedTo } of copiesElsewhere(queue, job)) {
+          const printer = restaurant.setup.printers.find(({ id }) => id === movedTo?.printerId)
+          if (printer === undefined || movedTo === undefined) continue
+          const command = { op: "withdraw", job: movedTo.jobId } as const
+          fork(Effect.ignore(tell(restaurant, printer, command, uuid() as Cid)))
+        }
+      }
 
       /** What a device says keeps its order: an ack that waits is noted ahead of whatever the device says next. */
       const note = (scope: Scope, restaurant: Restaurant, request: PrinterRequest) => {
@@ -88,23 +125,6 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
           ? acks.hold(key, command, ask(scope, restaurant, printer, request))
           : acks.before(key, (said) => ask(scope, restaurant, printer, { ...request, said }))
       }
-
-      /** A wire that is down is no answer of the device: the queue's own deadline sends the same job again. */
-      const handOver = (scope: Scope, printer: Printer, { job, attempt, seq }: DueAttempt) =>
-        wire
-          .send(scope, printer, {
-            job: job.id,
-            attempt,
-            seq,
-            kind: job.kind,
-            chit: job.chit,
-            notAfter: isoOf(job.notAfter),
-            station: job.chit.station,
-            ...(job.number === undefined ? {} : { order: job.number }),
-            ...(job.copyOf === undefined ? {} : { copyOf: job.copyOf }),
-            ...(job.mayBeOut === true ? { mayBeOut: true as const } : {}),
-          })
-          .pipe(Effect.ignore)
 
       /** Bytes are made while the database writes, not after. Twice later: first the append is on its way. */
       const prepare = (printer: Printer, { job }: DueAttempt): void => {
@@ -120,11 +140,15 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
         restaurant: Restaurant,
         printer: Printer,
         before: PrinterQueue,
-        { next, due }: PrinterStep,
+        { next, due, events }: PrinterStep,
       ): void => {
         const scope = systemScope(restaurant.tenantId)
-        if (due !== undefined) fork(handOver(scope, printer, due))
-        lookAgain(restaurant, printer, nextDeadline(next))
+        const lookAt = deadline(restaurant, printer, next)
+        follow(restaurant, printer, {
+          ...{ queue: next, events },
+          ...(due === undefined ? {} : { due }),
+          ...(lookAt === undefined ? {} : { lookAt }),
+        })
         fork(
           snapshotWhenDue(
             scope,
@@ -136,15 +160,17 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
         )
       }
 
-      const tick = (restaurant: Restaurant, printer: Printer): Effect.Effect<void> => {
-        const cid = uuid() as Cid
-        return ask(systemScope(restaurant.tenantId), restaurant, printer, {
-          cid,
-          fingerprint: cid,
-          remember: false,
-          command: { op: "tick" },
-        }).pipe(Effect.retry({ schedule: untilStored }), Effect.ignore)
-      }
+      const tick = (restaurant: Restaurant, printer: Printer): Effect.Effect<void> =>
+        tell(restaurant, printer, { op: "tick" }, uuid() as Cid).pipe(
+          Effect.retry({ schedule: untilStored }),
+          Effect.ignore,
+        )
+
+      const deadline = (restaurant: Restaurant, printer: Printer, queue: PrinterQueue) =>
+        nextDeadline(
+          queue,
+          contextOf(restaurant, printer, clock.currentTimeMillisUnsafe() as EpochMs),
+        )
 
       /** One alarm a printer, for the next instant at which its queue wants to be looked at. */
       const lookAgain = (
@@ -162,10 +188,26 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
         )
       }
 
+      const enqueue = (restaurant: Restaurant, printer: Printer, job: NewJob) =>
+        ask(systemScope(restaurant.tenantId), restaurant, printer, {
+          cid: job.id as string as Cid,
+          fingerprint: job.id,
+          remember: false,
+          command: { op: "enqueue", job },
+        }).pipe(
+          Effect.retry({ schedule: untilStored, while: (failure) => failure._tag !== "Refused" }),
+          Effect.catchTag("Refused", ({ code, detail }) =>
+            Effect.logError("A chit cannot be queued", { printer: printer.name, code, detail }),
+          ),
+          Effect.ignore,
+        )
+
       restaurants.onWake((restaurant) => {
         /** Printers with a job that may be stored and that nobody handed over: looked after when the fold shows it. */
         const unsure = new Set<PrinterId>()
+        const neighbours = watchNeighbours(restaurant, (printer) => fork(tick(restaurant, printer)))
         restaurant.follow({
+          onSetup: neighbours.onSetup,
           companion: paperCompanion({
             restaurant,
             claim: host.claim,
@@ -176,61 +218,45 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
               unsure.add(printer.id)
               // It may have come by already.
               const queue = restaurant.printers.get(printer.id)
-              if (queue !== undefined) lookAgain(restaurant, printer, nextDeadline(queue))
+              if (queue !== undefined)
+                lookAgain(restaurant, printer, deadline(restaurant, printer, queue))
             },
           }),
           onPrinter: (id, queue) => {
+            neighbours.onPrinter(id, queue)
             if (!unsure.delete(id)) return
             const printer = restaurant.setup.printers.find((known) => known.id === id)
-            if (printer !== undefined) lookAgain(restaurant, printer, nextDeadline(queue))
+            if (printer === undefined) return
+            lookAgain(restaurant, printer, deadline(restaurant, printer, queue))
+            moving.drive(restaurant, printer, queue)
           },
           onOrder: (step) => {
             for (const { printer, job } of dueJobs(restaurant, step)) {
               if (step.queued.has(job.id)) continue
               const settled = restaurant.owe()
-              fork(
-                ask(systemScope(restaurant.tenantId), restaurant, printer, {
-                  cid: job.id as string as Cid,
-                  fingerprint: job.id,
-                  remember: false,
-                  command: { op: "enqueue", job },
-                }).pipe(
-                  Effect.retry({
-                    schedule: untilStored,
-                    while: (failure) => failure._tag !== "Refused",
-                  }),
-                  Effect.catchTag("Refused", ({ code, detail }) =>
-                    Effect.logError("A chit cannot be queued", {
-                      printer: printer.name,
-                      code,
-                      detail,
-                    }),
-                  ),
-                  Effect.ensuring(Effect.sync(settled)),
-                  Effect.ignore,
-                ),
-              )
+              fork(enqueue(restaurant, printer, job).pipe(Effect.ensuring(Effect.sync(settled))))
             }
           },
         })
         return () => {
-          for (const printer of restaurant.setup.printers)
-            if ((restaurant.printers.get(printer.id)?.jobs.length ?? 0) > 0)
-              fork(tick(restaurant, printer))
+          for (const printer of restaurant.setup.printers) {
+            const queue = restaurant.printers.get(printer.id)
+            if (queue !== undefined && isUnfinished(queue)) fork(tick(restaurant, printer))
+          }
         }
       })
 
       return {
         understands: isPrinterOp,
+        enqueue,
         run: (scope, restaurant, command) =>
           Effect.gen(function* () {
-            const request = yield* Effect.fromResult(
-              printerRequest(
-                scope,
-                restaurant,
-                command,
-                clock.currentTimeMillisUnsafe() as EpochMs,
-              ),
+            const request = yield* printerRequest(
+              log,
+              scope,
+              restaurant,
+              command,
+              clock.currentTimeMillisUnsafe() as EpochMs,
             )
             const { queue, repeated } = yield* note(scope, restaurant, request)
             return { repeated, ...jobViewOf(request, queue) }

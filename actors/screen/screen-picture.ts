@@ -2,7 +2,8 @@ import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import type { OrderId, ScreenId, TicketId } from "#core/kitchen/ids.ts"
+import { backupOf } from "#core/kitchen/backup-chain.ts"
+import type { OrderId, ScreenId, StationKey, TicketId } from "#core/kitchen/ids.ts"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import {
@@ -14,21 +15,16 @@ import {
 } from "#core/kitchen/screen-board.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
-import { ShownTickets } from "./shown-tickets.ts"
+import { type ProvedTicket, ShownTickets } from "./shown-tickets.ts"
 
-/**
- * Tells the order that a device has shown these tickets of it.
- *
- * @param again called when that could not be stored, so that the next `seen` says it once more
- */
+/** Tells the order that a device has shown these tickets of it. */
 export type OnShown = (
   scope: Scope,
   shown: {
     readonly orderId: OrderId
-    readonly tickets: ReadonlyArray<TicketId>
+    readonly tickets: ReadonlyArray<ProvedTicket>
     readonly screenId: ScreenId
   },
-  again: () => void,
 ) => void
 
 /** The view `screen/{id}`: the board of one kitchen screen, and the proof of what it showed. */
@@ -39,35 +35,43 @@ export const screenPicture =
     if (screen === undefined) return undefined
     const screenId = screen.id
     const shown = new ShownTickets()
-    let board = boardOf(restaurant, screen)
+    let stations = stationsOf(restaurant, screen)
+    let board = boardOf(restaurant, screen, stations)
+
+    /** Everything anew: another screen now, or other stations on it. */
+    const change = function* (now: Screen | undefined): Iterable<ViewChange> {
+      const before = ticketsOn(board)
+      screen = now
+      stations = now === undefined ? [] : stationsOf(restaurant, now)
+      board = now === undefined ? emptyBoard(1) : boardOf(restaurant, now, stations)
+      const there = new Set(ticketsOn(board).map(({ ticketId }) => ticketId))
+      for (const { ticketId } of before)
+        if (!there.has(ticketId)) yield { id: ticketId, rev: 0, v: null }
+      yield* ticketsOn(board).map(toChange)
+    }
 
     return {
       all: () => ticketsOn(board).map(toChange),
       onOrder: ({ after }) => {
         if (screen === undefined) return []
-        const placed = placeOnBoard(board, after.id, belonging(restaurant, screen, after))
+        const placed = placeOnBoard(board, after.id, belonging(restaurant, screen, stations, after))
         board = placed.board
         return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
       },
-      onSetup: function* () {
-        const before = ticketsOn(board)
-        const now = screenOf(restaurant, id)
-        if (now === screen) return
-        screen = now
-        board = now === undefined ? emptyBoard(1) : boardOf(restaurant, now)
-        const there = new Set(ticketsOn(board).map(({ ticketId }) => ticketId))
-        for (const { ticketId } of before)
-          if (!there.has(ticketId)) yield { id: ticketId, rev: 0, v: null }
-        yield* ticketsOn(board).map(toChange)
+      onPrinter: () => {
+        if (screen === undefined) return []
+        const now = stationsOf(restaurant, screen)
+        return sameStations(now, stations) ? [] : change(screen)
       },
-      onNumbered: (ticketId, seq) => shown.sent({ ticketId: ticketId as TicketId, sentAt: seq }),
+      onSetup: () => {
+        const now = screenOf(restaurant, id)
+        const own = now === undefined ? [] : stationsOf(restaurant, now)
+        return now === screen && sameStations(own, stations) ? [] : change(now)
+      },
+      onNumbered: (ticketId, seq) => shown.sent(ticketId as TicketId, seq),
       onSeen: (scope, seq) => {
-        for (const [orderId, proved] of shown.upTo(seq, restaurant)) {
-          const tickets = proved.map(({ ticketId }) => ticketId)
-          onShown(scope, { orderId, tickets, screenId }, () => {
-            for (const ticket of proved) shown.sent(ticket)
-          })
-        }
+        for (const [orderId, tickets] of shown.upTo(seq, restaurant))
+          onShown(scope, { orderId, tickets, screenId })
       },
     }
   }
@@ -75,20 +79,41 @@ export const screenPicture =
 const screenOf = (restaurant: Restaurant, id: string): Screen | undefined =>
   restaurant.setup.screens.find((screen) => screen.id === id)
 
+type Stations = ReadonlyArray<StationKey>
+
+/** Its own stations, and those whose printer is out of order and has no neighbour that prints. */
+const stationsOf = ({ setup, printers }: Restaurant, { id, kind, stations }: Screen): Stations => {
+  if (kind === "expo") return stations
+  const stranded = setup.printers.filter(
+    (printer) =>
+      printer.enabled &&
+      printer.backupScreens?.includes(id) === true &&
+      printers.get(printer.id)?.trouble?.handedOn === true &&
+      backupOf(printer, setup.printers, printers) === undefined,
+  )
+  return stranded.length === 0
+    ? stations
+    : [...new Set([...stations, ...stranded.flatMap((printer) => printer.stations)])]
+}
+
+const sameStations = (one: Stations, other: Stations): boolean =>
+  one === other || (one.length === other.length && one.every((key, n) => key === other[n]))
+
 const belonging = (
   { setup }: Restaurant,
   screen: Screen,
+  stations: Stations,
   order: PlacedOrder,
 ): ReadonlyArray<TicketView> =>
   screen.kind === "expo"
     ? expoTicketsOf(order, setup)
-    : ticketsOf(order, setup).filter(({ station }) => screen.stations.includes(station))
+    : ticketsOf(order, setup).filter(({ station }) => stations.includes(station))
 
-const boardOf = (restaurant: Restaurant, screen: Screen): Board =>
+const boardOf = (restaurant: Restaurant, screen: Screen, stations: Stations): Board =>
   boardWith(
     screen.slots,
     Array.from(restaurant.current.values()).flatMap((order) =>
-      belonging(restaurant, screen, order),
+      belonging(restaurant, screen, stations, order),
     ),
   )
 

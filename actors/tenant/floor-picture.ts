@@ -1,7 +1,8 @@
 import { viewOf } from "#actors/order/view-of.ts"
+import { PrinterAlarms } from "#actors/printer/printer-alarm.ts"
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
-import type { OrderId, TableId } from "#core/kitchen/ids.ts"
+import type { OrderId, PrinterId, TableId } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import type { OrderView } from "#core/kitchen/order-view.ts"
 import type { Restaurant } from "./restaurant.ts"
@@ -54,7 +55,10 @@ const brief = (restaurant: Restaurant, order: PlacedOrder) => {
   }
 }
 
-/** The view `floor`: one row a table with its open orders, and one row for each order without a table. */
+/**
+ * The view `floor`: one row a table with its open orders, one row for each order without a table, and an alarm for each
+ * printer that does not print.
+ */
 export const floorPicture: PictureMaker = (restaurant, id) => {
   if (id !== "") return undefined
   const atTable = new Map<TableId, Set<OrderId>>()
@@ -66,6 +70,7 @@ export const floorPicture: PictureMaker = (restaurant, id) => {
     atTable.set(tableId, seated)
   }
   for (const order of restaurant.current.values()) sit(order)
+  const alarms = new PrinterAlarms(restaurant)
 
   const tableRow = (tableId: TableId): ViewChange => tableChange(restaurant, tableId, atTable)
   const looseRow = (order: PlacedOrder): ViewChange => ({
@@ -79,6 +84,7 @@ export const floorPicture: PictureMaker = (restaurant, id) => {
     for (const known of tables) if (!now.has(known)) yield { id: known, rev: 0, v: null }
     tables = now
     for (const tableId of now) yield tableRow(tableId)
+    yield* alarms.all()
   }
   return {
     all: function* () {
@@ -87,6 +93,7 @@ export const floorPicture: PictureMaker = (restaurant, id) => {
         if (order.tableId === undefined) yield looseRow(order)
     },
     onSetup: show,
+    onPrinter: (id) => alarms.onPrinter(id as PrinterId),
     onOrder: function* ({ before, after }) {
       sit(after)
       if (before.status !== "absent" && before.tableId !== after.tableId) {

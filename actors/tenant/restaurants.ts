@@ -77,7 +77,9 @@ const wholeAppends = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<Recor
 const isIdle = ({ pins, lastUsed, restaurant }: Resident, now: number): boolean =>
   pins === 0 &&
   lastUsed < now - idleMs &&
-  Array.from(restaurant.printers.values()).every(({ jobs }) => jobs.length === 0)
+  Array.from(restaurant.printers.values()).every(
+    ({ jobs, moving }) => jobs.length === 0 && moving === undefined,
+  )
 
 export const restaurantsLayer = Layer.effect(
   Restaurants,

@@ -1,10 +1,13 @@
 import { Effect, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import { FleetPicture } from "#actors/device/fleet.ts"
+import { untilStored } from "#actors/host/until-stored.ts"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import { orderPicture } from "#actors/order/order-picture.ts"
 import { printerPicture } from "#actors/printer/printer-picture.ts"
+import { alarmsPicture } from "#actors/screen/alarms-picture.ts"
 import { type OnShown, screenPicture } from "#actors/screen/screen-picture.ts"
+import { ShowWatch } from "#actors/screen/show-watch.ts"
 import { boardPicture } from "#actors/tenant/board-picture.ts"
 import { floorPicture } from "#actors/tenant/floor-picture.ts"
 import { menuPicture } from "#actors/tenant/menu-picture.ts"
@@ -19,15 +22,17 @@ import { viewsLayer } from "./views.ts"
 export const kitchenViewsLayer: Layer.Layer<
   Views,
   never,
-  Restaurants | OrderActors | FleetPicture | OfferedViews | PluginStates
+  Restaurants | OrderActors | FleetPicture | ShowWatch | OfferedViews | PluginStates
 > = Layer.unwrap(
   Effect.gen(function* () {
     const restaurants = yield* Restaurants
     const orders = yield* OrderActors
     const devices = yield* FleetPicture
+    const showWatch = yield* ShowWatch
     const fork = yield* FiberSet.makeRuntime<never, void, never>()
 
-    const onShown: OnShown = (scope, { orderId, tickets, screenId }, again) => {
+    // Told again until it is stored: a quiet screen would have nothing more to say of it.
+    const onShown: OnShown = (scope, { orderId, tickets, screenId }) => {
       const cid = uuid() as Cid
       fork(
         restaurants.get(scope.tenantId).pipe(
@@ -39,13 +44,20 @@ export const kitchenViewsLayer: Layer.Layer<
                 cid,
                 fingerprint: cid,
                 believeNew: false,
-                command: { op: "markShown", tickets, screenId },
+                command: {
+                  op: "markShown",
+                  tickets: tickets.map(({ ticketId }) => ticketId),
+                  editions: tickets.map(({ edition }) => edition),
+                  screenId,
+                },
               },
             }),
           ),
-          // Not lost: the device says `seen` again with its next number, and then it is asked again.
-          Effect.catch(() => Effect.sync(again)),
-          Effect.asVoid,
+          Effect.retry({
+            schedule: untilStored,
+            while: (failure) => failure._tag !== "Refused",
+          }),
+          Effect.ignore,
         ),
       )
     }
@@ -58,6 +70,7 @@ export const kitchenViewsLayer: Layer.Layer<
       order: orderPicture,
       printer: printerPicture,
       devices,
+      alarms: alarmsPicture(showWatch),
     })
   }),
 )

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid"
 import type { ClientFrame, ServerFrame, ViewRef } from "#core/hub/frame.ts"
 import { HubClock } from "./hub-clock.ts"
 
@@ -38,7 +39,10 @@ export class Link {
   #socket: WebSocket | undefined
   #token: string | undefined
   #renewAt = 0
+  /** Since the last welcome. */
   #attempts = 0
+  readonly #life = uuidv7()
+  #connections = 0
   #retry: ReturnType<typeof setTimeout> | undefined
   #closed = false
   /** `performance.now()` of the last frame or attempt, and the hub's clock of the last proof. */
@@ -90,6 +94,7 @@ export class Link {
     this.#lastWord = performance.now()
     const socket = new this.#options.WebSocket(this.#options.url, "heard.v1")
     this.#socket = socket
+    this.#connections += 1
     const mine = () => this.#socket === socket
     socket.onopen = () => {
       this.#hello(socket).catch(() => socket.close())
@@ -109,7 +114,14 @@ export class Link {
     if (this.#socket !== socket) return
     this.#token = token
     this.#renewAt = performance.now() + renewMs
-    this.#write({ t: "hello", proto: 1, token, views: this.#peer.cursors() })
+    this.#write({
+      t: "hello",
+      proto: 1,
+      token,
+      views: this.#peer.cursors(),
+      life: this.#life,
+      attempt: this.#connections,
+    })
   }
 
   #write(frame: ClientFrame): boolean {

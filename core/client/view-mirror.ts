@@ -33,6 +33,10 @@ export class ViewMirror {
     return this.#problem
   }
 
+  get epoch(): string | undefined {
+    return this.#epoch
+  }
+
   cursor(): ViewRef {
     return this.#epoch === undefined
       ? { view: this.view }

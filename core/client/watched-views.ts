@@ -64,11 +64,15 @@ export class WatchedViews {
   apply(frame: Extract<ServerFrame, { t: "snapshot" | "resumed" | "ev" }>): void {
     const watched = this.#watched.get(frame.view)
     if (watched === undefined) return
+    const { epoch } = watched.mirror
     const applied = watched.mirror.apply(frame)
     if (applied === "ignored") return
     if (applied === "gap") this.#again(watched)
     // A new epoch counts anew: what was shown under the old numbers says nothing.
-    if (frame.t === "snapshot" && watched.seen > frame.seq) watched.seen = 0
+    if (frame.t === "snapshot" && frame.epoch !== epoch) {
+      watched.seen = 0
+      watched.told = 0
+    }
     if (frame.t !== "ev") this.#tell(watched)
     this.#notify(watched)
   }
@@ -82,7 +86,7 @@ export class WatchedViews {
       } else if (!watched.mirror.caughtUp) {
         watched.beatsWithout += 1
         if (watched.beatsWithout >= beatsBeforeAsking) this.#again(watched)
-      }
+      } else this.#tell(watched)
     }
   }
 
@@ -94,6 +98,9 @@ export class WatchedViews {
 
   /** A `nack` without a cid. */
   refused(frame: Extract<ServerFrame, { t: "nack" }>): void {
+    // Which frame came too fast it does not say: what was shown is told again with the next heartbeat.
+    if (frame.code === "RATE_LIMITED")
+      for (const watched of this.#watched.values()) watched.told = 0
     const view = frame.meta["view"]
     const watched = typeof view === "string" ? this.#watched.get(view) : undefined
     if (watched === undefined) return

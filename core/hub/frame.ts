@@ -39,6 +39,12 @@ export const clientFrames = {
     ),
     /** Its clock, ISO 8601: how far it is off is shown to whoever looks after it. */
     now: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(40))),
+    /**
+     * Which running page or program speaks, and its how manieth connection this is: one that it gave up and that
+     * arrives late does not replace a later one.
+     */
+    life: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(64))),
+    attempt: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   }).annotate({ identifier: "Hello" }),
   subscribe: Schema.Struct({ t: Schema.Literal("subscribe"), views: ViewRefs }).annotate({
     identifier: "Subscribe",

@@ -15,6 +15,8 @@ export interface PaperProfile {
   readonly drawer?: boolean
   /** PNG, base64. */
   readonly logo?: string
+  /** Papers of each chit, 1 to 5, each cut by itself and headed by which it is. Absent: 1. */
+  readonly copies?: number
 }
 
 /** How a printer wants its paper. */
@@ -25,6 +27,7 @@ export const paperProfileOf = ({
   buzzer,
   drawer,
   logo,
+  copies,
 }: Printer): PaperProfile => ({
   columns,
   encoder,
@@ -32,7 +35,17 @@ export const paperProfileOf = ({
   ...(buzzer === undefined ? {} : { buzzer }),
   ...(drawer === undefined ? {} : { drawer }),
   ...(logo === undefined ? {} : { logo }),
+  ...(copies === undefined ? {} : { copies }),
 })
+
+/** The chit of each paper. One alone says nothing of copies. */
+export const copiesOf = (chit: Chit, { copies = 1 }: PaperProfile): ReadonlyArray<Chit> =>
+  copies === 1
+    ? [chit]
+    : Array.from({ length: copies }, (_, n) => ({
+        ...chit,
+        banners: [...chit.banners, { kind: "copy", n: n + 1, of: copies }],
+      }))
 
 /** Chit to bytes and to a picture. Pure; the drivers are elsewhere. */
 export class Paper extends Context.Service<

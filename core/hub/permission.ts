@@ -25,7 +25,9 @@ const permissionOf: Readonly<Record<string, string>> = {
   testPage: "printer.print",
   cancelJob: "printer.print",
   retryJob: "printer.print",
+  confirmJob: "printer.print",
   reprintJob: "printer.print",
+  reprintTicket: "printer.print",
   printerReport: "printer.report",
 }
 

@@ -19,7 +19,7 @@ export interface JobFilter {
 export class PrintJobs extends Context.Service<
   PrintJobs,
   {
-    /** Undefined: this tenant has no such job (any more). */
+    /** Undefined: this tenant never had such a job. */
     readonly get: (scope: Scope, id: JobId) => Effect.Effect<PrintJobView | undefined, Outage>
     readonly list: (
       scope: Scope,

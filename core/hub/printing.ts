@@ -1,6 +1,6 @@
 import { Context, type Effect, Schema } from "effect"
 import type { Chit } from "#core/kitchen/chit.ts"
-import type { JobId, PrinterId } from "#core/kitchen/ids.ts"
+import { type JobId, OrderId, PrinterId, StationKey } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import type { JobState } from "#core/kitchen/print-job.ts"
 import type { Scope } from "./scope.ts"
@@ -104,6 +104,17 @@ export const PrinterReportArgs = Schema.Struct({
   report: PrinterReport,
 })
 
+/** `args` of the op `reprintTicket`: what a station's paper said of an order. */
+export const TicketReprint = Schema.Struct({
+  orderId: OrderId,
+  station: StationKey,
+  /** Revision of the order, from 1. Absent: as it is now. */
+  rev: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThan(0))),
+  /** Absent: the station's own printer. */
+  printerId: Schema.optionalKey(PrinterId),
+}).annotate({ identifier: "TicketReprint" })
+export type TicketReprint = typeof TicketReprint.Type
+
 /** A print job as REST, views and history show it. */
 export interface PrintJobView {
   readonly id: JobId
@@ -120,5 +131,9 @@ export interface PrintJobView {
   readonly notAfter: string
   readonly doneAt?: string
   readonly copyOf?: JobId
+  /** Another printer took its place. */
+  readonly movedTo?: { readonly printerId: PrinterId; readonly jobId: JobId }
+  /** The job at another printer whose place it takes. */
+  readonly movedFrom?: JobId
   readonly chit: Chit
 }

@@ -17,6 +17,7 @@ const accessOf: Readonly<Record<string, ViewAccess>> = {
   menu: { plugin: "catalog_product", permissions: ["catalog_product.read", "kds.ticket.read"] },
   order: { plugin: "orders", permissions: ["orders.order.read"] },
   printer: { plugin: "printer", permissions: ["printer.read"] },
+  alarms: { plugin: "kds", permissions: ["orders.order.read", "kds.ticket.read"] },
   devices: { plugin: "devices", permissions: ["devices.read"] },
 }
 

@@ -5,7 +5,7 @@ import type { KitchenSetup, Printer } from "./menu.ts"
 import type { Line, Move, Names, OrderTicket, PlacedOrder } from "./order.ts"
 import type { OrderEvent } from "./order-event.ts"
 import { isUnfired } from "./ticket-evolve.ts"
-import { itemOf } from "./units.ts"
+import { countsIn, firedOf, itemOf } from "./units.ts"
 
 /** A chit that one printer has to put on paper, and the ticket that it belongs to. */
 export interface DueChit {
@@ -50,6 +50,35 @@ export const chitsOf = (
   })
 }
 
+/**
+ * Everything that a station was told to cook of an order, on one chit: what its tickets say together.
+ *
+ * @returns undefined when nothing was fired there
+ */
+export const stationChit = (
+  order: PlacedOrder,
+  station: StationKey,
+  setup: Pick<KitchenSetup, "stations">,
+  language: string,
+  time: string,
+): Chit | undefined => {
+  const tickets = order.tickets.filter((ticket) => ticket.station === station)
+  const [ticket] = tickets
+  const lines = order.lines.flatMap((line) => {
+    const quantity = firedOf(countsIn(tickets, line, false))
+    return quantity === 0 ? [] : [{ ...dishOf(line, language), quantity }]
+  })
+  if (ticket === undefined || lines.length === 0) return undefined
+  const { course, ...heading } = headingOf(order, ticket, setup, language, time)
+  const oneCourse = tickets.every((other) => other.course === ticket.course)
+  return {
+    ...heading,
+    ...(oneCourse && course !== undefined ? { course } : {}),
+    banners: order.priority > 0 ? [{ kind: "rush" }] : [],
+    lines,
+  }
+}
+
 interface Wording {
   readonly banners: ReadonlyArray<Banner>
   readonly moves: ReadonlyArray<Move>
@@ -71,7 +100,8 @@ const wordingOf = (event: OrderEvent): Wording | undefined => {
   }
 }
 
-const headingOf = (
+/** What stands on every chit of a ticket, whatever it says. */
+export const headingOf = (
   order: PlacedOrder,
   ticket: OrderTicket,
   setup: Pick<KitchenSetup, "stations">,
@@ -128,7 +158,8 @@ const chitLines = (
   return lines
 }
 
-const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
+/** A dish as its cooks call it. */
+export const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
   name: named(line, language),
   modifiers: line.modifiers.map((modifier) => ({
     name: named(modifier, language),

@@ -12,8 +12,10 @@ export type Banner =
   | { readonly kind: "void" }
   | { readonly kind: "rush" }
   | { readonly kind: "test" }
-  /** The lines are what no paper was printed of. */
-  | { readonly kind: "notPrinted" }
+  /** `NOT PRINTED: 12`. So many tickets were not printed while the printer could not; the lines name them. */
+  | { readonly kind: "notPrinted"; readonly count: number }
+  /** `COPY 1/2`: this paper of several of one job. */
+  | { readonly kind: "copy"; readonly n: number; readonly of: number }
 
 export interface ChitModifier {
   readonly name: string
@@ -47,6 +49,8 @@ export interface Chit {
   readonly course?: number
   readonly note?: string
   readonly lines: ReadonlyArray<ChitLine>
+  /** Lines that are not told, beside those that are. Absent: none. */
+  readonly more?: number
   /** Revision of the order at this station. */
   readonly rev: number
   /** Language tag of the fixed words (`fr`, `en`). */
@@ -55,6 +59,4 @@ export interface Chit {
   readonly qr?: string
   /** Printed as CODE128 at the foot. What CODE128 or the paper has no room for: as text. */
   readonly barcode?: string
-  /** Which of several papers of the same job this is, from 1. */
-  readonly copy?: { readonly n: number; readonly of: number }
 }

@@ -77,6 +77,8 @@ export interface Screen {
   readonly stations: ReadonlyArray<StationKey>
   /** How many tickets fit side by side; slots beyond it are a second page. 4 to 24. */
   readonly slots: number
+  /** Prints what this screen should show and does not; one that is not there (any more) prints nothing. */
+  readonly backupPrinterId?: PrinterId
 }
 
 /** Characters of a line at normal width, as printers are sold. */
@@ -127,7 +129,7 @@ export interface Printer {
   readonly buzzer?: boolean
   /** Opens the cash drawer with each job. Absent: no. */
   readonly drawer?: boolean
-  /** PNG on top of each paper, base64, at most 64 KiB. */
+  /** PNG on top of each paper, base64, at most 48,000 characters. */
   readonly logo?: string
 }
 

@@ -140,6 +140,8 @@ export type OrderCommand =
   | {
       readonly op: "markShown"
       readonly tickets: ReadonlyArray<TicketId>
+      /** Edition of each that was on the screen, in the order of `tickets`: what came since was not. Absent: as it is. */
+      readonly editions?: ReadonlyArray<number>
       readonly screenId: string
     }
   | { readonly [Op in Simple]: { readonly op: Op } & OrderArgs<Op> }[Simple]

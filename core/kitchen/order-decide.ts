@@ -127,12 +127,12 @@ const shown = (
   context: CommandContext,
 ): ReadonlyArray<OrderEvent> => {
   const tickets = order.tickets
-    .filter(
-      (ticket) =>
-        ticket.firedAt !== undefined &&
-        ticket.shownAt === undefined &&
-        command.tickets.includes(ticket.id),
-    )
+    .filter((ticket) => {
+      const at = command.tickets.indexOf(ticket.id)
+      // Units that came while the proof was on its way are not proved by it: they have a number of their own.
+      const whole = command.editions === undefined || command.editions[at] === ticket.edition
+      return at >= 0 && whole && ticket.firedAt !== undefined && ticket.shownAt === undefined
+    })
     .map((ticket) => ticket.id)
   return tickets.length === 0
     ? []

@@ -73,7 +73,9 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
       return {
         ...order,
         tickets: order.tickets.map((ticket) =>
-          event.tickets.includes(ticket.id) ? { ...ticket, shownAt: event.at } : ticket,
+          event.tickets.includes(ticket.id)
+            ? { ...ticket, shownAt: event.at, shownBy: event.screenId }
+            : ticket,
         ),
         rev,
       }

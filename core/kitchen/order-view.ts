@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { LineId, OrderId, ProductId, StationKey, TableId, TicketId } from "./ids.ts"
 import { isoOf } from "./instant.ts"
 import { contentText } from "./line-content.ts"
+import type { Screen } from "./menu.ts"
 import {
   type Counts,
   type Line,
@@ -70,6 +71,15 @@ export const OrderViewTicket = Schema.Struct({
   lineIds: Schema.Array(LineId),
   firedAt: Schema.optionalKey(Instant),
   shownAt: Schema.optionalKey(Instant),
+  shownOn: Schema.optionalKey(
+    Schema.Array(
+      Schema.Struct({
+        screenId: Schema.String,
+        name: Schema.optionalKey(Schema.String),
+        at: Instant,
+      }),
+    ),
+  ).annotate({ description: "The screen that proved first that it shows all that is fired" }),
   startedAt: Schema.optionalKey(Instant),
   readyAt: Schema.optionalKey(Instant),
   bumpedAt: Schema.optionalKey(Instant),
@@ -103,8 +113,15 @@ export const OrderView = Schema.Struct({
 }).annotate({ identifier: "Order" })
 export type OrderView = typeof OrderView.Type
 
-/** @param currency ISO 4217, as the tenant's settings say; the order does not carry it */
-export const orderView = (order: PlacedOrder, currency?: string): OrderView => {
+/**
+ * @param currency ISO 4217, as the tenant's settings say; the order does not carry it
+ * @param screens those that the restaurant has now, for the names of those that showed it
+ */
+export const orderView = (
+  order: PlacedOrder,
+  currency?: string,
+  screens: ReadonlyArray<Pick<Screen, "id" | "name">> = [],
+): OrderView => {
   const lines = order.lines.map((line) => lineView(order, line))
   return {
     id: order.id,
@@ -124,7 +141,9 @@ export const orderView = (order: PlacedOrder, currency?: string): OrderView => {
     priority: order.priority,
     rev: order.rev,
     lines,
-    tickets: order.tickets.filter((ticket) => ticket.items.length > 0).map(ticketOf),
+    tickets: order.tickets
+      .filter((ticket) => ticket.items.length > 0)
+      .map((ticket) => ticketOf(ticket, screens)),
     total: {
       amount: lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0),
       ...(currency === undefined ? {} : { currency }),
@@ -173,7 +192,10 @@ const progressOf = (order: PlacedOrder, line: Line, counts: Counts): OrderViewLi
   return unseen ? "heard" : "shown"
 }
 
-const ticketOf = (ticket: OrderTicket): OrderViewTicket => ({
+const ticketOf = (
+  ticket: OrderTicket,
+  screens: ReadonlyArray<Pick<Screen, "id" | "name">>,
+): OrderViewTicket => ({
   ticketId: ticket.id,
   station: ticket.station,
   ...(ticket.course === undefined ? {} : { course: ticket.course }),
@@ -182,10 +204,22 @@ const ticketOf = (ticket: OrderTicket): OrderViewTicket => ({
   lineIds: ticket.items.map((item) => item.lineId),
   ...(ticket.firedAt === undefined ? {} : { firedAt: isoOf(ticket.firedAt) }),
   ...(ticket.shownAt === undefined ? {} : { shownAt: isoOf(ticket.shownAt) }),
+  ...shownOn(ticket, screens),
   ...(ticket.startedAt === undefined ? {} : { startedAt: isoOf(ticket.startedAt) }),
   ...(ticket.readyAt === undefined ? {} : { readyAt: isoOf(ticket.readyAt) }),
   ...(ticket.bumpedAt === undefined ? {} : { bumpedAt: isoOf(ticket.bumpedAt) }),
 })
+
+const shownOn = (
+  { shownAt, shownBy }: OrderTicket,
+  screens: ReadonlyArray<Pick<Screen, "id" | "name">>,
+): Pick<OrderViewTicket, "shownOn"> => {
+  if (shownAt === undefined || shownBy === undefined) return {}
+  const name = screens.find(({ id }) => id === shownBy)?.name
+  return {
+    shownOn: [{ screenId: shownBy, ...(name === undefined ? {} : { name }), at: isoOf(shownAt) }],
+  }
+}
 
 const statusOf = (ticket: OrderTicket): OrderViewTicket["status"] => {
   const units = unitsOf(ticket)

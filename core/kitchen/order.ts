@@ -107,6 +107,10 @@ export interface OrderTicket {
   readonly bumpMoves: ReadonlyArray<Move>
   readonly recalls: number
   readonly shownAt?: EpochMs
+  /** The screen that proved it first. */
+  readonly shownBy?: string
+  /** When units were last fired on it; absent on tickets of older logs' snapshots. */
+  readonly lastFiredAt?: EpochMs
   readonly items: ReadonlyArray<TicketItem>
   /** Counts up with every change that the station must notice. */
   readonly rev: number

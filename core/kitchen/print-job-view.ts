@@ -18,5 +18,7 @@ export const printJobView = (printerId: PrinterId, job: PrintJob) => ({
   notAfter: isoOf(job.notAfter),
   ...(job.doneAt === undefined ? {} : { doneAt: isoOf(job.doneAt) }),
   ...(job.copyOf === undefined ? {} : { copyOf: job.copyOf }),
+  ...(job.movedTo === undefined ? {} : { movedTo: job.movedTo }),
+  ...(job.movedFrom === undefined ? {} : { movedFrom: job.movedFrom }),
   chit: job.chit,
 })

@@ -1,10 +1,17 @@
 import { Result } from "effect"
 import type { EpochMs } from "./ids.ts"
-import { possibleDuplicateOf, reprintOf } from "./job-copy.ts"
-import { isInFlight, type PrintJob } from "./print-job.ts"
+import { possibleDuplicateOf, printedAfterAll, reprintOf, unknownWithCopy } from "./job-copy.ts"
+import { isInFlight, isMovable, type PrintJob } from "./print-job.ts"
 import type { PrinterCommand, PrinterContext } from "./printer-command.ts"
-import { endOf, jobOf, maxWaiting, type PrinterEvent, type PrinterQueue } from "./printer-queue.ts"
-import { heard } from "./printer-report.ts"
+import {
+  endOf,
+  humanFence,
+  jobOf,
+  maxWaiting,
+  type PrinterEvent,
+  type PrinterQueue,
+} from "./printer-queue.ts"
+import { heard, isHopeless } from "./printer-report.ts"
 import { type Refused, refused } from "./refusal.ts"
 
 type Decision = Result.Result<ReadonlyArray<PrinterEvent>, Refused>
@@ -31,6 +38,8 @@ export const decidePrinter = (
           )
     case "sent":
       return Result.succeed(sent(queue, command.job, command.attempt, at))
+    case "notTaken":
+      return Result.succeed(notTaken(queue, command, at))
     case "report":
       return Result.succeed(heard(queue, command.report, context))
     case "tick":
@@ -39,20 +48,37 @@ export const decidePrinter = (
       return withJob(queue, command.job, (job) => cancelJob(queue, job, at))
     case "retryJob":
       return withJob(queue, command.job, (job) => retryJob(queue, job, at))
+    case "confirmJob":
+      return withJob(queue, command.job, (job) => confirmJob(queue, job, at))
+    case "withdraw":
+      return Result.succeed(withdraw(queue, command.job, at))
+    case "moveSettled":
+      return Result.succeed(
+        isMoving(queue, command.job) ? [{ type: "JobMoveSettled", at, job: command.job }] : [],
+      )
+    case "moveFailed":
+      return Result.succeed(moveFailed(queue, command, context))
     case "reprint":
-      return withJob(queue, command.job, (job) => {
-        if (jobOf(queue, command.newId) !== undefined) return Result.succeed([])
-        if (job.doneAt === undefined)
-          return Result.fail(
-            refused("JOB_NOT_PRINTED", "The job is not printed yet.", { state: job.state }),
-          )
-        const copy = reprintOf(queue, job, command.newId, sameSpan(job, at), {
-          by: command.by,
-          at: command.time,
-        })
-        return Result.succeed([{ type: "JobQueued", at, job: copy, first: false }])
-      })
+      return reprint(queue, command, at)
   }
+}
+
+const reprint = (
+  queue: PrinterQueue,
+  command: Extract<PrinterCommand, { op: "reprint" }>,
+  at: EpochMs,
+): Decision => {
+  const { forgotten = [], newId, by, time } = command
+  const remembered = { ...queue, done: [...forgotten, ...queue.done] }
+  return withJob(remembered, command.job, (job) => {
+    if (jobOf(queue, newId) !== undefined) return Result.succeed([])
+    if (job.doneAt === undefined && !forgotten.includes(job))
+      return Result.fail(
+        refused("JOB_NOT_PRINTED", "The job is not printed yet.", { state: job.state }),
+      )
+    const copy = reprintOf(remembered, job, newId, sameSpan(job, at), { by, at: time })
+    return Result.succeed([{ type: "JobQueued", at, job: copy, first: false }])
+  })
 }
 
 /** A copy may take as long as the original might have taken. */
@@ -82,15 +108,68 @@ const sent = (
   return [{ type: "JobSent", at, job: id, attempt }]
 }
 
+/** Nothing of this attempt left the hub. What an earlier one may have printed stays in doubt. */
+const notTaken = (
+  queue: PrinterQueue,
+  { job: id, attempt, cause }: Extract<PrinterCommand, { op: "notTaken" }>,
+  at: EpochMs,
+): ReadonlyArray<PrinterEvent> => {
+  const [job] = queue.jobs
+  if (job?.id !== id || job.state !== "sent" || job.attempts !== attempt) return []
+  if ((job.blank ?? 0) < attempt - 1) return []
+  return isHopeless(cause)
+    ? [{ type: "JobFailed", at, job: id, cause }]
+    : [{ type: "JobRefused", at, job: id, attempt, cause }]
+}
+
 const expiring = (queue: PrinterQueue, at: EpochMs): ReadonlyArray<PrinterEvent> =>
-  queue.jobs.flatMap((job) => {
-    const end = endOf(job)
-    if (end === undefined || at <= end) return []
+  queue.jobs.flatMap((job): ReadonlyArray<PrinterEvent> => {
+    if (at <= endOf(job)) return []
+    // It stands in the device's journal: there may be paper.
+    if (job.state === "accepted") return [{ type: "JobUnknown", at, job: job.id, cause: "silent" }]
     const cause = job.state === "sent" ? "unreachable" : job.cause
     return [{ type: "JobExpired", at, job: job.id, ...(cause === undefined ? {} : { cause }) }]
   })
 
+const isMoving = (queue: PrinterQueue, id: PrintJob["id"]): boolean =>
+  queue.moving?.some(({ from }) => from === id) === true
+
+/** Whether the neighbour printed it before it went away, nobody can say. */
+const moveFailed = (
+  queue: PrinterQueue,
+  { job: id, cause }: Extract<PrinterCommand, { op: "moveFailed" }>,
+  context: PrinterContext,
+): ReadonlyArray<PrinterEvent> => {
+  const job = isMoving(queue, id) ? jobOf(queue, id) : undefined
+  return job === undefined ? [] : unknownWithCopy(queue, job, context, cause)
+}
+
+const confirmJob = (queue: PrinterQueue, job: PrintJob, at: EpochMs): Decision => {
+  if (job.state === "printed") return Result.succeed([])
+  if (job.state !== "unknown" && job.state !== "expired")
+    return Result.fail(
+      refused("JOB_NOT_UNKNOWN", "Nobody asks what became of this job.", { state: job.state }),
+    )
+  return Result.succeed(printedAfterAll(queue, job, at, humanFence))
+}
+
+const withdraw = (
+  queue: PrinterQueue,
+  id: PrintJob["id"],
+  at: EpochMs,
+): ReadonlyArray<PrinterEvent> => {
+  const job = queue.jobs.find((known) => known.id === id)
+  return job !== undefined && isMovable(job)
+    ? [{ type: "JobCancelled", at, job: id, cause: "printed" }]
+    : []
+}
+
+/** Its place was taken by another job at another printer: that is the one to ask about. */
+const hasMoved = ({ movedTo }: PrintJob): Decision =>
+  Result.fail(refused("JOB_MOVED", "Another printer took the job over.", { ...movedTo }))
+
 const cancelJob = (queue: PrinterQueue, job: PrintJob, at: EpochMs): Decision => {
+  if (job.movedTo !== undefined) return hasMoved(job)
   if (job.state === "cancelled") return Result.succeed([])
   if (job.doneAt !== undefined)
     return Result.fail(
@@ -109,6 +188,7 @@ const retryJob = (queue: PrinterQueue, job: PrintJob, at: EpochMs): Decision => 
     return Result.fail(
       refused("JOB_ALREADY_PRINTED", "The job is printed: ask for a reprint.", { jobId: job.id }),
     )
+  if (job.movedTo !== undefined) return hasMoved(job)
   if (job.state === "refused")
     return Result.succeed(job.resend ? [] : [{ type: "JobRetried", at, job: job.id }])
   if (job.doneAt === undefined) return Result.succeed([])

@@ -1,5 +1,5 @@
-import type { EpochMs, JobId } from "./ids.ts"
-import type { NewJob, PrintJob } from "./print-job.ts"
+import type { EpochMs, JobId, PrinterId } from "./ids.ts"
+import { isInFlight, type NewJob, type PrintJob } from "./print-job.ts"
 
 export type DeviceState = "ready" | "disconnected" | "lost"
 
@@ -8,6 +8,36 @@ export interface PrinterStatus {
   readonly paper: "ok" | "low" | "out"
   readonly cover: boolean
   readonly error?: string | null
+}
+
+/** Why a printer does not print, and since when. */
+export interface Trouble {
+  /** `never_seen lost disconnected paper_out cover_open error offline silent`, or why it refused what is first. */
+  readonly cause: string
+  /** The printer's own words for an `error`. */
+  readonly detail?: string
+  readonly since: EpochMs
+  /** It lasts longer than the printer's neighbours wait: they take over. */
+  readonly handedOn?: boolean
+}
+
+/** A job that left for another printer, until that one has it. */
+export interface MovingJob {
+  /** Its id here. */
+  readonly from: JobId
+  readonly to: PrinterId
+  /** As the other printer gets it. */
+  readonly job: NewJob
+}
+
+/** A ticket that was not printed while it was wanted. */
+export interface MissedTicket {
+  readonly job: JobId
+  readonly number: string
+  readonly table?: string
+  readonly dishes: number
+  /** Wall clock of its chit: `18:42`. */
+  readonly time: string
 }
 
 /** What one printer has to do, in order, and what it did last. Plain JSON, so that a snapshot is the state itself. */
@@ -19,10 +49,26 @@ export interface PrinterQueue {
   /** Jobs ever handed over. */
   readonly seq: number
   /** Absent: the device never spoke of itself. */
-  readonly device?: { readonly state: DeviceState; readonly boot: number }
+  readonly device?: SeenDevice
   readonly status?: PrinterStatus
+  /** Since when a device that is there says nothing about what it was given. */
+  readonly silent?: EpochMs
+  readonly trouble?: Trouble
+  /** In the order in which they left. Driven on until it is empty, whatever crashes. */
+  readonly moving?: ReadonlyArray<MovingJob>
+  /** Not printed in time and not yet told on paper: the last {@link keptMissed}, and how many there were before them. */
+  readonly missed?: { readonly tickets: ReadonlyArray<MissedTicket>; readonly more: number }
   /** Version of the stream. */
   readonly version: number
+}
+
+export interface SeenDevice {
+  readonly state: DeviceState
+  readonly boot: number
+  /** Which device it was; absent in old histories. */
+  readonly id?: string
+  /** Since when it is in this state. */
+  readonly since?: EpochMs
 }
 
 export const idlePrinter: PrinterQueue = { jobs: [], done: [], seq: 0, version: 0 }
@@ -30,6 +76,13 @@ export const idlePrinter: PrinterQueue = { jobs: [], done: [], seq: 0, version: 
 export const keptFinished = 200
 /** Jobs that may wait at one printer; none waits longer than it may be printed. */
 export const maxWaiting = 1000
+/** Tickets that one summary lists by number. */
+export const keptMissed = 30
+
+/** A person said that the paper is there (devices.md §1.7, level 4). */
+export const humanFence = "human"
+/** Cause of an attempt that never left the hub. */
+export const notTaken = "unreachable"
 
 /** A job that nobody confirmed is handed over again after this many milliseconds, under the same id. */
 export const resendAfterMs = 10_000
@@ -37,6 +90,10 @@ export const resendAfterMs = 10_000
 export const retryAfterMs = 5_000
 /** How long past its end the hub waits for the word of a device that may have printed, in milliseconds. */
 export const silenceMs = 60_000
+/** A device that is there and says nothing about a job for so long is silent, in milliseconds; an agent's own limit is 60 s. */
+export const silentAfterMs = 90_000
+/** How long the word of a device that is gone is waited for while a neighbour could print, in milliseconds. */
+export const doubtAfterMs = 15_000
 
 interface Happened {
   readonly at: EpochMs
@@ -87,13 +144,36 @@ export interface JobUnknown extends Ended {
 export interface JobExpired extends Ended {
   readonly type: "JobExpired"
 }
-export interface JobCancelled extends OfJob {
+export interface JobCancelled extends Ended {
   readonly type: "JobCancelled"
+}
+/** Certainly not printed here; it goes to another printer and waits in {@link PrinterQueue.moving} until that one has it. */
+export interface JobMoved extends Ended {
+  readonly type: "JobMoved"
+  readonly to: PrinterId
+  /** Its id there. */
+  readonly as: JobId
+  /** This printer, as its banner names it. */
+  readonly from: { readonly id: PrinterId; readonly name: string }
+}
+/** The other printer has it. */
+export interface JobMoveSettled extends OfJob {
+  readonly type: "JobMoveSettled"
 }
 export interface PrinterStateSeen extends Happened {
   readonly type: "PrinterStateSeen"
   readonly state: DeviceState
   readonly boot: number
+  /** Absent in old histories. */
+  readonly device?: string
+}
+/** It is there and says nothing about a job it was given. */
+export interface PrinterSilent extends Happened {
+  readonly type: "PrinterSilent"
+}
+/** Its trouble lasts too long, and somebody is there: from now on its neighbours print and its backup screens show. */
+export interface PrinterHandedOn extends Happened {
+  readonly type: "PrinterHandedOn"
 }
 export interface PrinterStatusSeen extends Happened {
   readonly type: "PrinterStatusSeen"
@@ -112,7 +192,11 @@ export type PrinterEvent =
   | JobUnknown
   | JobExpired
   | JobCancelled
+  | JobMoved
+  | JobMoveSettled
   | PrinterStateSeen
+  | PrinterSilent
+  | PrinterHandedOn
   | PrinterStatusSeen
 
 /** What to hand to the wire now. The same job with a higher attempt is the same paper. */
@@ -125,35 +209,22 @@ export interface DueAttempt {
 /** The first job, if it is to be handed over now; never a second one beside it. */
 export const nextToSend = (queue: PrinterQueue, now: EpochMs): DueAttempt | undefined => {
   const [job] = queue.jobs
-  if (job === undefined || now > (endOf(job) ?? now)) return undefined
+  if (job === undefined || now > endOf(job)) return undefined
   const at = sendableAt(queue, job)
   return at === undefined || now < at
     ? undefined
     : { job, attempt: job.attempts + 1, seq: job.seq ?? queue.seq + 1 }
 }
 
-/** When somebody must look at the queue again: something is to be handed over, or its time is up. */
-export const nextDeadline = (queue: PrinterQueue): EpochMs | undefined => {
-  const instants = queue.jobs.flatMap((job) => {
-    const end = endOf(job)
-    // One millisecond on: a job may be printed up to and including its last instant.
-    return end === undefined ? [] : [end + 1]
-  })
-  const [job] = queue.jobs
-  const sendAt = job === undefined ? undefined : sendableAt(queue, job)
-  if (job !== undefined && sendAt !== undefined && sendAt <= (endOf(job) ?? sendAt))
-    instants.push(sendAt)
-  return instants.length === 0 ? undefined : (Math.min(...instants) as EpochMs)
-}
-
-/** The last instant at which the job may still be waited for; absent while the device has it in its journal. */
-export const endOf = (job: PrintJob): EpochMs | undefined => {
-  if (job.state === "accepted") return undefined
-  return (job.state === "sent" ? job.notAfter + silenceMs : job.notAfter) as EpochMs
-}
+/**
+ * The last instant at which the job may still be waited for. A device that has it, or may have it, is given longer: it may
+ * be printing.
+ */
+export const endOf = (job: PrintJob): EpochMs =>
+  (isInFlight(job) ? job.notAfter + silenceMs : job.notAfter) as EpochMs
 
 /** From when on the first job may be handed over; absent while it may not. */
-const sendableAt = (queue: PrinterQueue, job: PrintJob): EpochMs | undefined => {
+export const sendableAt = (queue: PrinterQueue, job: PrintJob): EpochMs | undefined => {
   // What is handed to a device that is not there would only pile up in front of it.
   if (queue.device !== undefined && queue.device.state !== "ready") return undefined
   if (job.state === "queued" || job.resend) return job.since

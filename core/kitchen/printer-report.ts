@@ -1,7 +1,8 @@
-import { automaticCopies, maxAutomaticCopies, possibleDuplicateOf } from "./job-copy.ts"
-import type { PrintJob } from "./print-job.ts"
+import { printedAfterAll, unknownWithCopy } from "./job-copy.ts"
+import { isInFlight, type PrintJob } from "./print-job.ts"
 import type { PrinterContext, Report, ResultReport } from "./printer-command.ts"
-import { jobOf, type PrinterEvent, type PrinterQueue } from "./printer-queue.ts"
+import { isOther } from "./printer-evolve.ts"
+import { jobOf, type PrinterEvent, type PrinterQueue, type SeenDevice } from "./printer-queue.ts"
 import { sameJson } from "./same-json.ts"
 
 /** What a device's word changes. Devices repeat themselves until they hear a receipt: a repeat changes nothing. */
@@ -10,14 +11,47 @@ export const heard = (
   report: Report,
   context: PrinterContext,
 ): ReadonlyArray<PrinterEvent> => {
+  const events = word(queue, report, context)
+  const { device, silent } = queue
+  // It says what is known already; that it speaks again is news.
+  return silent === undefined || device === undefined || events.some(({ type }) => speaks.has(type))
+    ? events
+    : [...events, seen(device, context)]
+}
+
+const speaks: ReadonlySet<PrinterEvent["type"]> = new Set([
+  "PrinterStateSeen",
+  "PrinterStatusSeen",
+  "JobAccepted",
+  "JobPrinted",
+  "JobRefused",
+  "JobFailed",
+])
+
+const seen = (
+  { state, boot }: Pick<SeenDevice, "state" | "boot">,
+  { at, deviceId }: PrinterContext,
+): PrinterEvent => ({
+  type: "PrinterStateSeen",
+  ...{ at, state, boot },
+  ...(deviceId === undefined ? {} : { device: deviceId }),
+})
+
+const word = (
+  queue: PrinterQueue,
+  report: Report,
+  context: PrinterContext,
+): ReadonlyArray<PrinterEvent> => {
   const { at } = context
   switch (report.report) {
     case "state": {
       const known = queue.device
+      if (known !== undefined && isOther(known.id, context.deviceId))
+        return [seen(report, context), ...inDoubt(queue, context)]
       // The will of an earlier life arrives late, or again.
       if (known !== undefined && report.boot < known.boot) return []
       if (known?.boot === report.boot && known.state === report.state && !waits(queue)) return []
-      return [{ type: "PrinterStateSeen", at, state: report.state, boot: report.boot }]
+      return [seen(report, context)]
     }
     case "status": {
       const { online, paper, cover, error } = report
@@ -37,6 +71,14 @@ export const heard = (
   }
 }
 
+/** Another device stands in its place and knows nothing of what the first was given. */
+const inDoubt = (queue: PrinterQueue, context: PrinterContext): ReadonlyArray<PrinterEvent> => {
+  const [job] = queue.jobs
+  return job !== undefined && isInFlight(job)
+    ? unknownWithCopy(queue, job, context, "replaced")
+    : []
+}
+
 /** Something was handed over and never confirmed. */
 const waits = ({ jobs: [job], device }: PrinterQueue): boolean =>
   device?.state === "ready" && job?.state === "sent" && !job.resend
@@ -48,13 +90,10 @@ const result = (
 ): ReadonlyArray<PrinterEvent> => {
   const job = jobOf(queue, report.job)
   if (job === undefined) return []
-  const ofJob = { at: context.at, job: job.id }
   if (report.state === "printed") {
-    // The hub or a person gave up too early: the truth corrects it.
-    const gaveUp = job.state === "expired" || job.state === "cancelled"
-    if (job.doneAt !== undefined && !gaveUp) return []
-    const fence = report.fence == null ? {} : { fence: report.fence }
-    return [{ type: "JobPrinted", ...ofJob, ...fence }]
+    // The hub or a person gave up too early, or the device found its paper: the truth corrects it.
+    if (job.doneAt !== undefined && !corrected.has(job.state)) return []
+    return printedAfterAll(queue, job, context.at, report.fence ?? undefined)
   }
   return job.doneAt === undefined ? notPrinted(queue, job, report, context) : []
 }
@@ -74,7 +113,7 @@ const notPrinted = (
     case "refused":
       if (stale(job, report.attempt)) return []
       // No printer ever takes what it cannot read; waiting would only hold up the jobs behind it.
-      return hopeless.has(report.cause ?? "")
+      return isHopeless(report.cause ?? "")
         ? [{ type: "JobFailed", ...ofJob, ...cause }]
         : [{ type: "JobRefused", ...ofJob, attempt: report.attempt, ...cause }]
     case "failed":
@@ -82,19 +121,7 @@ const notPrinted = (
     case "expired":
       return [{ type: "JobExpired", ...ofJob, ...cause }]
     case "unknown":
-      return [
-        { type: "JobUnknown", ...ofJob, ...cause },
-        ...(mayCopy(queue, job, context)
-          ? [
-              {
-                type: "JobQueued" as const,
-                at,
-                job: possibleDuplicateOf(queue, job, job.notAfter),
-                first: true,
-              },
-            ]
-          : []),
-      ]
+      return unknownWithCopy(queue, job, context, report.cause ?? undefined)
   }
 }
 
@@ -102,9 +129,9 @@ const notPrinted = (
 const stale = (job: PrintJob, attempt: number): boolean =>
   attempt < job.attempts || (job.state === "refused" && attempt === job.attempts)
 
+const corrected: ReadonlySet<PrintJob["state"]> = new Set(["expired", "cancelled", "unknown"])
+
 const hopeless = new Set(["decode", "too_large"])
 
-const mayCopy = (queue: PrinterQueue, job: PrintJob, context: PrinterContext): boolean =>
-  context.onUnknown !== "ask" &&
-  context.at <= job.notAfter &&
-  automaticCopies(queue, job) < maxAutomaticCopies
+/** No printer ever takes it. */
+export const isHopeless = (cause: string): boolean => hopeless.has(cause)

@@ -46,6 +46,8 @@ export const afterMoves = (
   const bumpedAt = cooking ? undefined : ticket.bumpedAt
   // Units that came since were not shown yet: the proof must be given anew.
   const shownAt = arrived ? undefined : ticket.shownAt
+  const shownBy = arrived ? undefined : ticket.shownBy
+  const lastFiredAt = arrived ? at : ticket.lastFiredAt
   return {
     id: ticket.id,
     station: ticket.station,
@@ -58,6 +60,8 @@ export const afterMoves = (
     bumpMoves: bumpedAt === undefined ? noMoves : ticket.bumpMoves,
     recalls: ticket.recalls,
     ...(shownAt === undefined ? {} : { shownAt }),
+    ...(shownBy === undefined ? {} : { shownBy }),
+    ...(lastFiredAt === undefined ? {} : { lastFiredAt }),
     items,
     rev: ticket.rev + 1,
     edition: ticket.edition + (arrived || takenBack ? 1 : 0),

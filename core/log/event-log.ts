@@ -1,6 +1,6 @@
 import { Context, type Effect, type Scope as EffectScope, Schema } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
-import type { Cid, EpochMs, TenantId } from "#core/kitchen/ids.ts"
+import type { Cid, EpochMs, JobId, TenantId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 
 /** `order/{id}`, `printer/{id}`, `tenant`: one consistent history of its own. At most 120 characters. */
@@ -98,6 +98,14 @@ export class EventLog extends Context.Service<
     readonly history: (
       scope: Scope,
       stream: StreamId,
+    ) => Effect.Effect<ReadonlyArray<RecordedEvent>, LogUnavailable>
+    /**
+     * Everything said of one print job and of the copies that name it, the oldest first; nothing when there never was
+     * one. Its printer is the stream of the first event.
+     */
+    readonly jobHistory: (
+      scope: Scope,
+      job: JobId,
     ) => Effect.Effect<ReadonlyArray<RecordedEvent>, LogUnavailable>
     /** Events of the whole tenant with `position > after`, at most `limit`, in order. */
     readonly readAfter: (

@@ -23,6 +23,10 @@ export interface Collection<F extends Fields, Doc extends object, R> {
   readonly unknownKeys: (
     keys: ReadonlyArray<string>,
   ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
+  /** Which of these ids no document has. */
+  readonly unknownIds: (
+    ids: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlyArray<string>, CommandFailure, PluginSql>
   /** As a POST of it, refusals and all; an id and body that were sent before are the same request. */
   readonly create: (
     body: Schema.Struct.Type<F> & { readonly id: string },
@@ -55,6 +59,7 @@ export const collection = <const F extends Fields, Doc extends object, R = never
     create: (body) => work.create(body),
     change: (id, patch) => work.change(id, patch, undefined),
     unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
+    unknownIds: (ids) => onConstraint(table.missing("id", ids)),
     get: (id) =>
       Effect.map(table.get(id), (row) => (row === undefined ? undefined : shownOf(row))).pipe(
         onConstraint,

@@ -7,6 +7,8 @@ import type { PresentDevices } from "#core/hub/present-devices.ts"
 import type { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import type { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import type { RetainedTopics } from "#core/hub/retained-topics.ts"
+import type { Views } from "#core/hub/view.ts"
 import type { Accounts } from "#core/security/accounts.ts"
 import type { Audit } from "#core/security/audit.ts"
 import type { DeviceRegister } from "#core/security/device-register.ts"
@@ -33,6 +35,8 @@ export type HubServices =
   | PrinterProfiles
   | PresentDevices
   | RestaurantProfile
+  | RetainedTopics
+  | Views
   | Accounts
   | Roles
   | Audit

@@ -19,7 +19,7 @@ export class DeviceBook extends Context.Service<
     readonly of: (tenantId: TenantId) => Effect.Effect<DevicesById, Outage>
     /** From memory alone; undefined: `of` has to be asked. */
     readonly known: (tenantId: TenantId) => DevicesById | undefined
-    /** As the database says now, unless that was asked a second ago: for a secret that memory says is wrong. */
+    /** As the database says now, unless that was asked a moment ago: for a secret that memory says is wrong. */
     readonly fresh: (tenantId: TenantId) => Effect.Effect<DevicesById, Outage>
     /** After it was stored. Returns when memory says the same, or after two seconds without an answer. */
     readonly changed: (tenantId: TenantId) => Effect.Effect<void>
@@ -36,7 +36,7 @@ interface Page {
 }
 
 const restaurantsKept = 10_000
-const freshMs = 1_000
+const freshMs = 250
 
 const again = { schedule: Schedule.spaced("500 millis") }
 

@@ -23,9 +23,8 @@ const iterations = 101
  * The line's second half in a password file of mosquitto 2 (`mosquitto_passwd`): `$7$iterations$salt$hash`,
  * PBKDF2-SHA512, 12 bytes of salt, 64 bytes of hash, both in base64. 101 rounds is what mosquitto itself takes.
  */
-export const mosquittoHashOf = (secret: string): Effect.Effect<string> =>
+export const mosquittoHashOf = (secret: string, salt = randomBytes(12)): Effect.Effect<string> =>
   Effect.promise(async () => {
-    const salt = randomBytes(12)
     const key = await derive(secret, salt, iterations, 64, "sha512")
     return `$7$${iterations}$${salt.toString("base64")}$${key.toString("base64")}`
   })

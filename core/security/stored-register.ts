@@ -223,5 +223,5 @@ const nothingLeft = {
 } as const
 
 /** Its first machine, or the next one, has what it needs. */
-const inService = (known: StoredDevice): Pick<StoredDevice, "status" | "machine"> =>
-  known.status === "pending" ? { status: "active", machine: known.machine + 1 } : known
+const inService = ({ status, machine }: StoredDevice) =>
+  status === "pending" ? ({ status: "active", machine: machine + 1 } as const) : {}

@@ -3,12 +3,15 @@ import type { Columns } from "#core/kitchen/menu.ts"
 import {
   CommandMessage,
   type CommandResultMessage,
+  ConfigMessage,
   decodeMessage,
+  HubStateMessage,
   JobMessage,
   ReceiptMessage,
   type StateMessage,
 } from "#devices/mqtt/device-message.ts"
 import { type Inbound, keepSession, type MqttSession } from "#devices/mqtt/mqtt-session.ts"
+import type { Dialect } from "#devices/mqtt/mqtt-settings.ts"
 import {
   clientIdOf,
   deviceAddress,
@@ -19,7 +22,7 @@ import {
   upTopic,
   userNameOf,
 } from "#devices/mqtt/topic.ts"
-import type { PrintMachine } from "./print-machine.ts"
+import { type PrintMachine, troubleOf } from "./print-machine.ts"
 import { openStation, type StationOptions } from "./print-station.ts"
 import type { JournalFailed } from "./printer-journal.ts"
 
@@ -30,6 +33,10 @@ export interface AgentOptions extends Omit<StationOptions, "machine" | "say"> {
   readonly secret: string
   readonly columns: Columns
   readonly model?: string
+  /** Whether the broker may be spoken to in MQTT 5. Absent: tried first. */
+  readonly dialect?: Dialect
+  /** Puts a new secret where the next start finds it. Absent: the agent cannot change its secret. */
+  readonly keepSecret?: (secret: string) => Effect.Effect<void, unknown>
 }
 
 export interface Agent {
@@ -59,7 +66,9 @@ export const startAgent = (
     if (address === undefined) return yield* new UnfitDevice({ tenantId, deviceId })
     const inbox = yield* Queue.dropping<Inbound>(64)
     let session: MqttSession | undefined
-    let hubOnline = false
+    let hub: HubStateMessage | undefined
+    let cfgVer: string | undefined
+    let secret = options.secret
 
     const say = (leaf: UpLeaf, body: object, retain = false) =>
       Effect.suspend(() =>
@@ -78,12 +87,19 @@ export const startAgent = (
       return { topic: upTopic(address, "state"), payload: JSON.stringify(body) }
     }
     const introduce = Effect.gen(function* () {
-      yield* say("info", infoOf(options), true)
+      yield* say("info", { ...infoOf(options), ...(cfgVer === undefined ? {} : { cfgVer }) }, true)
       yield* sayStatus
       const { topic, payload } = stateMessage("ready")
       if (session !== undefined) yield* Effect.ignore(session.publish(topic, payload, true))
     })
-    const obey = Effect.fnUntraced(function* ({ id, cmd, job }: CommandMessage) {
+    const rotate = Effect.fnUntraced(function* (key: string | undefined) {
+      if (key === undefined || options.keepSecret === undefined) return "unsupported"
+      const kept = yield* Effect.exit(options.keepSecret(key))
+      if (kept._tag === "Failure") return "not_kept"
+      secret = key
+      return undefined
+    })
+    const obey = Effect.fnUntraced(function* ({ id, cmd, job, key }: CommandMessage) {
       const answer = (ok: boolean, cause: string | null = null) =>
         say("result", { id, ok, cause } satisfies CommandResultMessage)
       switch (cmd) {
@@ -97,9 +113,14 @@ export const startAgent = (
           const done = job !== undefined && (yield* desk.cancel(job))
           return yield* answer(done, done ? null : "too_late")
         }
-        case "test":
-        case "rotate-key":
-          return yield* answer(false, "unsupported")
+        case "test": {
+          const trouble = troubleOf(machine.status())
+          return yield* answer(trouble === undefined, trouble)
+        }
+        case "rotate-key": {
+          const cause = yield* rotate(key)
+          return yield* answer(cause === undefined, cause)
+        }
       }
     })
 
@@ -117,8 +138,23 @@ export const startAgent = (
         const command = decodeMessage(CommandMessage, inbound.payload)
         if (command !== undefined) yield* obey(command)
       }
-      if (inbound.topic === hubStateTopic(tenantId))
-        hubOnline = decodeMessage(HubStateMessage, inbound.payload)?.online ?? false
+      if (inbound.topic === downTopic(address, "config")) {
+        const config = decodeMessage(ConfigMessage, inbound.payload)
+        if (config !== undefined && config.ver !== cfgVer) {
+          cfgVer = config.ver
+          yield* say("info", { ...infoOf(options), cfgVer }, true)
+        }
+      }
+      if (inbound.topic === hubStateTopic(tenantId)) {
+        const before = hub
+        hub = decodeMessage(HubStateMessage, inbound.payload)
+        // What the broker kept was said before we came, and we said everything on coming.
+        const born = hub?.online === true && hub.at !== before?.at && !inbound.retained
+        if (born) {
+          yield* tellUntold(true)
+          yield* introduce
+        }
+      }
       yield* done
     })
 
@@ -128,7 +164,7 @@ export const startAgent = (
       yield* Effect.addFinalizer(() =>
         Effect.sync(() => {
           session = undefined
-          hubOnline = false
+          hub = undefined
         }),
       )
       yield* tellUntold(true)
@@ -142,7 +178,14 @@ export const startAgent = (
           url: options.url,
           clientId: clientIdOf(address),
           userName: userNameOf(address),
-          password: options.secret,
+          // Another one after `rotate-key`.
+          get password() {
+            return secret
+          },
+          dialect: options.dialect ?? { version: 5 },
+          // A short loss of the radio is no loss of the printer.
+          willDelaySeconds: 5,
+          receiveMaximum: 1,
           will: () => stateMessage("lost"),
           farewell: () => stateMessage("disconnected"),
           onMessage: (inbound) => void Queue.offerUnsafe(inbox, inbound),
@@ -152,13 +195,11 @@ export const startAgent = (
     )
     return {
       boot,
-      link: () => ({ connected: session !== undefined, hubOnline }),
+      link: () => ({ connected: session !== undefined, hubOnline: hub?.online === true }),
       cut: Effect.suspend(() => session?.cut ?? Effect.void),
       run: Effect.raceFirst(run, Effect.forever(Effect.flatMap(Queue.take(inbox), take))),
     } satisfies Agent
   })
-
-const HubStateMessage = Schema.Struct({ online: Schema.Boolean })
 
 const infoOf = ({ model, columns }: AgentOptions) => ({
   model: model ?? "virtual",

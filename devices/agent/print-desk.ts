@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { Clock, Effect, Option, Queue } from "effect"
+import { Clock, Effect, Option, Queue, Semaphore } from "effect"
 import type { AckMessage, JobMessage, ResultMessage } from "#devices/mqtt/device-message.ts"
 import { admit, isPast } from "./admission.ts"
 import { type PrintMachine, troubleOf } from "./print-machine.ts"
@@ -36,6 +36,8 @@ export interface PrintDesk {
   readonly cancel: (job: string) => Effect.Effect<boolean, JournalFailed>
   /** Says a result of the journal. */
   readonly tell: (entry: JournalEntry) => Effect.Effect<void>
+  /** Begins no other paper, and waits for the one that is coming: whoever closes is the one who bounds it. */
+  readonly leave: Effect.Effect<void>
   /** Prints for as long as it runs; fails when the journal does. */
   readonly work: Effect.Effect<never, JournalFailed>
 }
@@ -49,6 +51,9 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
   /** Newest attempt of each job that waits or prints. */
   const underWay = new Map<string, number>()
   let printing: string | undefined
+  /** Taken by the paper that is coming. */
+  const bench = yield* Semaphore.make(1)
+  let leaving = false
 
   const tell = (entry: JournalEntry) =>
     entry.stage === "received" || entry.stage === "sending"
@@ -123,16 +128,17 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
         ms,
       })
     const { state, ...how } = outcome.value
-    yield* finish(job, state, state === "refused" ? how : { ...how, ms })
+    yield* finish(job, state, state === "refused" || state === "failed" ? how : { ...how, ms })
   })
 
   /** From the look whether it was cancelled until the end nothing may cancel it any more. */
   const next = Effect.flatMap(Queue.take(waiting), (job) =>
     Effect.suspend(() => {
+      if (leaving) return Effect.never
       if (!underWay.has(job.job)) return Effect.void
       printing = job.job
       return Effect.ensuring(
-        print(job),
+        bench.withPermit(print(job)),
         Effect.sync(() => {
           printing = undefined
         }),
@@ -185,6 +191,10 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
       return true
     }),
     tell,
+    leave: Effect.suspend(() => {
+      leaving = true
+      return bench.withPermit(Effect.void)
+    }),
     work: Effect.forever(next),
   } satisfies PrintDesk
 })

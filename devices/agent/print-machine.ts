@@ -24,6 +24,8 @@ export type PrintOutcome =
   | { readonly state: "printed"; readonly fence: string }
   /** Certainly nothing came out. */
   | { readonly state: "refused"; readonly cause: string }
+  /** Nothing came out, and never will. */
+  | { readonly state: "failed"; readonly cause: string }
   /** Something may have come out. */
   | { readonly state: "unknown"; readonly cause: string }
 

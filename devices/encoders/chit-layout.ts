@@ -22,10 +22,10 @@ export const layoutChit = (chit: Chit, columns: Columns): ReadonlyArray<PaperLin
   const words = chitWords(chit.language)
   return [
     ...chit.banners.flatMap((banner) => bannerLines(banner, chit, words, columns)),
-    ...copyLines(chit, words, columns),
     ...headLines(chit, words, columns),
     rule("═", columns),
     ...chit.lines.flatMap((line) => dishLines(line, words, columns)),
+    ...(chit.more === undefined ? [] : wrap([run(words.more(chit.more), tall)], columns, 0)),
     rule("═", columns),
     ...footLines(chit, words, columns),
     ...codeLines(chit),
@@ -78,15 +78,11 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
     case "test":
       return words.test
     case "notPrinted":
-      return words.notPrinted
+      return `${words.notPrinted}: ${banner.count}`
+    case "copy":
+      return `${words.copy} ${banner.n}/${banner.of}`
   }
 }
-
-/** One of one is no copy. */
-const copyLines = ({ copy }: Chit, words: ChitWords, columns: Columns): ReadonlyArray<PaperLine> =>
-  copy === undefined || copy.of < 2
-    ? []
-    : spread([], [run(words.copy(copy.n, copy.of), tall)], columns)
 
 const headLines = (chit: Chit, words: ChitWords, columns: Columns): ReadonlyArray<PaperLine> => {
   const type = words.types[chit.type]

@@ -21,7 +21,8 @@ export interface ChitWords {
   readonly rush: string
   readonly test: string
   readonly notPrinted: string
-  readonly copy: (n: number, of: number) => string
+  readonly copy: string
+  readonly more: (count: number) => string
   /** @param box what stands where a letter should */
   readonly unprintable: (box: string) => string
 }
@@ -53,7 +54,8 @@ const english: ChitWords = {
   rush: "RUSH",
   test: "TEST",
   notPrinted: "NOT PRINTED",
-  copy: (n, of) => `COPY ${n}/${of}`,
+  copy: "COPY",
+  more: (count) => `and ${count} more`,
   unprintable: (box) => `${box} = LETTER MISSING`,
 }
 
@@ -82,7 +84,8 @@ const french: ChitWords = {
   voidChit: "ANNULATION",
   rush: "URGENT",
   test: "TEST",
-  notPrinted: "NON IMPRIMÉ",
-  copy: (n, of) => `EXEMPLAIRE ${n}/${of}`,
+  notPrinted: "NON IMPRIMÉS",
+  copy: "EXEMPLAIRE",
+  more: (count) => `et ${count} autres`,
   unprintable: (box) => `${box} = LETTRE ABSENTE`,
 }

@@ -1,5 +1,5 @@
 import { Effect, Layer } from "effect"
-import { Paper, type PaperProfile } from "#core/hub/paper.ts"
+import { copiesOf, Paper, type PaperProfile } from "#core/hub/paper.ts"
 import { type PrinterProfile, PrinterProfiles } from "#core/hub/printer-profile.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
 import { printerProfilesLayer } from "#devices/profiles/profile-files.ts"
@@ -63,10 +63,14 @@ const profileFor = (
 const written = (chit: Chit, wanted: PaperProfile, press: Press): Uint8Array =>
   encodeSteps(stepsOf(linesOf(chit, wanted, press), press, chit.language), press, wanted.encoder)
 
-/** Sound first, so that somebody comes; then what the printer puts on top of every paper. */
+/** Sound once and first, so that somebody comes; then each paper with what its printer puts on top. */
 const linesOf = (chit: Chit, wanted: PaperProfile, press: Press): ReadonlyArray<PaperLine> => [
   ...(wanted.buzzer === true ? [{ kind: "buzzer" as const }] : []),
   ...(wanted.drawer === true ? [{ kind: "drawer" as const }] : []),
-  ...(wanted.logo === undefined ? [] : [{ kind: "logo" as const, png: wanted.logo }]),
-  ...layoutChit(chit, press.columns),
+  ...copiesOf(chit, wanted).flatMap(
+    (copy): ReadonlyArray<PaperLine> => [
+      ...(wanted.logo === undefined ? [] : [{ kind: "logo" as const, png: wanted.logo }]),
+      ...layoutChit(copy, press.columns),
+    ],
+  ),
 ]

@@ -16,15 +16,18 @@ export class BrokerAddress extends Context.Service<
 /**
  * Where somebody else in the network finds the broker, from the origin by which they reach the hub. The embedded one is on
  * the hub's own machine; an outside one is where it is, and the hub's own credential stays here.
+ *
+ * @param port of an outside broker, where devices reach it (`MQTT_PORT`)
  */
 export const brokerUrlFrom =
-  (url: string, embedded: boolean) =>
+  (url: string, embedded: boolean, port: number) =>
   (origin: string): string => {
     const broker = new URL(url)
     const asked = URL.canParse(origin) ? new URL(origin).hostname : ""
     if (!embedded) {
       broker.username = ""
       broker.password = ""
+      broker.port = String(port)
       return broker.href.replace(/\/$/, "")
     }
     return `mqtt://${asked === "" ? broker.hostname : asked}:${broker.port}`

@@ -16,13 +16,22 @@ import {
   maySubscribe,
   sessionNameOf,
 } from "./broker-access.ts"
+import { BrokerReaders } from "./broker-readers.ts"
+import {
+  mayReaderBeCalled,
+  mayReaderPublish,
+  mayReaderReceive,
+  mayReaderSubscribe,
+  type ReaderPlace,
+} from "./reader-access.ts"
 import { type DeviceAddress, parseUserName } from "./topic.ts"
 
 export const hubUserName = "hub"
 
-/** A client that was let in: the hub, or a device with its share of the broker. */
+/** A client that was let in: the hub, a reader outside of it, or a device with its share of the broker. */
 export type Guest =
   | { readonly kind: "hub" }
+  | { readonly kind: "reader"; readonly userName: string; readonly place: ReaderPlace }
   | {
       readonly kind: "device"
       readonly address: DeviceAddress
@@ -36,6 +45,7 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
   const credentials = yield* DeviceCredentials
   const troubles = yield* DeviceTroubles
   const rateLimits = yield* RateLimits
+  const readers = yield* BrokerReaders
   const run = yield* FiberSet.makeRuntimePromise()
   const stars = new WeakSet<Client>()
   const wills = new WeakMap<Client, { readonly topic: string; readonly retain: boolean }>()
@@ -101,6 +111,16 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
         if (known) guestOf.set(client, { kind: "hub" })
         return admit(known ? null : refusal("not authorized", 5), known)
       }
+      const reader = readers.find(userName ?? "")
+      if (reader !== undefined) {
+        const known =
+          sameSecret(secret, reader.password) &&
+          mayReaderBeCalled(client.id) &&
+          (wills.get(client) === undefined ||
+            mayReaderPublish(reader, wills.get(client)?.topic ?? ""))
+        if (known) guestOf.set(client, { kind: "reader", userName: reader.userName, place: reader })
+        return admit(known ? null : refusal("not authorized", 5), known)
+      }
       run(welcomeDevice(client, userName, secret)).then(
         (welcome) => admit(welcome ? null : refusal("not authorized", 5), welcome),
         () => admit(refusal("cannot tell yet", 3), false),
@@ -109,6 +129,12 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
     authorizePublish: (client, packet, answer) => {
       const guest = client === null ? undefined : guestOf.get(client)
       if (guest?.kind === "hub") return answer(null)
+      if (guest?.kind === "reader")
+        return answer(
+          mayReaderPublish(guest.place, packet.topic)
+            ? null
+            : new Error("not allowed to publish there"),
+        )
       if (guest === undefined || !mayPublish(guest.address, packet)) {
         if (guest !== undefined)
           troubles.note(guest.scope.tenantId, guest.address.deviceId, "TOPIC_FORBIDDEN", {
@@ -124,13 +150,17 @@ export const admitGuests = Effect.fnUntraced(function* (hubPassword: string) {
     authorizeSubscribe: (client, subscription, answer) => {
       const guest = guestOf.get(client)
       const allowed =
-        guest?.kind === "hub" ||
-        (guest !== undefined && maySubscribe(guest.address, subscription.topic))
+        guest?.kind === "reader"
+          ? mayReaderSubscribe(guest.place, subscription.topic)
+          : guest?.kind === "hub" ||
+            (guest !== undefined && maySubscribe(guest.address, subscription.topic))
       answer(null, allowed ? subscription : null)
     },
     authorizeForward: (client, packet) => {
       const guest = guestOf.get(client)
       if (guest === undefined) return null
+      if (guest.kind === "reader")
+        return mayReaderReceive(guest.place, packet.topic) ? packet : null
       return guest.kind === "hub" || mayReceive(guest.address, packet.topic) ? packet : null
     },
   } satisfies AedesOptions

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto"
 import { Context, Effect, type Scope as EffectScope, Layer } from "effect"
-import { mosquittoHash } from "./mosquitto/password-hash.ts"
+import { mosquittoHashOf } from "#core/security/device-secrets.ts"
 import { type ReaderPlace, readerName } from "./reader-access.ts"
 
 export interface ReaderAccount {
@@ -44,10 +44,9 @@ export const brokerReadersLayer = (key: Uint8Array): Layer.Layer<BrokerReaders> 
       accountOf,
       admit: (place, number) =>
         Effect.acquireRelease(
-          Effect.sync(() => {
+          Effect.gen(function* () {
             const account = accountOf(place.tenantId, number)
-            const salt = derived(`salt/${account.password}`).subarray(0, 12)
-            const entry = { ...place, ...account, hash: mosquittoHash(account.password, salt) }
+            const entry = { ...place, ...account, hash: yield* mosquittoHashOf(account.password) }
             admitted.set(account.userName, entry)
             tell(account.userName)
             return entry

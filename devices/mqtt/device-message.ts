@@ -39,11 +39,33 @@ export const CommandMessage = Schema.Struct({
   cmd: Schema.Literals(["status", "rebirth", "test", "cancel", "rotate-key"]),
   /** With `cancel`. */
   job: Schema.optionalKey(Schema.String),
+  /** With `rotate-key`: the secret from now on. */
+  key: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^.{32,256}$/u))),
 }).annotate({ identifier: "PrinterCommandMessage" })
 export type CommandMessage = typeof CommandMessage.Type
 
+/** `down/config`, kept by the broker: how the printer's settings want it. Reported back as `cfgVer` of `up/info`. */
+export const ConfigMessage = Schema.Struct({
+  /** Follows from the rest: the same settings are the same version. */
+  ver: Schema.String.check(Schema.isPattern(/^[0-9a-f]{12}$/u)),
+  name: Schema.String,
+  /** Characters on a line. */
+  columns: Schema.Int,
+  /** BCP 47; of the printer's own words, a test page. */
+  language: Schema.String,
+}).annotate({ identifier: "PrinterConfigMessage" })
+export type ConfigMessage = typeof ConfigMessage.Type
+
 const Instant = Schema.optionalKey(Schema.Union([Schema.String, Schema.Finite]))
 const Note = Schema.optionalKey(Schema.NullOr(Schema.String))
+
+/** `hub/state`, kept by the broker. Another `at` while online is a new birth. */
+export const HubStateMessage = Schema.Struct({
+  online: Schema.Boolean,
+  /** ISO 8601. */
+  at: Schema.String,
+}).annotate({ identifier: "HubStateMessage" })
+export type HubStateMessage = typeof HubStateMessage.Type
 
 /** `up/state`. `lost` is the will, so it carries the boot that it was left by. */
 export const StateMessage = Schema.Struct({

@@ -17,6 +17,7 @@ import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { BrokerAddress } from "./broker-address.ts"
 import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
+import { BrokerReaders } from "./broker-readers.ts"
 import { packetLimit, packetMeter } from "./packet-meter.ts"
 import { clientIdOf, deviceAddress } from "./topic.ts"
 
@@ -57,7 +58,7 @@ export const embeddedBrokerLayer = (
 ): Layer.Layer<
   BrokerAddress | EmbeddedBroker,
   BrokerNotListening,
-  DeviceCredentials | DeviceTroubles | RateLimits
+  DeviceCredentials | DeviceTroubles | RateLimits | BrokerReaders
 > =>
   Layer.effectContext(
     Effect.gen(function* () {
@@ -75,6 +76,7 @@ export const embeddedBrokerLayer = (
       yield* (yield* DeviceCredentials).whenChanged(({ tenantId, deviceId, over }) => {
         if (over !== undefined) dismiss(broker, tenantId, deviceId)
       })
+      yield* (yield* BrokerReaders).whenChanged((userName) => dismissReader(broker, userName))
       const port = yield* listen(broker, options, noteTooLarge(yield* DeviceTroubles))
       const host = options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host
       const address = host.includes(":") ? `[${host}]` : host
@@ -181,8 +183,18 @@ const noteTooLarge = (troubles: DeviceTroubles["Service"]) => (client: Client) =
 const dismiss = (broker: Aedes, tenantId: string, deviceId: string): boolean => {
   const address = deviceAddress(tenantId, deviceId)
   if (address === undefined) return false
-  const clients: Record<string, Client | undefined> = Reflect.get(broker, "clients")
-  const client = clients[clientIdOf(address)]
+  const client = clientsOf(broker)[clientIdOf(address)]
   client?.close()
   return client !== undefined
 }
+
+/** It comes back by itself, if it may. */
+const dismissReader = (broker: Aedes, userName: string): void => {
+  for (const client of Object.values(clientsOf(broker))) {
+    const guest = client === undefined ? undefined : guestOf.get(client)
+    if (guest?.kind === "reader" && guest.userName === userName) client?.close()
+  }
+}
+
+const clientsOf = (broker: Aedes): Record<string, Client | undefined> =>
+  Reflect.get(broker, "clients")

@@ -1,15 +1,8 @@
 import { Effect, FiberMap } from "effect"
-import type { MqttSession, SessionOptions } from "./mqtt-session.ts"
-import { keepSession } from "./mqtt-session.ts"
+import type { HubStateMessage } from "./device-message.ts"
+import { keepSession, type MqttSession, type SessionOptions } from "./mqtt-session.ts"
 import type { Saying } from "./mqtt-settings.ts"
 import { hubStateTopic } from "./topic.ts"
-
-/** What the hub says about itself on `hub/state`; `online: false` is also its will. A new `at` is a new birth. */
-export interface HubState {
-  readonly online: boolean
-  /** ISO 8601. */
-  readonly at: string
-}
 
 /** How the tenants' devices learn whether the hub is there. */
 export interface Births {
@@ -23,7 +16,7 @@ export interface Births {
 
 const stateOf = (tenantId: string, online: boolean, at = new Date().toISOString()): Saying => ({
   topic: hubStateTopic(tenantId),
-  payload: JSON.stringify({ online, at } satisfies HubState),
+  payload: JSON.stringify({ online, at } satisfies HubStateMessage),
 })
 
 /**

@@ -21,10 +21,12 @@ export class MqttLink extends Context.Service<
     ) => Effect.Effect<void, WireDown>
     /**
      * The broker keeps this as the topic's last word, now and on every connection to come: a broker may have forgotten
-     * what it kept. Without a payload it forgets the topic, and so does the hub. Of {@link mostKept} topics the one that
-     * was said longest ago is no longer repeated.
+     * what it kept. Without a payload it forgets the topic, at the latest on the next connection. Of {@link mostKept}
+     * topics the one that was said longest ago is no longer repeated.
      */
     readonly keep: (topic: string, payload: string | undefined) => Effect.Effect<void>
+    /** Says once more what is kept under these topics. */
+    readonly repeatKept: (topics: Iterable<string>) => Effect.Effect<void>
     /** Hands on everything under `filter` from now on, on every connection to come. One listener for each filter. */
     readonly listen: (
       filter: string,
@@ -53,6 +55,11 @@ export const mqttLinkLayer: Layer.Layer<MqttLink, never, BrokerAddress> = Layer.
         current === undefined
           ? Effect.void
           : current.publish(topic, payload, true).pipe(
+              Effect.tap(() =>
+                Effect.sync(() => {
+                  if (payload === "" && kept.get(topic) === "") kept.delete(topic)
+                }),
+              ),
               Effect.catchTag("SessionLost", () => Effect.void),
               Effect.catchTag("MessageRefused", ({ reason }) =>
                 Effect.logError("The broker does not keep what the hub says", topic, reason),
@@ -101,11 +108,17 @@ export const mqttLinkLayer: Layer.Layer<MqttLink, never, BrokerAddress> = Layer.
       keep: (topic, payload) =>
         Effect.suspend(() => {
           kept.delete(topic)
-          if (payload !== undefined) kept.set(topic, payload)
+          kept.set(topic, payload ?? "")
           const oldest = kept.keys().next()
           if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value)
           return sayKept(topic, payload ?? "")
         }),
+      repeatKept: (topics) =>
+        Effect.forEach(
+          [...topics],
+          (topic) => Effect.suspend(() => sayKept(topic, kept.get(topic) ?? "")),
+          { concurrency: 64, discard: true },
+        ),
       listen: (filter, onMessage) =>
         Effect.suspend(() => {
           listeners.set(filter, onMessage)

@@ -130,10 +130,15 @@ export const keepSession = (
       return yield* session.lost
     }),
   )
+  let spoken = options.dialect?.version
   return once.pipe(
     Effect.catchTag("SessionLost", (loss) => Effect.logDebug("MQTT session lost", loss.reason)),
     Effect.andThen(
       Effect.suspend(() => {
+        // That it does not speak 5 is no reason to wait.
+        const learned = spoken !== options.dialect?.version
+        spoken = options.dialect?.version
+        if (learned) return Effect.void
         const longest = Math.min(10_000, 500 * 2 ** failures)
         failures += 1
         return Effect.flatMap(Random.nextBetween(longest / 2, longest), Effect.sleep)

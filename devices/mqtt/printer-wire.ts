@@ -1,15 +1,24 @@
 import { createHash } from "node:crypto"
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { Paper, paperProfileOf } from "#core/hub/paper.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
-import type { CommandMessage, JobMessage, ReceiptMessage } from "./device-message.ts"
+import { RecentMap } from "#core/security/recent-map.ts"
+import type { CommandMessage, ConfigMessage, JobMessage, ReceiptMessage } from "./device-message.ts"
 import { MqttLink } from "./mqtt-link.ts"
+import type { MessageNotes } from "./mqtt-settings.ts"
 import { packetLimit } from "./packet-meter.ts"
 import { reportCid } from "./report-cid.ts"
-import { type DeviceAddress, type DownLeaf, deviceAddress, downTopic } from "./topic.ts"
+import {
+  type DeviceAddress,
+  type DownLeaf,
+  deviceAddress,
+  downTopic,
+  upTopic,
+  userNameOf,
+} from "./topic.ts"
 
 /** Jobs to printers by MQTT. What becomes of them comes back through `printer-reports.ts`. */
 export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | Paper> = Effect.gen(
@@ -22,6 +31,7 @@ export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | P
       printer: Printer,
       leaf: DownLeaf,
       message: (address: DeviceAddress) => string,
+      notes?: (address: DeviceAddress) => MessageNotes,
     ) =>
       Effect.gen(function* () {
         const address = deviceAddress(scope.tenantId, printer.deviceId)
@@ -30,7 +40,19 @@ export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | P
         const payload = message(address)
         if (payload.length > packetLimit - 512) return yield* new WireDown({ reason: "too_large" })
         yield* link.serve(scope.tenantId)
-        yield* link.publish(downTopic(address, leaf), payload)
+        yield* link.publish(downTopic(address, leaf), payload, notes?.(address))
+      })
+
+    /** By user name: the version that the device was told last. The one told longest ago is told again. */
+    const configured = new RecentMap<string, string>(10_000)
+    const configure = (scope: Scope, printer: Printer) =>
+      Effect.suspend(() => {
+        const address = deviceAddress(scope.tenantId, printer.deviceId)
+        if (address === undefined) return Effect.void
+        const config = configOf(printer)
+        if (configured.get(userNameOf(address)) === config.ver) return Effect.void
+        configured.set(userNameOf(address), config.ver)
+        return link.keep(downTopic(address, "config"), JSON.stringify(config))
       })
 
     /** By the very chit that will be sent: it belongs to one job of one printer. */
@@ -43,10 +65,15 @@ export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | P
         prepared.set(chit, bytesOf(printer, chit))
       },
       send: (scope, printer, attempt) =>
-        tell(scope, printer, "job", () => {
-          const bytes = prepared.get(attempt.chit) ?? bytesOf(printer, attempt.chit)
-          prepared.delete(attempt.chit)
-          return JSON.stringify(jobMessage(printer, attempt, bytes))
+        Effect.gen(function* () {
+          yield* configure(scope, printer)
+          const now = yield* Clock.currentTimeMillis
+          const message = () => {
+            const bytes = prepared.get(attempt.chit) ?? bytesOf(printer, attempt.chit)
+            prepared.delete(attempt.chit)
+            return JSON.stringify(jobMessage(printer, attempt, bytes))
+          }
+          yield* tell(scope, printer, "job", message, (address) => notesOf(attempt, address, now))
         }),
       receipt: (scope, printer, job, attempt) =>
         Effect.ignore(
@@ -86,6 +113,21 @@ const jobMessage = (printer: Printer, attempt: PrintAttempt, bytes: Uint8Array):
   fence: fenceOf(attempt),
   copyOf: attempt.copyOf ?? null,
 })
+
+/** Where MQTT 5 is spoken, the broker itself forgets a job that nobody fetched in time. */
+const notesOf = (attempt: PrintAttempt, address: DeviceAddress, now: number): MessageNotes => ({
+  expirySeconds: (Date.parse(attempt.notAfter) - now) / 1000,
+  responseTopic: upTopic(address, "result"),
+  correlation: attempt.job,
+  contentType: "application/json",
+  properties: { attempt: String(attempt.attempt) },
+})
+
+const configOf = ({ name, columns, language }: Printer): ConfigMessage => {
+  const wanted = { name, columns, language }
+  const ver = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 12)
+  return { ver, ...wanted }
+}
 
 /** Four letters or digits, so that they are printable as `GS ( H` demands, and differ from the attempt before. */
 const fenceOf = (attempt: PrintAttempt): string =>

@@ -95,7 +95,7 @@ export const whole = ({ fault, ...decoded }: ReadPaper): DecodedPaper => {
 }
 
 /** The name, in hexadecimal, of the command that begins here; the longest that fits. */
-const nameAt = (bytes: Uint8Array, offset: number, grammar: Grammar): string | undefined =>
+export const nameAt = (bytes: Uint8Array, offset: number, grammar: Grammar): string | undefined =>
   [4, 3, 2, 1]
     .map((size) => Buffer.from(bytes.subarray(offset, offset + size)).toString("hex"))
     .find((name) => Object.hasOwn(grammar, name))

@@ -78,7 +78,7 @@ export const attachSockets = (
       rateLimits: yield* RateLimits,
       frames: options.frames ?? generous,
       fork,
-      arrived: (session, scope) => sessions.arrived(session, scope),
+      arrived: (session, scope, hello) => sessions.arrived(session, scope, hello),
       left: (session) => sessions.left(session),
     }
     // Before its session is looked at again: the device hears why.

@@ -1,5 +1,6 @@
 import type { Effect, Fiber } from "effect"
 import type { DeviceTroubles } from "#core/hub/device-troubles.ts"
+import type { HelloFrame } from "#core/hub/frame.ts"
 import type { Gate } from "#core/hub/gate.ts"
 import type { Presence } from "#core/hub/presence.ts"
 import type { Scope as HubScope } from "#core/hub/scope.ts"
@@ -26,7 +27,10 @@ export interface SessionHost {
   /** Frames that one connection may send. */
   readonly frames: Rate
   readonly fork: <A, E>(effect: Effect.Effect<A, E>) => Fiber.Fiber<A, E>
-  /** The session's credential was accepted: from now on it is its device's newest connection. */
-  readonly arrived: (session: Session, scope: HubScope) => void
+  /**
+   * The session's credential was accepted: from now on it is its device's newest connection. False: it comes too late,
+   * and was told so.
+   */
+  readonly arrived: (session: Session, scope: HubScope, hello: HelloFrame) => boolean
   readonly left: (session: Session) => void
 }

@@ -202,10 +202,10 @@ export class Session {
       }
       this.#state = { ...state, ...admission }
     } else {
+      const { arrived, fork, presence } = this.#host
+      if (!arrived(this, scope, hello)) return
       const life = Scope.makeUnsafe()
       this.#state = { is: "live", ...admission, life }
-      const { arrived, fork, presence } = this.#host
-      arrived(this, scope)
       const { kind, address } = this.#wire
       fork(Scope.provide(presence.arrive(scope, { wire: kind, address }), life))
     }

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { HelloFrame } from "#core/hub/frame.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Session } from "./session.ts"
 
@@ -7,6 +8,13 @@ export interface SessionTimes {
   readonly heartbeatMs: number
   /** A connection that says no hello for this long is closed, in milliseconds. */
   readonly helloWithinMs: number
+}
+
+/** A device's connection that counts. */
+interface Newest {
+  readonly session: Session
+  readonly life: string | undefined
+  readonly attempt: number
 }
 
 /** How long one round of heartbeats may hold the event loop, in milliseconds. */
@@ -26,7 +34,7 @@ export class Sessions {
   readonly #due = new Map<Session, number>()
   /** In the order of arrival. */
   readonly #greeting = new Set<Session>()
-  readonly #newest = new Map<string, Session>()
+  readonly #newest = new Map<string, Newest>()
   readonly #deviceOf = new Map<Session, string>()
 
   constructor(times: SessionTimes) {
@@ -42,16 +50,29 @@ export class Sessions {
     this.#greeting.add(session)
   }
 
-  /** The newest connection of a device is the one that counts: an old one may be a frozen tab or a lost Wi-Fi. */
-  arrived(session: Session, { tenantId, principal }: Scope): void {
+  /**
+   * The newest connection of a device is the one that counts: an old one may be a frozen tab or a lost Wi-Fi. The network
+   * may bring one that its own page gave up after the one that the page made then: that one goes.
+   */
+  arrived(
+    session: Session,
+    { tenantId, principal }: Scope,
+    { life, attempt }: HelloFrame,
+  ): boolean {
     this.#greeting.delete(session)
-    if (principal.kind !== "device") return
+    if (principal.kind !== "device") return true
     const device = `${tenantId}/${principal.id}`
-    const older = this.#newest.get(device)
-    this.#newest.set(device, session)
+    const known = this.#newest.get(device)
+    const sameLife = life !== undefined && known?.life === life
+    if (known !== undefined && sameLife && (attempt ?? 0) < known.attempt) {
+      session.bye("REPLACED", "A later connection of the same page is here already", false)
+      return false
+    }
+    this.#newest.set(device, { session, life, attempt: attempt ?? 0 })
     this.#deviceOf.set(session, device)
-    if (older !== undefined && older !== session)
-      older.bye("REPLACED", "The same device has connected again", false)
+    if (known !== undefined)
+      known.session.bye("REPLACED", "The same device has connected again", false)
+    return true
   }
 
   left(session: Session): void {
@@ -59,7 +80,8 @@ export class Sessions {
     this.#greeting.delete(session)
     const device = this.#deviceOf.get(session)
     this.#deviceOf.delete(session)
-    if (device !== undefined && this.#newest.get(device) === session) this.#newest.delete(device)
+    if (device !== undefined && this.#newest.get(device)?.session === session)
+      this.#newest.delete(device)
   }
 
   /** Somebody's rights changed: everybody's are looked at again, from memory. */
@@ -69,9 +91,9 @@ export class Sessions {
 
   /** Ends the connection of a device whose rights are gone. True when it had one. */
   dismiss(tenantId: string, deviceId: string, code: string, detail: string): boolean {
-    const session = this.#newest.get(`${tenantId}/${deviceId}`)
-    session?.bye(code, detail, false)
-    return session !== undefined
+    const newest = this.#newest.get(`${tenantId}/${deviceId}`)
+    newest?.session.bye(code, detail, false)
+    return newest !== undefined
   }
 
   /** Serves whoever is due, at most for {@link sliceMs}; the rest is due first the next time. */

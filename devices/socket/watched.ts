@@ -31,7 +31,7 @@ export class Watched {
       refuse("VIEW_LIMIT", `A session may watch ${maxViews} views`, { view: ref.view })
       return
     }
-    const entry: Entry = { life: Scope.makeUnsafe(), open: true, watch: undefined }
+    const entry: Entry = { life: Scope.makeUnsafe(), open: true, watch: undefined, seen: 0 }
     this.#entries.set(ref.view, entry)
     const watcher: Watcher = {
       scope,
@@ -63,8 +63,10 @@ export class Watched {
   /** False when this session does not watch the view. */
   seen(view: string, seq: number): boolean {
     const entry = this.#entries.get(view)
-    entry?.watch?.seen(seq)
-    return entry !== undefined
+    if (entry === undefined) return false
+    if (entry.watch === undefined) entry.seen = Math.max(entry.seen, seq)
+    else entry.watch.seen(seq)
+    return true
   }
 
   /** Number of every view up to which frames were pushed. */
@@ -82,6 +84,7 @@ export class Watched {
   #started(view: string, entry: Entry, exit: Exit.Exit<Watch, UnknownView | CommandFailure>): void {
     if (Exit.isSuccess(exit) && entry.open) {
       entry.watch = exit.value
+      if (entry.seen > 0) exit.value.seen(entry.seen)
       return
     }
     if (Exit.isFailure(exit) && entry.open) this.#over(view, entry, exit.cause)
@@ -107,6 +110,8 @@ interface Entry {
   readonly life: Scope.Closeable
   open: boolean
   watch: Watch | undefined
+  /** What the client said to have shown before the watch was begun. */
+  seen: number
 }
 
 const cursorOf = ({ epoch, seq }: ViewRef) => ({

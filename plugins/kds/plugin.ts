@@ -12,10 +12,13 @@ export default definePlugin({
   provides: [KitchenStations],
   tenant: Layer.effect(
     KitchenStations,
-    Effect.map(PluginSql, (sql) => ({
-      unknown: (keys) =>
-        Effect.provideContext(stations.unknownKeys(keys), Context.make(PluginSql, sql)),
-    })),
+    Effect.map(PluginSql, (sql) => {
+      const here = Context.make(PluginSql, sql)
+      return {
+        unknown: (keys) => Effect.provideContext(stations.unknownKeys(keys), here),
+        unknownScreens: (ids) => Effect.provideContext(screens.unknownIds(ids), here),
+      }
+    }),
   ),
   routes: [...stations.routes, ...screens.routes],
   views: [settingsView],

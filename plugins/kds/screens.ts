@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { PrinterId } from "#core/kitchen/ids.ts"
 import { collection } from "#core/plugins/collection.ts"
 import { Name, StationKeys } from "#core/plugins/field.ts"
 
@@ -12,6 +13,7 @@ export const screens = collection({
     kind: Schema.optionalKey(Schema.Literals(["station", "expo"])),
     stations: Schema.optionalKey(StationKeys),
     slots: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 4, maximum: 24 }))),
+    backupPrinterId: Schema.optionalKey(PrinterId),
   },
   complete: (input) => ({
     ...input,

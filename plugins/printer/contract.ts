@@ -46,3 +46,19 @@ export const JobUnknown = defineEvent("printer.job_unknown", 1, Ended)
 export const JobExpired = defineEvent("printer.job_expired", 1, Ended)
 
 export const JobCancelled = defineEvent("printer.job_cancelled", 1, Ended)
+
+/** Another printer prints it instead, under a banner that names this one. */
+export const JobMoved = defineEvent(
+  "printer.job_moved",
+  1,
+  Schema.Struct({
+    at: Schema.Int,
+    /** Id of the job. */
+    job: Schema.String,
+    /** Id of the other printer. */
+    to: Schema.String,
+    /** Id of the job there. */
+    as: Schema.String,
+    cause: Schema.optionalKey(Schema.String),
+  }),
+)

@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
-import { Paper } from "#core/hub/paper.ts"
+import { Paper, paperProfileOf } from "#core/hub/paper.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { TicketReprint } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { JobId, PrinterId, Uuid } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
@@ -36,6 +37,8 @@ const Job = Schema.Struct({
   notAfter: Schema.String,
   doneAt: Schema.optionalKey(Schema.String),
   copyOf: Schema.optionalKey(JobId),
+  movedTo: Schema.optionalKey(Schema.Struct({ printerId: PrinterId, jobId: JobId })),
+  movedFrom: Schema.optionalKey(JobId),
   chit: Schema.Unknown.annotate({ description: "What stands on the paper, before any bytes" }),
 }).annotate({ identifier: "PrintJob" })
 
@@ -75,20 +78,14 @@ const readJobs = [
     path: "/jobs/:id/preview.png",
     permission: "printer.read",
     summary: "Show what the paper of a job looks like",
-    respond: ({ scope, params }) =>
-      Effect.gen(function* () {
-        const job = yield* jobOf(scope, params.id)
-        const printer = yield* printers.get(job.printerId)
-        const paper = yield* Paper
-        return {
-          status: 200,
-          contentType: "image/png",
-          bytes: paper.preview(job.chit, {
-            columns: printer?.columns ?? 48,
-            encoder: printer?.encoder ?? "receipt",
-          }),
-        }
-      }),
+    respond: ({ scope, params }) => seen(scope, params.id, "image/png", "preview"),
+  }),
+  route({
+    method: "GET",
+    path: "/jobs/:id/preview.pdf",
+    permission: "printer.read",
+    summary: "Show what the paper of a job looks like, as a document",
+    respond: ({ scope, params }) => seen(scope, params.id, "application/pdf", "previewPdf"),
   }),
 ]
 
@@ -96,6 +93,11 @@ const readJobs = [
 const changeJobs = [
   { path: "/jobs/:id/cancel", op: "cancelJob", summary: "Do not print a job that still waits" },
   { path: "/jobs/:id/retry", op: "retryJob", summary: "Try a job again that did not print" },
+  {
+    path: "/jobs/:id/confirm",
+    op: "confirmJob",
+    summary: "Say that the paper of a job of unknown fate is there",
+  },
   {
     path: "/jobs/:id/reprint",
     op: "reprintJob",
@@ -151,7 +153,44 @@ const testPage = route({
     }),
 })
 
-export const jobRoutes = [...readJobs, ...changeJobs, testPage]
+const ticketReprint = route({
+  method: "POST",
+  path: "/reprints",
+  permission: "printer.print",
+  summary: "Print what a station's paper said of an order, at any of its revisions",
+  body: TicketReprint,
+  answer: Job,
+  status: 201,
+  repeats: "handler",
+  respond: ({ scope, body, idempotencyKey }) =>
+    askGate(
+      {
+        scope,
+        op: "reprintTicket",
+        args: body,
+        cid: cidOf(scope, idempotencyKey === undefined ? {} : { idempotencyKey }),
+      },
+      201,
+      ({ result }) => result,
+    ),
+})
+
+export const jobRoutes = [...readJobs, ...changeJobs, testPage, ticketReprint]
+
+/** The paper of a job as its printer would print it today. */
+const seen = (scope: Scope, id: string, contentType: string, how: "preview" | "previewPdf") =>
+  Effect.gen(function* () {
+    const job = yield* jobOf(scope, id)
+    const printer = yield* printers.get(job.printerId)
+    const paper = yield* Paper
+    const bytes = paper[how](
+      job.chit,
+      printer === undefined
+        ? { columns: 48, encoder: "receipt" }
+        : paperProfileOf({ ...printer, id: job.printerId }),
+    )
+    return { status: 200, contentType, bytes }
+  })
 
 const jobOf = (scope: Scope, id: string) =>
   Effect.gen(function* () {
@@ -159,7 +198,6 @@ const jobOf = (scope: Scope, id: string) =>
     return job ?? (yield* jobNotFound(id))
   })
 
-const jobNotFound = (id: string) =>
-  refused("JOB_NOT_FOUND", "There is no such print job (any more)", { id })
+const jobNotFound = (id: string) => refused("JOB_NOT_FOUND", "There is no such print job", { id })
 
 const isUuid = Schema.is(Uuid)

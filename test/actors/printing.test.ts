@@ -149,8 +149,12 @@ describe("printing", () => {
       yield* settle
       yield* says({ report: "state", state: "ready", boot: 2 })
       yield* settle
-      assert.strictEqual((yield* sent).length, 0)
-      assert.strictEqual((yield* jobs).items[0]?.state, "expired")
+      // One chit that tells of it, in its place.
+      assert.deepStrictEqual(
+        (yield* sent).map(({ kind, chit }) => [kind, chit.lines.length]),
+        [["summary", 1]],
+      )
+      assert.strictEqual((yield* jobs).items[1]?.state, "expired")
     }).pipe(Effect.provide(hub)),
   )
 

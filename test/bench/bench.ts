@@ -5,6 +5,7 @@ import { parseArgs } from "node:util"
 import { type Outcome, type Row, tableOf } from "./report/row.ts"
 import { type Rig, startRig } from "./side/rig.ts"
 import { coldOrder } from "./workload/cold-order.ts"
+import { deadPrinters } from "./workload/dead-printers.ts"
 import { durableOrders } from "./workload/durable-orders.ts"
 import { eventBus } from "./workload/event-bus.ts"
 import { fanOut } from "./workload/fan-out.ts"
@@ -32,6 +33,7 @@ const workloads: Readonly<Record<string, (rig: Rig) => Promise<Outcome>>> = {
   W14: switchedOff,
   W15: idleTenants,
   W16: eventBus,
+  W17: deadPrinters,
 }
 /** Those that need the plugin of the benchmark itself. */
 const withBell = new Set(["W13", "W14", "W16"])
@@ -68,7 +70,8 @@ const withRig = async (
   const dataDir = mkdtempSync(join(tmpdir(), "heard-bench-"))
   const rig = await startRig({
     dataDir,
-    tenants: Number(values.tenants),
+    // One printer each: it takes as many restaurants as printers.
+    tenants: Math.max(Number(values.tenants), name === "W17" ? 50 : 0),
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
     restarted: Number(values.restarted),

@@ -13,7 +13,7 @@ const coded: Chit = {
   ...dinner,
   qr: "https://heard.example/o/42",
   barcode: "K-000042",
-  copy: { n: 2, of: 2 },
+  banners: [{ kind: "copy", n: 2, of: 2 }],
 }
 const chits = { amendment, coded, dinner, reprint, service }
 

@@ -25,6 +25,8 @@ export interface ForeignThings {
   readonly deadLetter: number
   /** Keys that it chose itself. */
   readonly role: string
+  /** Code of a claim that it made. */
+  readonly ticket: string
 }
 
 /** Has a restaurant write the canary into every field that takes text. Asks for the plugins `courier` and `tip_jar`. */
@@ -78,6 +80,11 @@ export const writeEverywhere = async (
   }
   const operationId = await change("disable", { reason: canary })
   await change("enable", {})
+  const claim = { kind: "printerAgent", name: canary }
+  const { userCode: ticket } = await api.post<{ readonly userCode: string }>(
+    "/plugins/devices/claims",
+    claim,
+  )
   const letters = `/tenants/${tenantId}/dead-letters`
   const items = await vi.waitFor(
     async () => {
@@ -92,6 +99,7 @@ export const writeEverywhere = async (
     operationId,
     deadLetter: items[0]?.position ?? 0,
     role: canary,
+    ticket,
   }
 }
 

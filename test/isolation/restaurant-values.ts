@@ -19,7 +19,7 @@ export const restaurantValues = async (api: HubApi, text: string): Promise<Field
     id: () => leftOut,
     ...{ roomId: () => roomId, tableId: () => tableId, categoryId: () => categoryId },
     ...{ productId: () => productId, modifierGroupIds: () => [groupId] },
-    ...{ screenId: () => screenId, printerId: () => printerId },
+    ...{ screenId: () => screenId, printerId: () => printerId, backupPrinterId: () => printerId },
     deviceId: () => uuid(),
     ...{ station: () => "grill", stations: () => ["grill"], catchAll: () => false },
     ...{ color: () => "#123456", language: () => "fr", max: () => 1, promisedAt: () => leftOut },
@@ -28,6 +28,8 @@ export const restaurantValues = async (api: HubApi, text: string): Promise<Field
     ...{ role: () => "waiter", permissions: () => ["orders.*"], instanceAdmin: () => leftOut },
     ...{ password: () => "correct horse battery staple", pin: () => "73198246" },
     ...{ cid: () => uuid(), op: () => "rush", args: () => ({}), ifRev: () => leftOut },
+    ...{ address: () => ({ host: "192.168.1.50", port: 9100 }), profile: () => "generic-escpos" },
+    ...{ backups: () => [printerId], backupScreens: () => [screenId], logo: () => leftOut },
     ...{ from: () => 1, to: () => 1, dryRun: () => true },
   }
   return (name) => (Object.hasOwn(values, name) ? values[name]?.() : undefined)

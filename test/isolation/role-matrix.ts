@@ -35,6 +35,7 @@ export const needs: Readonly<Record<string, Need>> = {
   ...each("GET", ["openapi.json", "asyncapi.json", "docs", "module.schema.json"], "anybody"),
   ...each("POST", ["auth/login", "auth/refresh", "auth/logout"], "anybody"),
   ...each("GET", ["setup/status", "setup/plugins"], "anybody"),
+  ...each("POST", ["devices/pair", "devices/pair/token", "devices/claim"], "anybody"),
   ...each("POST", ["setup/bootstrap"], "anybody"),
 
   ...each("GET", ["auth/me", "ui/manifest", "ui/slots/{slot}"], "signedIn"),
@@ -84,6 +85,21 @@ export const needs: Readonly<Record<string, Need>> = {
   ...each("GET", ["plugins/config/restaurant"], ["config.read"]),
   ...each("PUT", ["plugins/config/restaurant"], ["config.write"]),
   ...collection("devices/devices", "devices.read", "devices.write"),
+  ...each("GET", ["plugins/devices/pairings/{userCode}"], ["devices.pair"]),
+  ...each(
+    "POST",
+    ["pairings/{userCode}/approve", "pairings/{userCode}/deny", "claims", "addresses"].map(
+      (path) => `plugins/devices/${path}`,
+    ),
+    ["devices.pair"],
+  ),
+  ...each(
+    "POST",
+    ["suspend", "resume", "revoke", "rotate", "replace"].map(
+      (deed) => `plugins/devices/devices/{id}/${deed}`,
+    ),
+    ["devices.manage"],
+  ),
   ...collection("floor_plan/rooms", "floor_plan.read", "floor_plan.write"),
   ...collection("floor_plan/tables", "floor_plan.read", "floor_plan.write"),
   ...collection("kds/stations", "kds.read", "kds.write"),
@@ -100,12 +116,19 @@ export const needs: Readonly<Record<string, Need>> = {
   // Which permission the command itself needs is looked at where the commands of every door arrive.
   ...each("POST", ["plugins/orders/orders/{id}/commands"], ["orders.order.read"]),
   ...each("GET", ["plugins/printer/jobs", "plugins/printer/jobs/{id}"], ["printer.read"]),
-  ...each("GET", ["plugins/printer/jobs/{id}/preview.png"], ["printer.read"]),
   ...each(
-    "POST",
-    ["jobs/{id}/cancel", "jobs/{id}/retry", "jobs/{id}/reprint", "printers/{id}/test"].map(
+    "GET",
+    ["jobs/{id}/preview.png", "jobs/{id}/preview.pdf", "profiles"].map(
       (path) => `plugins/printer/${path}`,
     ),
+    ["printer.read"],
+  ),
+  ...each(
+    "POST",
+    [
+      ...["jobs/{id}/cancel", "jobs/{id}/retry", "jobs/{id}/confirm", "jobs/{id}/reprint"],
+      ...["printers/{id}/test", "reprints"],
+    ].map((path) => `plugins/printer/${path}`),
     ["printer.print"],
   ),
   ...each("POST", ["plugins/users/memberships"], ["users.manage"]),

@@ -19,8 +19,10 @@ import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
+import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
+import { Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
@@ -122,6 +124,18 @@ const hubServices = Layer.unwrap(
         get: () => Effect.succeed(undefined),
         list: () => Effect.succeed({ items: [], total: 0 }),
       }),
+      paperLayer,
+      Layer.succeed(RetainedTopics, {
+        account: () => ({ userName: "reader", password: "secret" }),
+        open: () =>
+          Effect.succeed({
+            stateTopic: (thing: string) => thing,
+            hubTopic: "hub",
+            describe: () => Effect.void,
+            say: () => Effect.void,
+          }),
+      }),
+      Layer.succeed(Views, { watch: () => Effect.succeed({ seq: () => 0, seen: () => {} }) }),
       Layer.succeed(Fleet, {
         of: (_scope, devices) =>
           Effect.succeed(
@@ -133,7 +147,6 @@ const hubServices = Layer.unwrap(
             })),
           ),
       }),
-      paperLayer,
       Layer.succeed(PresentDevices, {
         now: () =>
           Effect.succeed(

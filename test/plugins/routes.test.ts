@@ -166,14 +166,19 @@ layer(pluginHub(database))("the plugins of this repository", (it) => {
       for (const [verb, op] of [
         ["cancel", "cancelJob"],
         ["retry", "retryJob"],
+        ["confirm", "confirmJob"],
         ["reprint", "reprintJob"],
       ]) {
         yield* request(ana, "POST", `printer/jobs/${jobId}/${verb}`)
         expect(commands.at(-1)).toMatchObject({ op, args: { jobId } })
       }
+      const again = { orderId: randomUUID(), station: "bar", rev: 3 }
+      yield* request(ana, "POST", "printer/reprints", again)
+      expect(commands.at(-1)).toMatchObject({ op: "reprintTicket", args: again })
       for (const missing of [
         request(ana, "GET", `printer/jobs/${jobId}`),
         request(ana, "GET", `printer/jobs/${jobId}/preview.png`),
+        request(ana, "GET", `printer/jobs/${jobId}/preview.pdf`),
         request(ana, "POST", "printer/jobs/x/retry"),
         request(ana, "POST", `printer/printers/${randomUUID()}/test`),
       ])

@@ -1,7 +1,10 @@
 import { Layer } from "effect"
 import { accessLayer } from "#core/security/access.ts"
+import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { auditContract } from "#test/contract/audit.contract.ts"
+import { devicesContract } from "#test/contract/devices.contract.ts"
+import { pairingsContract } from "#test/contract/pairings.contract.ts"
 import { peopleContract } from "#test/contract/people.contract.ts"
 import { rolesContract } from "#test/contract/roles.contract.ts"
 import { sessionsContract } from "#test/contract/sessions.contract.ts"
@@ -9,7 +12,7 @@ import { testDatabase } from "#test/support/postgres.ts"
 
 const database = testDatabase()
 const access = accessLayer("a secret of the tests that is long enough").pipe(
-  Layer.provide(accessStoresLayer),
+  Layer.provideMerge(accessStoresLayer),
   Layer.provideMerge(database.layer),
 )
 
@@ -17,3 +20,8 @@ peopleContract("PostgreSQL", access)
 rolesContract("PostgreSQL", access)
 sessionsContract("PostgreSQL", access)
 auditContract("PostgreSQL", access)
+const devices = pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
+  Layer.provideMerge(access),
+)
+devicesContract("PostgreSQL", devices)
+pairingsContract("PostgreSQL", devices)

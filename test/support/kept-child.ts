@@ -6,6 +6,8 @@ export interface KeptChild {
   readonly pid: () => number | undefined
   /** SIGKILL: it has no time for a last word. */
   readonly kill: () => void
+  /** SIGTERM, and started again at once. Resolves with its exit code when it is gone; null: it had to be killed. */
+  readonly restart: () => Promise<number | null>
   /** Ends that nobody asked for. */
   readonly surprises: () => ReadonlyArray<string>
   /** SIGTERM, and SIGKILL after ten seconds. Resolves when it is gone. */
@@ -54,6 +56,18 @@ export const keepChild = (program: {
       killed = true
       child?.kill("SIGKILL")
     },
+    restart: () =>
+      new Promise((gone) => {
+        const last = child
+        if (last === undefined) return gone(null)
+        killed = true
+        const force = setTimeout(() => last.kill("SIGKILL"), patienceMs)
+        last.once("exit", (code) => {
+          clearTimeout(force)
+          gone(code)
+        })
+        last.kill("SIGTERM")
+      }),
     surprises: () => surprises,
     stop: async () => {
       stopping = true

@@ -84,6 +84,20 @@ export const memoryEventLog: Layer.Layer<EventLog | LogFeed> = Layer.unwrap(
             return { ...(snapshot && { snapshot }), events, version }
           }),
         history: ({ tenantId }, stream) => Effect.sync(() => ofStream(tenantId, stream)),
+        jobHistory: ({ tenantId }, job) =>
+          Effect.sync(() => {
+            const events = logOf(tenantId).events.filter(({ stream }) =>
+              stream.startsWith("printer/"),
+            )
+            const queued = events.flatMap(({ payload }) => {
+              const known = (payload as { readonly job?: { id?: string; copyOf?: string } }).job
+              return known?.id === job || known?.copyOf === job ? [known.id] : []
+            })
+            return events.filter(({ payload }) => {
+              const known = (payload as { readonly job?: string | { readonly id: string } }).job
+              return queued.includes(typeof known === "string" ? known : known?.id)
+            })
+          }),
         readAfter: ({ tenantId }, after, limit) =>
           Effect.sync(() => logOf(tenantId).events.slice(after, after + limit)),
         head: ({ tenantId }) => Effect.sync(() => logOf(tenantId).events.length),

@@ -5,6 +5,7 @@ import { orderActorsLayer } from "#actors/order/order-actors.ts"
 import { orderQueriesLayer } from "#actors/order/order-queries.ts"
 import { printJobsLayer } from "#actors/printer/print-jobs.ts"
 import { printingLayer } from "#actors/printer/printing.ts"
+import { showWatchLayer } from "#actors/screen/show-watch.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
@@ -123,6 +124,8 @@ export class Bench extends Context.Service<
     readonly wireDown: Ref.Ref<boolean>
     readonly setupDown: Ref.Ref<boolean>
     readonly checkpoints: Map<TenantId, FloorCheckpoint>
+    /** What restaurants changed, for those that wake later. */
+    readonly setups: Map<TenantId, KitchenSetup>
     readonly changeSetup: (scope: Scope, next: KitchenSetup) => void
   }
 >()("test/Bench") {}
@@ -130,12 +133,15 @@ export class Bench extends Context.Service<
 export const benchLayer = Layer.effect(
   Bench,
   Effect.gen(function* () {
+    const setups = new Map<TenantId, KitchenSetup>()
     return {
+      setups,
       sent: yield* Ref.make<ReadonlyArray<PrintAttempt>>([]),
       wireDown: yield* Ref.make(false),
       setupDown: yield* Ref.make(false),
       checkpoints: new Map(),
       changeSetup: (scope: Scope, next: KitchenSetup) => {
+        setups.set(scope.tenantId, next)
         for (const listener of setupListeners) listener(scope.tenantId, next)
       },
     }
@@ -175,9 +181,11 @@ const ports = Layer.unwrap(
       busyTenants: Effect.sync(() => [acme.tenantId, rival.tenantId]),
     })
     const setups = Setups.of({
-      get: () =>
+      get: (tenantId) =>
         Effect.flatMap(Ref.get(bench.setupDown), (down) =>
-          down ? Effect.fail(new Outage({ reason: "starting" })) : Effect.succeed(setup),
+          down
+            ? Effect.fail(new Outage({ reason: "starting" }))
+            : Effect.succeed(bench.setups.get(tenantId) ?? setup),
         ),
       onChange: (listener) => {
         setupListeners.add(listener)
@@ -200,6 +208,7 @@ const signedInBefore = memoryAccess("a secret of the tests that is long enough")
 /** Every actor of the hub over whatever log is given; printers and plugins are the test's. */
 export const kitchenLayer = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
   Layer.provideMerge(fleetLayer),
+  Layer.provide(showWatchLayer),
   Layer.provideMerge(printingLayer),
   Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
   Layer.provideMerge(restaurantsLayer),

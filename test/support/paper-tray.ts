@@ -5,6 +5,7 @@ import { Effect, Exit, Scope } from "effect"
 import { afterAll, expect } from "vitest"
 import type { Printer } from "#core/kitchen/menu.ts"
 import { decodeEscpos } from "#devices/simulators/escpos-decoder.ts"
+import type { Faults } from "#devices/simulators/faults.ts"
 import { startBox } from "#devices/simulators/virtual-printer-box.ts"
 import { wordsOn } from "#test/devices/encoders/on-paper.ts"
 
@@ -15,6 +16,8 @@ export interface PaperTray {
   /** The papers, as soon as there are so many. */
   readonly holding: (count: number) => Promise<ReadonlyArray<string>>
   readonly clear: () => void
+  /** Takes its paper, opens its cover, cuts its power. */
+  readonly apply: (faults: Faults) => Promise<void>
 }
 
 interface PluggedIn {
@@ -58,6 +61,7 @@ export const printerShelf = (): ((plug: PluggedIn) => Promise<PaperTray>) => {
       clear: () => {
         taken = cut().length
       },
+      apply: (faults) => Effect.runPromise(box.apply(faults)),
       holding: async (count) => {
         await expect
           .poll(() => papers().length, { timeout: 15_000, interval: 20 })

@@ -27,6 +27,8 @@ export class SocketIoSocket {
       this.#ended()
     })
     this.#socket.on("disconnect", () => this.#ended())
+    // Closed in good order before it was open: socket.io's manager says nothing of it and waits for 20 s.
+    this.#socket.io.engine?.once("close", () => this.#ended())
   }
 
   send(text: string): void {

@@ -31,14 +31,11 @@ export const readMigrations = async (folder: string, key: string): Promise<ReadM
     if (file.ending === "sql")
       for (const breach of migrationBreaches(key, file.phase, file.text))
         breaches.push(`${fileName(file)}, ${breach}`)
-  return {
-    migrations: {
-      expand: expand.map(asSql),
-      contract: contract.flatMap((file) => afterVersion(file, breaches)),
-      tenant: (await Promise.all(tenant.map((file) => tenantStep(file, breaches)))).flat(),
-    },
-    breaches,
-  }
+  const marked = contract.flatMap((file) => afterVersion(file, breaches))
+  const steps: Array<TenantMigration> = []
+  // One after the other: what is wrong is told in the order of the files, not in that of their loading.
+  for (const file of tenant) steps.push(...(await tenantStep(file, breaches)))
+  return { migrations: { expand: expand.map(asSql), contract: marked, tenant: steps }, breaches }
 }
 
 const phases = ["expand", "tenant", "contract"] as const

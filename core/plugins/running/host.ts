@@ -7,7 +7,9 @@ import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
+import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import { may, type Scope, systemScope } from "#core/hub/scope.ts"
+import { Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { pluginEvents } from "#core/plugins/bus/plugin-events.ts"
@@ -67,6 +69,8 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(PrinterProfiles, yield* PrinterProfiles),
         Context.add(PresentDevices, yield* PresentDevices),
         Context.add(RestaurantProfile, yield* RestaurantProfile),
+        Context.add(RetainedTopics, yield* RetainedTopics),
+        Context.add(Views, yield* Views),
         Context.add(Accounts, yield* Accounts),
         Context.add(Roles, yield* Roles),
         Context.add(Audit, audit),

@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto"
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect, Layer, Queue, Schema } from "effect"
 import type { MqttReload } from "#core/config.ts"
 import type { Outage } from "#core/hub/gate.ts"
-import { DeviceCredentials } from "#core/security/device-credentials.ts"
-import { BrokerReaders } from "../broker-readers.ts"
-import { deviceAddress } from "../topic.ts"
+import { mosquittoHashOf } from "#core/security/device-secrets.ts"
+import { DeviceStore } from "#core/security/device-store.ts"
+import { BrokerReaders } from "#devices/mqtt/broker-readers.ts"
+import { deviceAddress } from "#devices/mqtt/topic.ts"
 import {
   accessFile,
   type BrokerAccounts,
@@ -15,7 +15,6 @@ import {
   passwordFile,
 } from "./broker-files.ts"
 import { type BrokerNotReloaded, reloadBroker } from "./broker-reload.ts"
-import { mosquittoHash } from "./password-hash.ts"
 import { replaceFile } from "./replace-file.ts"
 
 export interface KeeperOptions {
@@ -41,15 +40,15 @@ export class AccountsNotKept extends Schema.TaggedError<AccountsNotKept>()("Acco
  */
 export const accountKeeperLayer = (
   options: KeeperOptions,
-): Layer.Layer<never, AccountsNotKept, DeviceCredentials | BrokerReaders> =>
+): Layer.Layer<never, AccountsNotKept, DeviceStore | BrokerReaders> =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const { folder, hub, doors, reload } = options
-      const credentials = yield* DeviceCredentials
+      const store = yield* DeviceStore
       const readers = yield* BrokerReaders
-      const hubHash = mosquittoHash(hub.password, randomBytes(12))
+      const hubHash = yield* mosquittoHashOf(hub.password)
       const changed = yield* Queue.dropping<void>(1)
-      yield* credentials.whenChanged(() => void Queue.offerUnsafe(changed, undefined))
+      yield* store.whenStored(() => void Queue.offerUnsafe(changed, undefined))
       yield* readers.whenChanged(() => void Queue.offerUnsafe(changed, undefined))
       yield* writing(folder, () => mkdir(folder, { recursive: true, mode: 0o750 }))
       const configuration = join(folder, "heard.conf")
@@ -58,7 +57,7 @@ export const accountKeeperLayer = (
       /** What the broker was told last; nothing: it may know anything. */
       let told: string | undefined
       const tell = Effect.gen(function* () {
-        const devices = yield* credentials.brokerAccounts
+        const devices = yield* store.brokerAccounts
         const accounts: BrokerAccounts = {
           hub: { userName: hub.userName, hash: hubHash },
           devices: devices.flatMap(({ tenantId, deviceId, mosquittoHash: hash }) => {

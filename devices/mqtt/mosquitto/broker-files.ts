@@ -1,12 +1,12 @@
-import { packetLimit } from "../packet-meter.ts"
-import type { ReaderPlace } from "../reader-access.ts"
+import { packetLimit } from "#devices/mqtt/packet-meter.ts"
+import type { ReaderPlace } from "#devices/mqtt/reader-access.ts"
 import {
   type DeviceAddress,
   hubStateTopic,
   retainedUpLeaves,
   upLeaves,
   userNameOf,
-} from "../topic.ts"
+} from "#devices/mqtt/topic.ts"
 
 /** Who is let in, and by which hash. The hub itself: a user that no device can have, for its name has no slash. */
 export interface BrokerAccounts {
@@ -49,6 +49,7 @@ export const accessFile = ({ hub, devices, readers }: BrokerAccounts): string =>
       `user ${userName}`,
       `topic read ${prefix}/+/${tenantId}/#`,
       `topic read heard/v1/${tenantId}/ha/#`,
+      `topic read ${hubStateTopic(tenantId)}`,
       `topic readwrite ${prefix}/status`,
       "",
     ]),

@@ -7,7 +7,7 @@ import "./connected-devices-slot.css"
 
 interface Device {
   readonly id: string
-  readonly kind: "kds" | "handheld" | "board" | "printerAgent"
+  readonly kind: "kds" | "handheld" | "board" | "printerAgent" | "cloudprnt" | "epson"
   readonly name: string
   readonly present: boolean
 }
@@ -54,13 +54,15 @@ const freshMs = 20_000
 
 /** Paper that does not come is noticed last, so it is told first. */
 const rank = ({ present, kind }: Device): number =>
-  (present ? 2 : 0) + (kind === "printerAgent" ? 0 : 1)
+  (present ? 2 : 0) + (icons[kind] === "printer" ? 0 : 1)
 
 const icons: Readonly<Record<Device["kind"], IconName>> = {
   kds: "screen",
   handheld: "phone",
   board: "list",
   printerAgent: "printer",
+  cloudprnt: "printer",
+  epson: "printer",
 }
 
 const dictionary = {

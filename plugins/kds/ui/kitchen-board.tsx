@@ -6,6 +6,7 @@ import { UndoBar } from "#core/ui/design/undo-bar.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
+import { UnshownAlarm } from "#core/ui/shell/unshown-alarm.tsx"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { AllDayPanel } from "./all-day-panel.tsx"
 import { BoardGrid } from "./board-grid.tsx"
@@ -79,6 +80,7 @@ export const KitchenBoard = ({
   return (
     <main className="kitchen" ref={root} data-seq={view.seq}>
       <LiveBar />
+      {screen.kind === "expo" && <UnshownAlarm stationName={stationName} />}
       <KitchenBar
         screen={screen}
         open={open.length}

@@ -35,7 +35,12 @@ export interface TableRow {
 /** An order without a table. */
 export type LooseRow = { readonly type: "order" } & FloorOrder
 
-export type FloorItem = TableRow | LooseRow
+/** Something is out of order in the kitchen: a printer does not print. */
+interface AlarmRow {
+  readonly type: "alarm"
+}
+
+export type FloorItem = TableRow | LooseRow | AlarmRow
 
 export interface Room {
   readonly name: string

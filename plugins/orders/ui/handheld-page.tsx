@@ -9,6 +9,7 @@ import { DeskProvider } from "./desk.tsx"
 import type { FloorItem } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
 import { HandsProvider, useHands } from "./hands.tsx"
+import { KitchenAlarm } from "./kitchen-alarm.tsx"
 import { LeftNote } from "./left-note.tsx"
 import { cardOf, type MenuItem } from "./menu-card.ts"
 import { PinPage } from "./pin-page.tsx"
@@ -50,6 +51,7 @@ const Handheld = () => {
     <CardContext value={card}>
       <main className="handheld">
         <LiveBar />
+        <KitchenAlarm />
         <QueueNote />
         <LeftNote />
         {settings.pinRequired && person === undefined && speaksFor === undefined ? (

@@ -134,6 +134,7 @@ export const handheldWords = {
     late: "late",
     notSeen: (station: string) => `${station} has not seen this change`,
     seen: (station: string) => `Seen by ${station}`,
+    onScreen: (screen: string) => `on ${screen}`,
     waiting: {
       change: "Change is on its way",
       void: "Void is on its way",
@@ -256,6 +257,7 @@ export const handheldWords = {
     late: "en retard",
     notSeen: (station: string) => `${station} n’a pas encore vu ce changement`,
     seen: (station: string) => `Vu par ${station}`,
+    onScreen: (screen: string) => `sur ${screen}`,
     waiting: {
       change: "Changement en route",
       void: "Annulation en route",

@@ -70,6 +70,7 @@ const Where = ({ line, order }: { line: ShownLine; order: ShownOrder }) => {
   if (line.station === undefined) return null
   const tickets = order.tickets.filter(({ lineIds }) => lineIds.includes(line.lineId))
   const ticket = tickets.at(-1)
+  const screen = ticket?.shownOn?.[0]?.name
   const since = sinceOf(line.progress, ticket)
   const age = since === undefined ? undefined : now - Date.parse(since)
   const target = card.products.get(line.productId)?.targetSeconds
@@ -77,7 +78,11 @@ const Where = ({ line, order }: { line: ShownLine; order: ShownOrder }) => {
     line.progress !== "ready" && age !== undefined && target !== undefined && age > target * 1000
   return (
     <>
-      <span dir="auto">{stationName(line.station)}</span>
+      <span dir="auto">
+        {line.progress === "shown" && screen !== undefined
+          ? words.onScreen(screen)
+          : stationName(line.station)}
+      </span>
       {age !== undefined && ` · ${span(age)}`}
       {late && (
         <strong className="line__late">

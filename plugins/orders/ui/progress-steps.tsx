@@ -46,9 +46,16 @@ const Times = ({ ticket }: { ticket: OrderViewTicket }) => {
       : [
           <span key={moment} className="way__time">
             {words.history[moment]} {clockTime(Date.parse(at), language)}
+            {moment === "shownAt" && <ShownOn ticket={ticket} />}
           </span>,
         ]
   })
+}
+
+const ShownOn = ({ ticket }: { ticket: OrderViewTicket }) => {
+  const words = useWords(handheldWords)
+  const names = (ticket.shownOn ?? []).flatMap(({ name }) => name ?? [])
+  return names.length === 0 ? null : <span dir="auto"> {words.onScreen(names.join(", "))}</span>
 }
 
 const moments = ["firedAt", "shownAt", "startedAt", "readyAt"] as const

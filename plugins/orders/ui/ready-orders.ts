@@ -13,7 +13,9 @@ export const readyOrders = (floor: ReadonlyMap<string, FloorItem>): ReadonlyArra
     .flatMap<ReadyOrder>((item) =>
       item.type === "order"
         ? [{ order: item }]
-        : item.orders.map((order) => ({ order, tableId: item.tableId, table: item.name })),
+        : item.type === "table"
+          ? item.orders.map((order) => ({ order, tableId: item.tableId, table: item.name }))
+          : [],
     )
     .filter(({ order }) => (order.counts.ready ?? 0) > 0)
     .sort((one, other) => readySince(one).localeCompare(readySince(other)))

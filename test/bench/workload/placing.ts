@@ -13,7 +13,7 @@ export interface Placing extends Load {
 
 const httpConnections = 64
 
-/** @param onPlaced told the id of each order just before it is sent */
+/** @param onPlaced told the id and restaurant of each order just before it is sent */
 export const placeOverRest = async (
   rig: Rig,
   side: Side,
@@ -21,7 +21,7 @@ export const placeOverRest = async (
     readonly restaurants?: number
     readonly more?: string
     readonly linesOf?: (restaurant: BenchRestaurant) => string
-    readonly onPlaced?: (id: string) => void
+    readonly onPlaced?: (id: string, restaurant: BenchRestaurant) => void
   } = {},
 ): Promise<Placing> => {
   const http = await HttpClient.open(side.port, httpConnections)
@@ -36,7 +36,7 @@ export const placeOverRest = async (
       if (restaurant === undefined) return
       const lines = options.linesOf?.(restaurant) ?? restaurant.lines
       const { id, body } = newOrder({ lines }, options.more)
-      options.onPlaced?.(id)
+      options.onPlaced?.(id, restaurant)
       const { status, body: text } = await http.post(side.ordersPath, side.token(restaurant), body)
       if (status !== 201) throw new Error(`${status} ${text}`)
       acknowledged.push(id)

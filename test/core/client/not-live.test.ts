@@ -159,6 +159,28 @@ describe("a device whose picture has a hole", () => {
     expect(lastHello()?.views).toEqual([{ view: "floor" }])
   })
 
+  const told = () => line().sent.flatMap((frame) => (frame.t === "seen" ? [frame.seq] : []))
+
+  it("[CLIENT-17] proves nothing of another epoch by what it showed of the one before", async () => {
+    await watching()
+    client.seen("floor", 5)
+    expect(told()).toEqual([5])
+    line().hear({ t: "snapshot", view: "floor", epoch: "f", seq: 9, items: [] })
+    expect(told()).toEqual([5])
+    client.seen("floor", 5)
+    expect(told()).toEqual([5, 5])
+  })
+
+  it("[CLIENT-18] tells again with the next beat what it showed and came too fast", async () => {
+    await watching()
+    client.seen("floor", 5)
+    line().hear({ t: "nack", code: "RATE_LIMITED", detail: "Too many", meta: { retryAfterMs: 9 } })
+    expect(told()).toEqual([5])
+    beat({ floor: 5 })
+    beat({ floor: 5 })
+    expect(told()).toEqual([5, 5])
+  })
+
   it("[CLIENT-38] asks again for a view that the hub could not show", async () => {
     connect()
     client.watch("floor", () => undefined)

@@ -26,6 +26,8 @@ export class CrashingPrinter {
   /** What it said and the hub did not hear yet. */
   said: Array<Report> = []
   readonly #journal = new Map<JobId, Entry>()
+  /** The newest attempt of a job that it refused: only a higher one prints. */
+  readonly #refused = new Map<JobId, number>()
 
   powerOn(): void {
     if (this.on) return
@@ -47,11 +49,16 @@ export class CrashingPrinter {
       answer("unknown")
       return true
     }
+    if (attempt <= (this.#refused.get(job.id) ?? 0)) {
+      answer("refused", { cause: "paper_out" })
+      return true
+    }
     if (crash === "beforeJournal") return this.#powerCut(false)
     this.#journal.set(job.id, "received")
     if (crash === "beforeAck") return this.#powerCut(false)
     this.#say({ report: "ack", job: job.id, attempt })
     if (this.paperOut) {
+      this.#refused.set(job.id, attempt)
       answer("refused", { cause: "paper_out" })
       return true
     }
@@ -64,6 +71,12 @@ export class CrashingPrinter {
     if (crash === "beforeResult") return this.#powerCut(true)
     answer("printed", { fence: "gs(h" })
     return true
+  }
+
+  /** The roll ends or is changed; a printer that cannot say so is found out by its refusals. */
+  feed(paper: "ok" | "out", said: boolean): void {
+    this.paperOut = paper === "out"
+    if (this.on && said) this.#say({ report: "status", online: true, paper, cover: false })
   }
 
   #powerCut(taken: boolean): boolean {

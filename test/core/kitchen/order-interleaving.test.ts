@@ -226,8 +226,9 @@ describe("whatever devices send, twice, late and out of order", () => {
           )
       }
     })
-    fc.assert(rounds, { numRuns: 1000 })
-    // The rounds must have been worth something: everything that can happen to an order did.
+    // The rounds must have been worth something: they go on until everything that can happen to an order did.
+    for (let thousands = 0; thousands < 5 && happened.size < 18; thousands += 1)
+      fc.assert(rounds, { numRuns: 1000 })
     expect(happened.size).toBe(18)
   })
   it("[ORDER-17] an order survives JSON and shows the same afterwards", () => {

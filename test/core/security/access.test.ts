@@ -1,5 +1,8 @@
 import { Layer } from "effect"
+import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { auditContract } from "#test/contract/audit.contract.ts"
+import { devicesContract } from "#test/contract/devices.contract.ts"
+import { pairingsContract } from "#test/contract/pairings.contract.ts"
 import { peopleContract } from "#test/contract/people.contract.ts"
 import { rolesContract } from "#test/contract/roles.contract.ts"
 import { sessionsContract } from "#test/contract/sessions.contract.ts"
@@ -14,3 +17,8 @@ peopleContract("memory", access)
 rolesContract("memory", access)
 sessionsContract("memory", access)
 auditContract("memory", access)
+const devices = pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
+  Layer.provideMerge(access),
+)
+devicesContract("memory", devices)
+pairingsContract("memory", devices)

@@ -126,7 +126,7 @@ describe("the agent beside a printer", () => {
         ["status", true],
         ["rebirth", true],
         ["cancel", true],
-        ["test", false],
+        ["test", true],
         ["rotate-key", false],
       ])
       expect(said("state").length).toBe(births + 1)
@@ -142,10 +142,54 @@ describe("the agent beside a printer", () => {
       const seqs = said("status").map(({ seq }) => Number(seq))
       expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
       const state = `heard/v1/${margaux}/hub/state`
-      yield* Effect.promise(() => hub.publishAsync(state, '{"online":true}', { qos: 1 }))
+      yield* Effect.promise(() =>
+        hub.publishAsync(state, '{"online":true,"at":"2026-11-20T12:00:00.000Z"}', { qos: 1 }),
+      )
       yield* eventually("the hub is there", () => box.state().hubOnline)
       yield* Effect.promise(() => hub.publishAsync(state, "nonsense", { qos: 1 }))
       yield* eventually("who knows", () => !box.state().hubOnline)
+    }).pipe(Effect.provide(anyBroker)),
+  )
+
+  it.live("[AGENT-15] introduces itself again when the hub is born, once for each birth", () =>
+    Effect.gen(function* () {
+      const { hub, said } = yield* rig
+      const state = `heard/v1/${margaux}/hub/state`
+      const say = (at: number, online = true) =>
+        Effect.promise(() =>
+          hub.publishAsync(state, JSON.stringify({ online, at: new Date(at).toISOString() }), {
+            qos: 1,
+          }),
+        )
+      const births = () => said("state").filter(({ s }) => s === "ready").length
+      const [states, infos, statuses] = [births(), said("info").length, said("status").length]
+      yield* say(1000)
+      yield* eventually("it says so", () => births() === states + 1)
+      expect([said("info").length, said("status").length]).toEqual([infos + 1, statuses + 1])
+      yield* say(1000)
+      yield* say(1500, false)
+      yield* say(2000)
+      yield* eventually("and again", () => births() === states + 2)
+      expect(births()).toBe(states + 2)
+    }).pipe(Effect.provide(anyBroker)),
+  )
+
+  it.live("[AGENT-16] reports which settings it has, and keeps to a new secret it can keep", () =>
+    Effect.gen(function* () {
+      const { said, tell } = yield* rig
+      const settings = { ver: "0123456789ab", name: "Grill", columns: 48, language: "en" }
+      yield* tell("config", { ...settings, ver: "not a version" })
+      yield* tell("config", settings)
+      yield* eventually("it has them", () => said("info").at(-1)?.["cfgVer"] === settings.ver)
+      const infos = said("info").length
+      yield* tell("config", settings)
+      yield* tell("cmd", { id: "key", cmd: "rotate-key", key: "k".repeat(43) })
+      yield* eventually("it answers", () => said("result").some(({ id }) => id === "key"))
+      expect(said("result").find(({ id }) => id === "key")).toMatchObject({
+        ok: false,
+        cause: "unsupported",
+      })
+      expect(said("info").length).toBe(infos)
     }).pipe(Effect.provide(anyBroker)),
   )
 

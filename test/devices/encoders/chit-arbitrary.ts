@@ -59,7 +59,12 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
     }),
     fc.record({ kind: fc.constant("backupFrom" as const), printer: text }),
     fc.record({
-      kind: fc.constantFrom("possibleDuplicate", "amendment", "void", "rush", "test", "notPrinted"),
+      kind: fc.constant("notPrinted" as const),
+      count: fc.integer({ min: 1, max: 999 }),
+    }),
+    fc.record({ kind: fc.constant("copy" as const), n: fc.constant(2), of: fc.constant(5) }),
+    fc.record({
+      kind: fc.constantFrom("possibleDuplicate", "amendment", "void", "rush", "test"),
     }),
   )
   const modifier: fc.Arbitrary<ChitModifier> = fc.record(
@@ -99,7 +104,7 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       language: fc.constantFrom("en", "fr", "xx"),
       qr: fc.oneof(fc.constant("https://heard.example/o/42?t=12#a"), text),
       barcode: fc.oneof(fc.constantFrom("K-000042", "7"), text),
-      copy: fc.record({ n: fc.integer({ min: 1, max: 5 }), of: fc.integer({ min: 1, max: 5 }) }),
+      more: fc.integer({ min: 1, max: 999 }),
     },
     { requiredKeys: ["banners", "station", "number", "type", "time", "lines", "rev", "language"] },
   )

@@ -55,7 +55,8 @@ describe("a chit on paper", () => {
       [{ kind: "void" }, "VOID"],
       [{ kind: "rush" }, "RUSH"],
       [{ kind: "test" }, "TEST"],
-      [{ kind: "notPrinted" }, "NOT PRINTED"],
+      [{ kind: "notPrinted", count: 12 }, "NOT PRINTED: 12"],
+      [{ kind: "copy", n: 1, of: 2 }, "COPY 1/2"],
     ]
     for (const [banner, text] of banners) {
       const [first] = printed({ ...dinner, banners: [banner] })

@@ -60,7 +60,7 @@ it("[PROFILE-3] writes the language of the profile, or the one that it is told t
     expect(own).toEqual(paper.encode(dinner, { ...wanted, profile: "epson-tm-t20iii" }))
   }))
 
-it("[PAPER-13] has a QR code and a barcode at its foot, by the printer's own commands, drawn, or as text", () =>
+it("[PAPER-14] has a QR code and a barcode at its foot, by the printer's own commands, drawn, or as text", () =>
   onPaperOf((paper) => {
     const chit: Chit = { ...dinner, qr: "https://heard.example/o/42", barcode: "K-000042" }
     const paperOf = (profile: string, columns: PaperProfile["columns"]) =>
@@ -81,20 +81,12 @@ it("[PAPER-13] has a QR code and a barcode at its foot, by the printer's own com
     )
   }))
 
-it("[PAPER-13] prints as text what no code has room for", () =>
+it("[PAPER-14] prints as text what no code has room for", () =>
   onPaperOf((paper) => {
     const chit: Chit = { ...dinner, qr: `https://x/${"y".repeat(300)}`, barcode: "Straße 12" }
     const text = wordsOn(decodeEscpos(paper.encode(chit, wanted), 48).items).join("")
     expect(text).toContain("y".repeat(300))
     expect(text).toContain("Straße 12")
-  }))
-
-it("[PAPER-14] says which of several papers it is, and nothing when it is the only one", () =>
-  onPaperOf((paper) => {
-    const text = (copy: { n: number; of: number }) =>
-      onPaper(decodeEscpos(paper.encode({ ...dinner, copy }, wanted), 48).items).join("\n")
-    expect(text({ n: 1, of: 2 })).toContain("{b 1x2|COPY 1/2}")
-    expect(text({ n: 1, of: 1 })).not.toContain("COPY")
   }))
 
 it("[PAPER-15] sounds and opens the drawer as its profile can, before anything is printed", () =>
@@ -225,7 +217,25 @@ it.effect("takes what a printer's settings say", () =>
   Effect.gen(function* () {
     const { list } = yield* PrinterProfiles
     expect(list.map(({ key }) => key)).toContain("generic-escpos")
-    const printer = { columns: 42, encoder: "receipt", profile: "x", buzzer: true } as const
-    expect(paperProfileOf({ ...printer, copies: 2 } as never)).toEqual(printer)
+    const printer = { columns: 42, encoder: "receipt", profile: "x", copies: 2 } as const
+    expect(paperProfileOf({ ...printer, name: "Grill" } as never)).toEqual(printer)
+  }).pipe(Effect.provide(paperLayer)),
+)
+
+it.effect("[PAPER-13] cuts several papers of one job one by one, each with its number", () =>
+  Effect.gen(function* () {
+    const paper = yield* Paper
+    const bytes = paper.encode(dinner, { columns: 48, encoder: "receipt", copies: 2 })
+    const words = onPaper(decodeEscpos(bytes, 48).items).map((line) => JSON.stringify(line))
+    expect(words.filter((line) => line.includes("COPY 1/2"))).toHaveLength(1)
+    expect(words.filter((line) => line.includes("COPY 2/2"))).toHaveLength(1)
+    expect(decodeEscpos(bytes, 48).items.filter(({ kind }) => kind === "cut")).toHaveLength(2)
+    const sounding = { ...wanted, copies: 3, buzzer: true, language: "epos" } as const
+    const xml = decodeEpos(paper.encode(dinner, sounding), machine("generic-epos"))
+    expect(xml.items.filter(({ kind }) => kind === "cut")).toHaveLength(3)
+    expect(xml.events).toEqual([{ kind: "buzzer" }])
+    expect(paper.encode(dinner, { columns: 48, encoder: "receipt", copies: 1 })).toEqual(
+      paper.encode(dinner, { columns: 48, encoder: "receipt" }),
+    )
   }).pipe(Effect.provide(paperLayer)),
 )

@@ -1,21 +1,20 @@
 import { connect as openSocket, type Socket } from "node:net"
-import { Data, Effect, Layer, type Scope } from "effect"
+import { Data, Effect, Layer, Option, type Scope } from "effect"
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt"
 import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
 import { Tokens } from "#core/security/tokens.ts"
-import { BrokerAddress, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
+import { BrokerAddress } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
 import { type EmbeddedBrokerOptions, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { limitsLayer } from "#test/support/limits.ts"
 import { memoryAccess } from "#test/support/memory-access.ts"
+import { enroll, Mosquitto, mosquittoLayer } from "./mosquitto.ts"
 
 /** Two restaurants that may have devices of the same name. */
 export const margaux = "01930000-0000-7000-8000-000000000001"
 export const rival = "01930000-0000-7000-8000-000000000002"
-
-/** A broker outside (mosquitto) that the suites run against as well; it must let everybody in. */
-export const outsideUrl = process.env["MQTT_TEST_URL"]
 
 const nobodyHome = Layer.succeed(TenantDirectory, {
   list: Effect.succeed([]),
@@ -28,7 +27,11 @@ const nobodyHome = Layer.succeed(TenantDirectory, {
 const realTokens = memoryAccess("x".repeat(32)).pipe(Layer.provide(nobodyHome))
 
 /** Who devices are, and what is wrong with them. */
-export const deviceRecords = Layer.mergeAll(realTokens, deviceTroublesLayer)
+export const deviceRecords = Layer.mergeAll(
+  realTokens,
+  deviceTroublesLayer,
+  brokerReadersLayer(Buffer.from("readers")),
+)
 
 /** The embedded broker on a free port, with the real credentials. */
 export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: RequestLimits) =>
@@ -37,18 +40,28 @@ export const embedded = (options: Partial<EmbeddedBrokerOptions> = {}, limits?: 
     Layer.provide(limitsLayer(limits)),
   )
 
-/** The broker that this run tests: the embedded one, or the one outside. */
-export const anyBroker =
-  outsideUrl === undefined
-    ? embedded()
-    : outsideBrokerLayer(outsideUrl).pipe(Layer.provideMerge(deviceRecords))
+/** A mosquitto of its own that lets in by the files that the hub makes. */
+export const outside = mosquittoLayer.pipe(Layer.provideMerge(deviceRecords))
 
+/** The broker that this run tests: the embedded one, or (`MQTT_TEST_BROKER=mosquitto`) one outside. */
+export const anyBroker: Layer.Layer<BrokerAddress | Layer.Success<typeof deviceRecords>, unknown> =
+  process.env["MQTT_TEST_BROKER"] === "mosquitto" ? outside : embedded()
+
+/** Where devices knock. */
+export const deviceUrl = Effect.gen(function* () {
+  const mosquitto = yield* Effect.serviceOption(Mosquitto)
+  return Option.isSome(mosquitto) ? mosquitto.value.url : (yield* BrokerAddress).url
+})
+
+/** Of a device that may come in. Where the files of an outside broker say who may, it stands in them from now on. */
 export const deviceOptions = Effect.fnUntraced(function* (tenantId: string, deviceId: string) {
-  const tokens = yield* Tokens
+  const password = (yield* Tokens).deviceSecret(tenantId, deviceId)
+  const mosquitto = yield* Effect.serviceOption(Mosquitto)
+  if (Option.isSome(mosquitto)) yield* enroll(mosquitto.value.url, tenantId, deviceId, password)
   return {
     clientId: `${tenantId}.${deviceId}`,
     username: `${tenantId}/${deviceId}`,
-    password: tokens.deviceSecret(tenantId, deviceId),
+    password,
   }
 })
 
@@ -71,7 +84,8 @@ export const dial = (
   options: IClientOptions,
 ): Effect.Effect<MqttClient, NotAdmitted, BrokerAddress | Scope.Scope> =>
   Effect.gen(function* () {
-    const { url } = yield* BrokerAddress
+    const ofHub = options.username === undefined || options.username === "hub"
+    const url = ofHub ? (yield* BrokerAddress).url : yield* deviceUrl
     return yield* Effect.acquireRelease(
       Effect.tryPromise({
         try: () =>

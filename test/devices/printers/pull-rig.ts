@@ -10,7 +10,7 @@ import type { Printer } from "#core/kitchen/menu.ts"
 import { unlimitedRequests } from "#core/limits/request-limits.ts"
 import { DeviceCredentials, type PulledDevice } from "#core/security/device-credentials.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
@@ -131,14 +131,12 @@ export const pullHub = Effect.fnUntraced(function* (
           jobs,
           setups,
           presence,
+          brokerReadersLayer(Buffer.from("readers")),
         ),
       ),
     ),
   )
-  const { url } = Context.get(services, BrokerAddress)
-  const machines = yield* pullRoutes(brokerUrlFrom(url, true), unlimitedRequests.device).pipe(
-    Effect.provide(services),
-  )
+  const machines = yield* pullRoutes(unlimitedRequests.device).pipe(Effect.provide(services))
   const hub = yield* servedHub({ machines }).pipe(Effect.provide(yield* Layer.build(servedLayers)))
   const desk = Context.get(services, PullDesk)
   const wire: PrinterWire["Service"] = {

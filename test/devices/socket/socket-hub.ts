@@ -97,10 +97,13 @@ export const startSocketHub = async (
       if (name === "outage") return yield* new Outage({ reason: "No database" })
       const view = scope.tenantId === tenantId ? views.get(name) : undefined
       if (view === undefined) return yield* new UnknownView({ view: name })
-      return yield* Effect.acquireRelease(
+      const watch = yield* Effect.acquireRelease(
         Effect.sync(() => view.attach(cursor, watcher)),
         ({ detach }) => Effect.sync(detach),
       )
+      // Its picture is out before the watch has begun, as when the process has much to do.
+      if (name === "slow") yield* Effect.sleep(50)
+      return watch
     }),
   })
   const tokens = Layer.succeed(Tokens, {

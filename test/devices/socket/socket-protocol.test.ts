@@ -191,6 +191,15 @@ describe.each(transports)("a client over %s", (transport) => {
     expect((await client.next("nack")).code).toBe("VIEW_NOT_WATCHED")
   })
 
+  it("[SOCK-17] may tell what it has shown before its watch has wholly begun", async () => {
+    hub.view("slow").publish([{ id: "a", rev: 1, v: 1 }])
+    const client = await greeted(transport, hub.url, token("user:ann"), [{ view: "slow" }])
+    await client.next("snapshot")
+    client.send({ t: "seen", view: "slow", seq: 1 })
+    await expect.poll(() => hub.seen).toContainEqual({ view: "slow", seq: 1 })
+    client.close()
+  })
+
   it("[SOCK-13] renews its token by another hello, as the same principal only", async () => {
     const client = await hello("user:ann")
     client.send({

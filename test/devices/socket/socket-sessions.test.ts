@@ -22,6 +22,27 @@ describe.each(transports)("a device over %s", (transport) => {
     }
   })
 
+  it("[SOCK-35] is not replaced by a connection that its own page gave up and the network brings late", async () => {
+    hub = await startSocketHub()
+    const connection = async (life: string, attempt: number) => {
+      const client = await rawClient(transport, hub.url)
+      client.send({ t: "hello", proto: 1, token: token("device:tab"), life, attempt })
+      return client
+    }
+    const second = await connection("page", 2)
+    await second.next("welcome")
+    const first = await connection("page", 1)
+    expect(await first.next("bye")).toMatchObject({ code: "REPLACED", retry: false })
+    await first.closed
+    expect(hub.present).toEqual([`tab ${transport}`])
+    const third = await connection("page", 3)
+    expect(await second.next("bye")).toMatchObject({ code: "REPLACED" })
+    const other = await connection("another page", 1)
+    expect(await third.next("bye")).toMatchObject({ code: "REPLACED" })
+    await other.next("welcome")
+    other.close()
+  })
+
   it("[SOCK-31] does not replace another device, nor does a person at two places", async () => {
     hub = await startSocketHub()
     const clients = await Promise.all(

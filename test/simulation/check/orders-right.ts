@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util"
+import type { Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { type OrderView, orderView } from "#core/kitchen/order-view.ts"
 import { countsOf } from "#core/kitchen/units.ts"
@@ -70,6 +71,7 @@ export const wrongNumbers = function* (orders: Orders): Iterable<string> {
 
 const shownWrong = async (api: HubApi, orders: Orders): Promise<ReadonlyArray<string>> => {
   const open = await everyItem<OrderView>(api, "/plugins/orders/orders?status=open")
+  const screens = await everyItem<Screen>(api, "/plugins/kds/screens")
   const shown = new Map(open.map((order) => [order.id, order]))
   const wrong: Array<string> = []
   for (const order of orders.values()) {
@@ -81,7 +83,7 @@ const shownWrong = async (api: HubApi, orders: Orders): Promise<ReadonlyArray<st
       continue
     }
     // The currency is the restaurant's, not the order's.
-    const stands = plain(orderView(order, view.total.currency))
+    const stands = plain(orderView(order, view.total.currency, screens))
     if (!isDeepStrictEqual(view, stands))
       wrong.push(`an order is ${JSON.stringify(view)}, the log says ${JSON.stringify(stands)}`)
   }

@@ -69,7 +69,7 @@ const unasked = function* (
         count(keyOf(printer.id, ticketId, chit), 1)
   }
   for (const { job, printer } of jobs.values())
-    if (job.copyOf === undefined && job.kind === "ticket")
+    if (job.copyOf === undefined && job.movedFrom === undefined && job.kind === "ticket")
       count(keyOf(printer.slice("printer/".length), job.ticketId, job.chit), -1)
   for (const [key, missing] of wanted) {
     if (missing > 0) yield `${missing} chit(s) never asked for: ${key}`
@@ -109,24 +109,35 @@ const onPaper = function* (
   yield* withoutPaper(jobs, cut)
 }
 
-/** A family of copies: the first one bare, each next one only after nobody knew, and paper at the end. */
+/**
+ * A family of copies: the first one bare, each next one only after nobody knew or when the one before went to a neighbour,
+ * and paper at the end.
+ */
 const withoutPaper = function* (
   jobs: ReadonlyMap<string, JobStory>,
   cut: ReadonlyMap<string, number>,
 ): Iterable<string> {
   const families = new Map<string, Array<JobStory>>()
   for (const story of jobs.values()) {
-    const first = story.job.copyOf ?? story.job.id
+    const first = firstOf(jobs, story.job)
     families.set(first, [...(families.get(first) ?? []), story])
   }
   for (const [first, family] of families) {
     const unknown = family.filter(({ happened }) => happened.includes("JobUnknown")).length
-    if (family.length > unknown + 1)
-      yield `job ${first}: ${unknown} times unknown, ${family.length - 1} copies`
+    const moved = family.filter(({ happened }) => happened.includes("JobMoved")).length
+    if (family.length > unknown + moved + 1)
+      yield `job ${first}: ${unknown} times unknown, ${moved} times moved, ${family.length - 1} copies`
     if (!family.some(({ job }) => cut.has(job.id)))
       yield `job ${first} never came out: ${family.map(({ happened }) => happened.join(" ")).join(" | ")}`
     for (const { job, happened } of family)
       if (happened.includes("JobPrinted") && !cut.has(job.id))
         yield `job ${job.id} is said to be printed, and there is no paper`
   }
+}
+
+/** The job that all of a family repeat or stand in for. */
+const firstOf = (jobs: ReadonlyMap<string, JobStory>, job: NewJob): string => {
+  const before = job.copyOf ?? job.movedFrom
+  const story = before === undefined ? undefined : jobs.get(before)
+  return story === undefined ? job.id : firstOf(jobs, story.job)
 }

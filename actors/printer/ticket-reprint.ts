@@ -1,0 +1,118 @@
+import { Effect, Result } from "effect"
+import { foldOrder } from "#actors/order/order-actor.ts"
+import { invalid } from "#actors/order/order-request.ts"
+import { wallClock } from "#actors/tenant/business-day.ts"
+import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import { toOutage } from "#actors/tenant/restaurants.ts"
+import { decodeWith } from "#core/hub/decode.ts"
+import type { Command, CommandFailure } from "#core/hub/gate.ts"
+import { TicketReprint } from "#core/hub/printing.ts"
+import type { Scope } from "#core/hub/scope.ts"
+import { stationChit } from "#core/kitchen/chit-of.ts"
+import { derivedId, type EpochMs, type JobId } from "#core/kitchen/ids.ts"
+import type { Printer } from "#core/kitchen/menu.ts"
+import type { PlacedOrder } from "#core/kitchen/order.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import { EventLog } from "#core/log/event-log.ts"
+import type { PrinterRequest } from "./printer-request.ts"
+
+const decode = decodeWith(TicketReprint)
+
+/** What a station's paper said of an order at one of its revisions, told by the log, once more on paper. */
+export const ticketReprint = (
+  log: EventLog["Service"],
+  scope: Scope,
+  restaurant: Restaurant,
+  { cid, op, args }: Command,
+  at: EpochMs,
+): Effect.Effect<PrinterRequest, CommandFailure> =>
+  Effect.gen(function* () {
+    const wanted = yield* Effect.fromResult(Result.mapError(decode(args), invalid))
+    const { orderId, station, rev } = wanted
+    const printer = yield* printerFor(restaurant, wanted)
+    const order = yield* orderAt(log, scope, restaurant, wanted)
+    const { setup } = restaurant
+    const time = wallClock(at, setup.tenant.timezone)
+    const chit = stationChit(order, station, setup, printer.language, time)
+    if (chit === undefined)
+      return yield* refused(
+        "NOTHING_TO_REPRINT",
+        "The station was not told to cook anything of this order by then.",
+        { station, rev: order.rev },
+      )
+    const banner = {
+      kind: "reprint" as const,
+      copy: 1 + earlier(restaurant, wanted),
+      at: time,
+      by: scope.principal.name ?? scope.principal.id,
+    }
+    const id = derivedId(cid, "reprint") as JobId
+    return {
+      ...{ printer, cid, remember: true, shows: id },
+      fingerprint: `${op} ${orderId} ${station} ${rev} ${wanted.printerId}`,
+      command: {
+        op: "enqueue",
+        job: {
+          ...{ id, kind: "ticket", orderId, number: order.number },
+          chit: { ...chit, banners: [banner, ...chit.banners] },
+          notAfter: (at + printer.maxAgeSeconds * 1000) as EpochMs,
+        },
+      },
+    }
+  })
+
+/** The one that is named, else the station's own. */
+const printerFor = (
+  { setup }: Restaurant,
+  { station, printerId }: TicketReprint,
+): Effect.Effect<Printer, CommandFailure> =>
+  Effect.gen(function* () {
+    if (!setup.stations.some(({ key }) => key === station))
+      return yield* refused("STATION_UNKNOWN", `There is no station ${station}`, { station })
+    const printer = setup.printers.find(({ id, enabled, stations }) =>
+      printerId === undefined ? enabled && stations.includes(station) : id === printerId,
+    )
+    if (printer !== undefined) return printer
+    return yield* printerId === undefined
+      ? refused("STATION_WITHOUT_PRINTER", "No printer prints what this station cooks.", {
+          station,
+        })
+      : refused("PRINTER_UNKNOWN", "There is no such printer", { printerId })
+  })
+
+const orderAt = (
+  log: EventLog["Service"],
+  scope: Scope,
+  restaurant: Restaurant,
+  { orderId, rev }: TicketReprint,
+): Effect.Effect<PlacedOrder, CommandFailure> =>
+  Effect.gen(function* () {
+    const read = (upTo?: number) =>
+      foldOrder(scope, orderId, upTo).pipe(
+        Effect.provideService(EventLog, log),
+        Effect.mapError(toOutage),
+      )
+    const now = restaurant.order(orderId) ?? (yield* read())
+    if (now.status === "absent")
+      return yield* refused("ORDER_UNKNOWN", "There is no such order", { orderId })
+    if (rev === undefined || rev === now.rev) return now
+    const then = rev > now.rev ? undefined : yield* read(rev)
+    return then === undefined || then.status === "absent"
+      ? yield* refused("REVISION_UNKNOWN", "The order never was at this revision", { rev: now.rev })
+      : then
+  })
+
+/** Reprints of the station's paper that its printers still know. */
+const earlier = ({ setup, printers }: Restaurant, { orderId, station }: TicketReprint): number => {
+  const own = setup.printers.filter(({ stations }) => stations.includes(station))
+  const known = own.flatMap(({ id }) => {
+    const queue = printers.get(id)
+    return queue === undefined ? [] : [...queue.jobs, ...queue.done]
+  })
+  return known.filter(
+    (job) =>
+      job.orderId === orderId &&
+      job.movedTo === undefined &&
+      job.chit.banners.some(({ kind }) => kind === "reprint"),
+  ).length
+}
