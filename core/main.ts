@@ -12,64 +12,51 @@ import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import type { Config } from "#core/config.ts"
 import { reachable } from "#core/greeting.ts"
-import { contractRoutes } from "#core/http/contract-routes.ts"
-import { eventRoutes } from "#core/http/event-routes.ts"
-import { instanceRoutes } from "#core/http/instance-routes.ts"
-import { jobRoutes } from "#core/http/job-routes.ts"
-import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
-import { pairingRoutes } from "#core/http/pairing-routes.ts"
-import { permissionRoutes } from "#core/http/permission-routes.ts"
 import { httpServer } from "#core/http/server.ts"
-import { setupRoutes } from "#core/http/setup-routes.ts"
-import { uiRoutes } from "#core/http/ui-routes.ts"
-import { type DeviceTroubles, deviceTroublesLayer } from "#core/hub/device-troubles.ts"
+import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
+import { PrinterWire } from "#core/hub/printing.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
-import { type RateLimits, rateLimitsLayer } from "#core/limits/rate-limits.ts"
+import { rateLimitsLayer } from "#core/limits/rate-limits.ts"
 import { limitsOf, unlimitedRequests } from "#core/limits/request-limits.ts"
+import { ownRoutes } from "#core/own-routes.ts"
 import { eventBusLayer } from "#core/plugins/bus/event-bus.ts"
-import { EventSubscriptions } from "#core/plugins/bus/event-subscriptions.ts"
 import { scheduledJobsLayer } from "#core/plugins/jobs/job-schedule.ts"
-import { ScheduledJobs } from "#core/plugins/jobs/scheduled-jobs.ts"
 import { exportFilesLayer } from "#core/plugins/lifecycle/export-files.ts"
 import { knownStatesLayer } from "#core/plugins/lifecycle/known-states.ts"
 import { pluginLifecycleLayer } from "#core/plugins/lifecycle/lifecycle.ts"
-import { PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
 import { LoadedPlugins } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginSources } from "#core/plugins/loading/plugin-sources.ts"
-import { PluginDatabase } from "#core/plugins/plugin-database.ts"
-import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { pluginHostLayer } from "#core/plugins/running/host.ts"
 import { pluginOffersLayer } from "#core/plugins/running/plugin-offers.ts"
 import { setupRegistryLayer } from "#core/plugins/running/setup-registry.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
-import { Audit } from "#core/security/audit.ts"
-import type { DeviceCredentials } from "#core/security/device-credentials.ts"
-import type { DeviceStore } from "#core/security/device-store.ts"
-import { Pairings } from "#core/security/pairings.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
-import { Instance, instanceLayer } from "#core/setup/instance.ts"
+import { instanceLayer } from "#core/setup/instance.ts"
 import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { BrokerAddress, brokerUrlFrom, outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
-import { type BrokerReaders, brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
-import { type BrokerNotListening, embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
-import type { AccountsNotKept } from "#devices/mqtt/mosquitto/account-keeper.ts"
-import { accountsOutside } from "#devices/mqtt/mosquitto/outside-accounts.ts"
+import { brokerLayer } from "#devices/mqtt/broker.ts"
+import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
+import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
+import { mqttChannels } from "#devices/mqtt/mqtt-channels.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
+import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 import { retainedTopicsLayer } from "#devices/mqtt/retained-topics.ts"
 import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
-import { everyWireLayer } from "#devices/printers/every-wire.ts"
+import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
+import { pullDeskLayer } from "#devices/printers/pull/pull-desk-layer.ts"
 import { pullRoutes } from "#devices/printers/pull-routes.ts"
 import { reportLineLayer } from "#devices/printers/report-line.ts"
+import { wireByDriver } from "#devices/printers/wire-by-driver.ts"
 import { attachSockets } from "#devices/socket/attach-sockets.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { busRecordsLayer } from "#sql/bus-records.ts"
@@ -131,18 +118,16 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     jobRunsLayer,
     rateLimitsLayer(limitsOf(config, options)).pipe(Layer.provideMerge(tenantLimitsLayer)),
   ).pipe(Layer.provideMerge(database))
-  const broker: Layer.Layer<
-    BrokerAddress,
-    BrokerNotListening | AccountsNotKept,
-    BrokerReaders | DeviceCredentials | DeviceStore | DeviceTroubles | RateLimits
-  > =
-    config.mqttUrl === undefined
-      ? embeddedBrokerLayer({ host: config.host, port: config.mqttPort })
-      : Layer.merge(outsideBrokerLayer(config.mqttUrl), accountsOutside(config, config.mqttUrl))
-  const wires = everyWireLayer.pipe(
-    Layer.provideMerge(retainedTopicsLayer),
+  const wires = Layer.effect(
+    PrinterWire,
+    Effect.map(Effect.all([mqttWire, PullDesk]), ([agent, { wire: pulled }]) =>
+      wireByDriver({ agent, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
+    ),
+  ).pipe(
+    Layer.provideMerge(Layer.mergeAll(retainedTopicsLayer, deviceOrdersLayer)),
+    Layer.provideMerge(pullDeskLayer()),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
-    Layer.provideMerge(broker),
+    Layer.provideMerge(brokerLayer(config)),
     Layer.provideMerge(brokerReadersLayer(deriveKey(secret, "broker-reader"))),
   )
   const pairings = Layer.unwrap(
@@ -253,6 +238,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),
         machines: yield* pullRoutes(),
+        channels: mqttChannels,
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })
       yield* attachSockets(http.server, {
@@ -268,31 +254,4 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         setupToken: setUp.token,
       }
     }).pipe(Effect.provide(services))
-  })
-
-/** Routes of the hub's own services. */
-const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp | Instance>) =>
-  Effect.gen(function* () {
-    const plugins = yield* LoadedPlugins
-    const states = yield* PluginStates
-    return [
-      ...setupRoutes({ apiPrefix, plugins, setUp: Context.get(opening, SetUp) }),
-      ...instanceRoutes({ apiPrefix, instance: Context.get(opening, Instance) }),
-      ...eventRoutes({
-        apiPrefix,
-        subscriptions: yield* EventSubscriptions,
-        database: yield* PluginDatabase,
-      }),
-      ...lifecycleRoutes({ apiPrefix, plugins, lifecycle: yield* PluginLifecycle }),
-      ...contractRoutes({
-        apiPrefix,
-        plugins,
-        database: yield* PluginDatabase,
-        audit: yield* Audit,
-      }),
-      ...jobRoutes(yield* ScheduledJobs, apiPrefix),
-      ...pairingRoutes(yield* Pairings, apiPrefix),
-      ...permissionRoutes({ apiPrefix, plugins, states }),
-      ...uiRoutes({ apiPrefix, plugins, states }),
-    ]
   })

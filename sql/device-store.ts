@@ -39,13 +39,12 @@ export const deviceStore: Effect.Effect<
         rows(
           [device.tenantId],
           `insert into core.device_credential (tenant_id, device_id, kind, status, role, secret_hash, broker_hash,
-             address_hash, hardware_id, generation, machine)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             address_hash, hardware_id, generation)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            on conflict on constraint device_credential_pkey do update
            set kind = excluded.kind, status = excluded.status, role = excluded.role, secret_hash = excluded.secret_hash,
              broker_hash = excluded.broker_hash, address_hash = excluded.address_hash,
-             hardware_id = excluded.hardware_id, generation = excluded.generation, machine = excluded.machine,
-             changed_at = now()`,
+             hardware_id = excluded.hardware_id, generation = excluded.generation, changed_at = now()`,
           [
             device.tenantId,
             device.deviceId,
@@ -57,7 +56,6 @@ export const deviceStore: Effect.Effect<
             device.addressHash ?? null,
             device.hardwareId ?? null,
             device.generation,
-            device.machine,
           ],
         ),
       ),
@@ -85,7 +83,7 @@ export const deviceStore: Effect.Effect<
 })
 
 const columns = `tenant_id, device_id, kind, status, role, secret_hash, broker_hash, address_hash, hardware_id,
-  generation, machine`
+  generation`
 
 const textOr = (value: unknown): string | undefined => (value === null ? undefined : String(value))
 
@@ -100,5 +98,4 @@ const deviceOf = (row: Row): StoredDevice => ({
   addressHash: textOr(row["address_hash"]),
   hardwareId: textOr(row["hardware_id"]),
   generation: Number(row["generation"]),
-  machine: Number(row["machine"]),
 })

@@ -140,7 +140,7 @@ export interface KitchenDevice {
   readonly name: string
   /** Key of the role whose rights it has; absent: all that its kind may. */
   readonly role?: string
-  readonly station?: string
+  readonly station?: StationKey
   readonly screenId?: string
   readonly printerId?: string
 }

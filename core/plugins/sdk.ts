@@ -1,4 +1,5 @@
 import type { Context, Effect, Layer } from "effect"
+import type { DeviceOrders } from "#core/hub/device-orders.ts"
 import type { Fleet } from "#core/hub/fleet.ts"
 import type { CommandFailure, Gate } from "#core/hub/gate.ts"
 import type { OrderQueries } from "#core/hub/orders.ts"
@@ -41,6 +42,7 @@ export type HubServices =
   | Roles
   | Audit
   | Fleet
+  | DeviceOrders
   | DeviceRegister
   | Pairings
 

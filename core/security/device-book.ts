@@ -157,7 +157,6 @@ const isSame = (was: StoredDevice | undefined, now: StoredDevice): boolean =>
   was !== undefined &&
   was.status === now.status &&
   was.generation === now.generation &&
-  was.machine === now.machine &&
   was.role === now.role &&
   was.addressHash === now.addressHash &&
   was.hardwareId === now.hardwareId
@@ -170,7 +169,6 @@ const changeOf = (was: StoredDevice | undefined, now: StoredDevice): DeviceChang
 
 const overOf = (was: StoredDevice | undefined, now: StoredDevice): DeviceOver | undefined => {
   if (now.status === "revoked" || now.status === "suspended") return now.status
-  if (was !== undefined && was.machine > 0 && was.machine !== now.machine) return "replaced"
   // Before its first own secret a device may have signed in otherwise.
   return now.generation > (was?.generation ?? 0) && was?.status !== "pending"
     ? "rotated"

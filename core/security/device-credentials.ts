@@ -13,8 +13,8 @@ export interface KnownDevice {
   readonly status: DeviceStatus
 }
 
-/** Why what a device has open must end. `rotated`: it has another secret; `replaced`: another machine has its place. */
-export type DeviceOver = "suspended" | "revoked" | "rotated" | "replaced"
+/** Why what a device has open must end. `rotated`: it has another secret, and another machine may have it. */
+export type DeviceOver = "suspended" | "revoked" | "rotated"
 
 export interface DeviceChange extends KnownDevice {
   /** Absent: what it has open may go on. */
@@ -62,8 +62,6 @@ export class DeviceCredentials extends Context.Service<
     ) => Effect.Effect<PulledDevice | undefined, Outage>
     /** Whether it is a device of the restaurant: it has a credential, or was here before. */
     readonly isKnown: (tenantId: TenantId, deviceId: string) => Effect.Effect<boolean, Outage>
-    /** How many machines have had this device's place, from 1: what an earlier one began, no later one can tell. */
-    readonly machineOf: (tenantId: TenantId, deviceId: string) => Effect.Effect<number, Outage>
     /**
      * A machine that nobody claimed asked at its address for the first time, or again.
      *

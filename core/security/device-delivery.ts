@@ -51,7 +51,6 @@ export const deviceDeliveryLayer = Layer.effect(
               ...device,
               status: "active",
               generation: device.generation + 1,
-              machine: device.machine + 1,
               secretHash: secret === undefined ? undefined : hashOfSecret(secret),
               brokerHash,
             })
@@ -67,7 +66,7 @@ export const deviceDeliveryLayer = Layer.effect(
               {
                 action: "device.paired",
                 target: `device/${deviceId}`,
-                after: { kind, machine: device.machine + 1, way: pairing.way },
+                after: { kind, way: pairing.way },
               },
             )
             return yield* tokens.beginDevice(

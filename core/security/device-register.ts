@@ -23,8 +23,6 @@ export class DeviceRegister extends Context.Service<
     readonly of: (scope: Scope) => Effect.Effect<DevicesById, Outage>
     /** Returns when what was stored before holds in this process, and edges were told. Outside of the transaction. */
     readonly settled: (scope: Scope) => Effect.Effect<void>
-    /** From now on it has a credential to be changed; nothing else changes. */
-    readonly keep: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
     /** A new device without a secret: `pending` until it gets one. */
     readonly enrol: (
       scope: Scope,
@@ -53,7 +51,5 @@ export class DeviceRegister extends Context.Service<
       deviceId: string,
       hardwareId: string,
     ) => Effect.Effect<void, Refused | Outage>
-    /** Forgets which machine it was: the next one that asks at its address prints a claim ticket. */
-    readonly unbind: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
   }
 >()("heard/security/DeviceRegister") {}

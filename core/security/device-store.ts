@@ -16,10 +16,8 @@ export interface StoredDevice {
   readonly brokerHash: string | undefined
   readonly addressHash: string | undefined
   readonly hardwareId: string | undefined
-  /** Counts secrets: 0 before the first. */
+  /** Counts secrets: 0 before the first. The one that follows from the start-up secret counts as one and has no hash. */
   readonly generation: number
-  /** Counts machines, from 0 before the first: a device that was replaced is another machine in the same place. */
-  readonly machine: number
 }
 
 /** Credentials of devices as stored. What is allowed stands in `stored-devices.ts` and `stored-register.ts`. */

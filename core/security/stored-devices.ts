@@ -10,7 +10,7 @@ import {
   DeviceCredentials,
   type PulledDevice,
 } from "./device-credentials.ts"
-import { isPulled } from "./device-kinds.ts"
+import { hasSecret, isPulled } from "./device-kinds.ts"
 import { hashOfSecret, isSecretOf } from "./device-secrets.ts"
 import { DeviceSightings } from "./device-sightings.ts"
 import { DeviceStore, type StoredDevice } from "./device-store.ts"
@@ -77,8 +77,7 @@ export const deviceCredentialsLayer: Layer.Layer<
       if (proves(device, secret)) return true
       // Another process may have given it a secret this instant.
       const now = (yield* book.fresh(tenantId)).get(deviceId)
-      if (now !== undefined && (now.generation > 0 || now.status !== "active"))
-        return proves(now, secret)
+      if (now !== undefined && !isOfOld(now)) return proves(now, secret)
       return yield* isDerived(tenantId, deviceId, secret)
     })
 
@@ -128,10 +127,6 @@ export const deviceCredentialsLayer: Layer.Layer<
           Effect.all([book.of(tenantId), sightings.of(tenantId)]),
           ([devices, seen]) => devices.has(deviceId) || seen.has(deviceId),
         ),
-      machineOf: (tenantId, deviceId) =>
-        Effect.map(book.of(tenantId), (devices) =>
-          Math.max(1, devices.get(deviceId)?.machine ?? 1),
-        ),
       claimCode: Effect.fnUntraced(function* (device, hardwareId, origin = "") {
         const { tenantId, deviceId, kind } = device
         const code = yield* askedCode(
@@ -177,6 +172,10 @@ const pulledDevice = (device: StoredDevice): PulledDevice | undefined => {
   const { tenantId, deviceId, kind, status, hardwareId } = device
   return isPulled(kind) ? { tenantId, deviceId, kind, status, hardwareId } : undefined
 }
+
+/** An active agent that never got a secret of its own. */
+const isOfOld = ({ kind, status, secretHash, generation }: StoredDevice): boolean =>
+  hasSecret(kind) && status === "active" && secretHash === undefined && generation === 1
 
 /** A clock that wavers by milliseconds is no news. */
 const rounded = (about: DeviceAbout): DeviceAbout =>

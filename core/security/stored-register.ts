@@ -46,8 +46,7 @@ export const deviceRegisterLayer = Layer.effect(
             brokerHash: undefined,
             addressHash: undefined,
             hardwareId: undefined,
-            generation: 0,
-            machine: 1,
+            generation: 1,
           },
       )
 
@@ -126,8 +125,6 @@ export const deviceRegisterLayer = Layer.effect(
     return DeviceRegister.of({
       of: ({ tenantId }) => book.of(tenantId),
       settled: ({ tenantId }) => book.changed(tenantId),
-      keep: (scope, device) =>
-        store.together(scope.tenantId, Effect.flatMap(usable(scope, device), store.put)),
       enrol: (scope, { deviceId, kind, role }) =>
         changing(
           scope,
@@ -149,7 +146,7 @@ export const deviceRegisterLayer = Layer.effect(
               kind,
               role: isPulled(kind) || hasSecret(kind) ? undefined : role,
               status: "pending",
-              machine: 0,
+              generation: 0,
             })
           }),
         ),
@@ -157,7 +154,7 @@ export const deviceRegisterLayer = Layer.effect(
       resume: (scope, device) =>
         status(scope, device, "device.resumed", (known) =>
           // What no machine has yet goes on waiting for one.
-          known.machine > 0 ? "active" : "pending",
+          known.generation > 0 ? "active" : "pending",
         ),
       revoke: (scope, device) =>
         changing(
@@ -205,11 +202,6 @@ export const deviceRegisterLayer = Layer.effect(
             })
           }),
         ),
-      unbind: (scope, device) =>
-        renewed(scope, device, "device.replaced", () => ({
-          hardwareId: undefined,
-          status: "pending",
-        })),
     })
   }),
 )
@@ -222,6 +214,6 @@ const nothingLeft = {
   hardwareId: undefined,
 } as const
 
-/** Its first machine, or the next one, has what it needs. */
-const inService = ({ status, machine }: StoredDevice) =>
-  status === "pending" ? ({ status: "active", machine: machine + 1 } as const) : {}
+/** It has what it waited for. */
+const inService = ({ status }: StoredDevice) =>
+  status === "pending" ? ({ status: "active" } as const) : {}

@@ -1,18 +1,6 @@
-import { Schema } from "effect"
 import type { DeviceAbout } from "#core/security/device-credentials.ts"
-import { decodeMessage, isoOf, StateMessage } from "./device-message.ts"
+import { decodeMessage, InfoMessage, isoOf, StateMessage } from "./device-message.ts"
 import type { UpLeaf } from "./topic.ts"
-
-const Text = Schema.optionalKey(Schema.String.check(Schema.isMaxLength(120)))
-
-/** `up/info`, as far as people who look after devices want to know it; whatever else it says is let be. */
-const InfoMessage = Schema.Struct({
-  model: Text,
-  /** Program and version: `heard-agent/1.2.0`. */
-  agent: Text,
-  /** Of its radio, in dBm. */
-  signalDbm: Schema.optionalKey(Schema.Finite),
-}).annotate({ identifier: "PrinterInfoMessage" })
 
 /**
  * What a device's message says about the device itself.

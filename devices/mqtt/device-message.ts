@@ -75,6 +75,19 @@ export const StateMessage = Schema.Struct({
 }).annotate({ identifier: "PrinterStateMessage" })
 export type StateMessage = typeof StateMessage.Type
 
+const Text = Schema.optionalKey(Schema.String.check(Schema.isMaxLength(120)))
+
+/** `up/info`, as far as people who look after devices want to know it; whatever else it says is let be. */
+export const InfoMessage = Schema.Struct({
+  model: Text,
+  /** Program and version: `heard-agent/1.2.0`. */
+  agent: Text,
+  /** Of its radio, in dBm. */
+  signalDbm: Schema.optionalKey(Schema.Finite),
+  /** `ver` of the settings that it has. */
+  cfgVer: Text,
+}).annotate({ identifier: "PrinterInfoMessage" })
+
 /** `up/status`, on change. */
 export const StatusMessage = Schema.Struct({
   online: Schema.Boolean,

@@ -21,11 +21,16 @@ export interface Reading {
   readonly told?: { readonly job: string; readonly attempt: number }
 }
 
+/** How a command of the hub ended. */
+export interface OrderReading {
+  readonly answer: CommandResultMessage
+}
+
 /** Nothing when it cannot be understood, `"notForHub"` when it asks nothing of the hub. */
 export const readReport = (
   leaf: UpLeaf,
   payload: Uint8Array,
-): Reading | "notForHub" | undefined => {
+): Reading | OrderReading | "notForHub" | undefined => {
   switch (leaf) {
     case "state":
       return mapped(decodeMessage(StateMessage, payload), ({ s, boot, ts }) => ({
@@ -43,7 +48,7 @@ export const readReport = (
     case "result":
       return (
         mapped(decodeMessage(ResultMessage, payload), resultReading) ??
-        mapped(decodeMessage(CommandResultMessage, payload), () => "notForHub")
+        mapped(decodeMessage(CommandResultMessage, payload), (answer) => ({ answer }))
       )
     case "info":
     case "log":

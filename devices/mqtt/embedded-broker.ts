@@ -17,14 +17,17 @@ import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { BrokerAddress } from "./broker-address.ts"
 import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
+import { type BrokerMemory, rememberKept } from "./broker-memory.ts"
 import { BrokerReaders } from "./broker-readers.ts"
 import { packetLimit, packetMeter } from "./packet-meter.ts"
-import { clientIdOf, deviceAddress } from "./topic.ts"
+import { clientIdOf, deviceAddress, parseUserName } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
+  /** Where it writes down what it keeps. Absent: it forgets with its end. */
+  readonly memory?: BrokerMemory
 }
 
 /** The port is taken, or the address is not ours. */
@@ -77,6 +80,11 @@ export const embeddedBrokerLayer = (
         if (over !== undefined) dismiss(broker, tenantId, deviceId)
       })
       yield* (yield* BrokerReaders).whenChanged((userName) => dismissReader(broker, userName))
+      if (options.memory !== undefined)
+        yield* rememberKept(broker, options.memory, (userName) => {
+          const address = parseUserName(userName)
+          return address !== undefined && clientsOf(broker)[clientIdOf(address)] !== undefined
+        })
       const port = yield* listen(broker, options, noteTooLarge(yield* DeviceTroubles))
       const host = options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host
       const address = host.includes(":") ? `[${host}]` : host
@@ -110,6 +118,9 @@ const limits = {
   maxTopicLevels: 8,
 } satisfies AedesOptions
 
+/** Devices of all restaurants; whoever comes later is let in when one goes. */
+const mostConnections = 10_000
+
 /** Connected devices count as present, where somebody keeps count. */
 const announcePresence = Effect.fnUntraced(function* (broker: Aedes) {
   const presence = yield* Effect.serviceOption(Presence)
@@ -138,7 +149,7 @@ const listen = (
   Effect.acquireRelease(
     Effect.callback<Server, BrokerNotListening>((resume) => {
       const server = createServer((socket) => serve(broker, socket, tooLarge))
-      server.maxConnections = 2000
+      server.maxConnections = mostConnections
       server.once("error", (error) =>
         resume(
           Effect.fail(

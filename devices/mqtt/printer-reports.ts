@@ -9,6 +9,7 @@ import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { patiently } from "#devices/printers/patiently.ts"
 import { aboutDevice } from "./about-device.ts"
 import type { ReceiptMessage } from "./device-message.ts"
+import { OrderAnswers } from "./device-orders.ts"
 import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
 import type { Inbound } from "./mqtt-session.ts"
@@ -19,6 +20,7 @@ import {
   everyUpFilter,
   isStarUpLeaf,
   parseUpTopic,
+  retainedUpLeaves,
   type UpTopic,
   userNameOf,
 } from "./topic.ts"
@@ -34,7 +36,7 @@ import {
 export const mqttReportsLayer: Layer.Layer<
   never,
   never,
-  MqttLink | Gate | DeviceCredentials | DeviceTroubles
+  MqttLink | Gate | DeviceCredentials | DeviceTroubles | OrderAnswers
 > = Layer.effectDiscard(
   Effect.gen(function* () {
     const link = yield* MqttLink
@@ -42,6 +44,7 @@ export const mqttReportsLayer: Layer.Layer<
     const credentials = yield* DeviceCredentials
     const troubles = yield* DeviceTroubles
     const stars = yield* Effect.serviceOption(StarsOverMqtt)
+    const orders = yield* OrderAnswers
     const changeOf = changeCounter(randomUUID(), 20_000)
 
     const deliver = ({ topic, inbound }: Said) =>
@@ -62,6 +65,10 @@ export const mqttReportsLayer: Layer.Layer<
         }
         yield* credentials.heardFrom(scope, aboutDevice(topic.leaf, inbound, Date.now()))
         if (reading === "notForHub") return "ignored" as const
+        if ("answer" in reading) {
+          orders.answered(topic.address, reading.answer)
+          return "ignored" as const
+        }
         const cid = cidOf(reading, topic.address, () => changeOf(inbound.topic, inbound.payload))
         yield* link.serve(scope.tenantId)
         const args = { deviceId: topic.address.deviceId, report: reading.report }
@@ -124,6 +131,13 @@ export const mqttReportsLayer: Layer.Layer<
     yield* link.listen(everyUpFilter, (inbound) => {
       const topic = parseUpTopic(inbound.topic)
       if (topic === undefined) return drop(inbound, "undecodable")
+      if (inbound.payload.length === 0) return drop(inbound, "ignored")
+      if (inbound.retained && !retainedUpLeaves.includes(topic.leaf)) {
+        // A broker outside cannot be told what may be kept: it would say this again at each of our connections.
+        noteTrouble(topic, "TOPIC_FORBIDDEN", "kept")
+        run(link.keep(inbound.topic, undefined))
+        return drop(inbound, "ignored")
+      }
       if (inbound.payload.length > largestReport) {
         noteTrouble(topic, "PACKET_TOO_LARGE")
         return drop(inbound, "undecodable")

@@ -44,7 +44,6 @@ const farewells: Readonly<Record<DeviceOver, readonly [code: string, detail: str
   suspended: ["DEVICE_SUSPENDED", "This device is suspended until a manager lets it work again"],
   revoked: ["DEVICE_REVOKED", "This device was taken out of service"],
   rotated: ["AUTH_INVALID", "This device has another secret: pair it again"],
-  replaced: ["DEVICE_REPLACED", "Another machine has taken this device's place"],
 }
 
 /**

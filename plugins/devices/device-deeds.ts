@@ -7,8 +7,10 @@ import { route } from "#core/plugins/route.ts"
 import { hasSecret, isPulled } from "#core/security/device-kinds.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings } from "#core/security/pairings.ts"
-import { DeviceAnswer, deviceAnswer, knownDevice } from "./known-device.ts"
-import { addressFor, claimFor, WayIn } from "./ways-in.ts"
+import { devices } from "./device-list.ts"
+import { DeviceAnswer, deviceAnswer, isWrittenDown, knownDevice } from "./known-device.ts"
+import { enrolDevice } from "./new-device.ts"
+import { addressFor, claimFor, newDeviceId, WayIn } from "./ways-in.ts"
 
 const switches = (
   [
@@ -61,7 +63,7 @@ const rotate = route({
 
 const Replacement = Schema.UndefinedOr(
   Schema.Struct({
-    /** Of the new machine, which shows it. Left out: the answer is a claim for it. */
+    /** Of the new device, which shows it. Left out: the answer is a claim for it. */
     userCode: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(32))),
   }).annotate({ identifier: "Replacement" }),
 )
@@ -71,23 +73,44 @@ const replace = route({
   path: "/devices/:id/replace",
   permission: "devices.manage",
   summary:
-    "Put another machine in a device's place: it keeps name, station, screen, printer and queue",
+    "Put a new device in the place of another, which is revoked: name, station, screen, printer and queue become its own",
   body: Replacement,
   answer: WayIn,
   repeats: "handler",
-  handle: ({ scope, params, body, origin }) =>
-    handedOver(scope, params.id, (device) =>
+  changesSetup: true,
+  handle: ({ scope, params, body, origin, idempotencyKey }) =>
+    handedOver(scope, params.id, (old) =>
       Effect.gen(function* () {
-        const named = { deviceId: device.id, kind: device.kind }
+        const id = newDeviceId(scope, idempotencyKey)
+        const known = yield* devices.get(id)
+        const device = known ?? (yield* takePlace(scope, old, id))
         if (body?.userCode !== undefined) return yield* byPairing(scope, device, body.userCode)
-        if (!isPulled(device.kind)) return yield* claimFor(scope, device)
-        yield* (yield* DeviceRegister).unbind(scope, named)
-        return yield* addressFor(scope, device, origin)
+        return yield* isPulled(device.kind)
+          ? addressFor(scope, device, origin)
+          : claimFor(scope, device)
       }),
     ),
 })
 
-/** The old machine works until the new one has fetched what it needs. */
+/** The queue belongs to the printer, which finds out with the new device's first word what is in doubt. */
+const takePlace = Effect.fnUntraced(function* (scope: Scope, old: KitchenDevice, id: string) {
+  const register = yield* DeviceRegister
+  const role = (yield* register.of(scope)).get(old.id)?.role
+  const { kind, name, station, screenId, printerId } = old
+  const device = {
+    ...{ id, kind, name },
+    ...(role === undefined ? {} : { role }),
+    ...(station === undefined ? {} : { station }),
+    ...(screenId === undefined ? {} : { screenId }),
+    ...(printerId === undefined ? {} : { printerId }),
+  }
+  yield* enrolDevice(scope, device)
+  yield* register.revoke(scope, { deviceId: old.id, kind })
+  if (yield* isWrittenDown(old.id))
+    yield* devices.change(old.id, { station: null, screenId: null, printerId: null })
+  return device
+})
+
 const byPairing = Effect.fnUntraced(function* (
   scope: Scope,
   { id, kind, name }: KitchenDevice,
@@ -100,7 +123,6 @@ const byPairing = Effect.fnUntraced(function* (
       kind,
       asked: pending.kind,
     })
-  yield* (yield* DeviceRegister).keep(scope, { deviceId: id, kind })
   yield* pairings.approve(scope, userCode, { deviceId: id, name })
   return { deviceId: id }
 })

@@ -13,7 +13,7 @@ import { devices } from "./device-list.ts"
  * by its credential or because it is here.
  */
 export const knownDevice = Effect.fnUntraced(function* (scope: Scope, id: string) {
-  const named = isUuid(id) ? yield* devices.get(id) : undefined
+  const named = yield* writtenDown(id)
   if (named !== undefined) return named as KitchenDevice
   const credential = (yield* (yield* DeviceRegister).of(scope)).get(id)
   const present = (yield* (yield* PresentDevices).now(scope)).find(
@@ -24,6 +24,11 @@ export const knownDevice = Effect.fnUntraced(function* (scope: Scope, id: string
     return yield* refused("DEVICE_NOT_FOUND", "There is no such device", { id })
   return { id, kind, name: id } satisfies KitchenDevice
 })
+
+const writtenDown = (id: string) => (isUuid(id) ? devices.get(id) : Effect.undefined)
+
+export const isWrittenDown = (id: string) =>
+  Effect.map(writtenDown(id), (device) => device !== undefined)
 
 /** How it stands now that a change of it is stored. */
 export const deviceAnswer = Effect.fnUntraced(function* (scope: Scope, device: KitchenDevice) {

@@ -1,6 +1,7 @@
 import { extensionPointLayer } from "#core/plugins/extension-point.ts"
 import { definePlugin } from "#core/plugins/sdk.ts"
 import { DevicePlaces } from "./contract.ts"
+import { deviceCommands } from "./device-commands.ts"
 import { deviceDeeds } from "./device-deeds.ts"
 import { devices } from "./device-list.ts"
 import { pairingRoutes } from "./pairings.ts"
@@ -10,6 +11,6 @@ export default definePlugin({
   key: "devices",
   provides: [DevicePlaces],
   tenant: extensionPointLayer(DevicePlaces),
-  routes: [...devices.routes, ...deviceDeeds, ...pairingRoutes, ...wayInRoutes],
+  routes: [...devices.routes, ...deviceDeeds, ...deviceCommands, ...pairingRoutes, ...wayInRoutes],
   setup: { devices: devices.all },
 })

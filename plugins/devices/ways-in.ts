@@ -78,12 +78,17 @@ export const wayInRoutes = [
   }),
 ]
 
-/** Another machine's way to be this device, as its kind wants it. */
+/** The same key is the same device. */
+export const newDeviceId = (scope: Scope, idempotencyKey: string | undefined): string =>
+  idempotencyKey === undefined
+    ? uuid()
+    : derivedId(scope.tenantId, "Idempotency-Key", "device", idempotencyKey)
+
+/** A machine's way to be this device, as its kind wants it. */
 export const claimFor = Effect.fnUntraced(function* (
   scope: Scope,
   { id, kind, name }: KitchenDevice,
 ) {
-  yield* (yield* DeviceRegister).keep(scope, { deviceId: id, kind })
   const claim = yield* (yield* Pairings).claim(scope, { deviceId: id, kind, name })
   return { deviceId: id, ...claim }
 })
@@ -105,15 +110,10 @@ const adding = <A, R>(
 ) =>
   Effect.gen(function* () {
     const sql = yield* PluginSql
-    const id =
-      idempotencyKey === undefined
-        ? uuid()
-        : derivedId(scope.tenantId, "Idempotency-Key", "device", idempotencyKey)
-    const device = { ...body, id }
+    const device = { ...body, id: newDeviceId(scope, idempotencyKey) }
     const told = yield* sql.transaction(
       Effect.gen(function* () {
-        const known = idempotencyKey === undefined ? undefined : yield* devices.get(id)
-        if (known === undefined) yield* enrolDevice(scope, device)
+        if ((yield* devices.get(device.id)) === undefined) yield* enrolDevice(scope, device)
         return yield* wayIn(device)
       }),
     )

@@ -17,8 +17,6 @@ create table core.device_credential (
   hardware_id text check (length(hardware_id) between 1 and 128),
   -- Counts secrets: 0 before the first.
   generation int not null default 0,
-  -- Counts machines: a device that was replaced is another machine in the same place. 0 before the first.
-  machine int not null default 0,
   changed_at timestamptz not null default now(),
   primary key (tenant_id, device_id)
 );

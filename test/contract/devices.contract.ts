@@ -80,7 +80,7 @@ export const devicesContract = <E>(name: string, access: Layer.Layer<DeviceServi
           "suspended suspended",
           "active -",
           "active rotated",
-          "active replaced",
+          "active rotated",
           "revoked revoked",
         ])
       }).pipe(Effect.scoped),

@@ -52,30 +52,71 @@ describe("a device that is lost", () => {
     })
   })
 
-  it("[CRED-5] gives its place to another machine, which keeps name, screen and queue", async () => {
+  it("[CRED-5] is revoked when a new one takes its place, name, role and screen", async () => {
     const screenId = bistro().screens[1]?.id
     const old = await paired("kds", { name: "Pass", role: "cook", screenId })
     const socket = await greeted("ws", hub.url(), old.accessToken)
     const bye = socket.next("bye")
     const claim = await deed(old.deviceId, "replace")
-    expect(await me(old.accessToken)).toBe(200)
-    const got = await ask("/devices/claim", { claim: claim["userCode"] })
-    expect(got).toMatchObject({ status: 200, body: { deviceId: old.deviceId } })
-    expect(await bye).toMatchObject({ code: "DEVICE_REPLACED" })
+    expect(await bye).toMatchObject({ code: "DEVICE_REVOKED" })
     expect(await me(old.accessToken)).toBe(401)
+    const got = await ask("/devices/claim", { claim: claim["userCode"] })
+    expect(got).toMatchObject({ status: 200, body: { deviceId: claim["deviceId"] } })
     expect(await me(String(got.body["accessToken"]))).toBe(200)
-    expect(await fleet(old.deviceId)).toMatchObject({ name: "Pass", screenId, status: "active" })
+    const place = { name: "Pass", role: "cook", screenId, status: "active" }
+    expect(await fleet(String(claim["deviceId"]))).toMatchObject(place)
+    const gone = await fleet(old.deviceId)
+    expect(gone).toMatchObject({ status: "revoked" })
+    expect(gone).not.toHaveProperty("screenId")
     const another = await ask("/devices/pair", { kind: "kds" })
-    await deed(old.deviceId, "replace", { userCode: another.body["userCode"] })
+    const third = await deed(String(claim["deviceId"]), "replace", {
+      userCode: another.body["userCode"],
+    })
     expect(
       await ask("/devices/pair/token", { deviceCode: another.body["deviceCode"] }),
-    ).toMatchObject({ status: 200, body: { deviceId: old.deviceId } })
+    ).toMatchObject({ status: 200, body: { deviceId: third["deviceId"] } })
     expect(await me(String(got.body["accessToken"]))).toBe(401)
     const wrong = await ask("/devices/pair", { kind: "board" })
     const body = { userCode: wrong.body["userCode"] }
-    expect(
-      await bistro().api.send("POST", `${devicesPath}/devices/${old.deviceId}/replace`, body),
-    ).toMatchObject({ status: 422, body: { code: "PAIRING_KIND" } })
+    const refusal = await bistro().api.send(
+      "POST",
+      `${devicesPath}/devices/${third["deviceId"]}/replace`,
+      body,
+    )
+    expect(refusal).toMatchObject({ status: 422, body: { code: "PAIRING_KIND" } })
+    expect(await fleet(String(third["deviceId"]))).toMatchObject(place)
+  })
+
+  it("[CRED-5] leaves its printer and the queue to the new one", async () => {
+    const { api, printers, tenantId } = bistro()
+    const printer = printers[2]
+    const old = await paired("printerAgent", { name: "Agent bar", printerId: printer?.id })
+    const { id: job } = await api.post<{ id: string }>(
+      `/plugins/printer/printers/${printer?.id}/test`,
+      {},
+    )
+    const first = await connected(old)
+    const said = (device: string, client: typeof first, leaf: string, message: object) =>
+      client.publishAsync(`heard/v1/${tenantId}/${device}/up/${leaf}`, JSON.stringify(message), {
+        qos: 1,
+      })
+    const jobState = async () =>
+      (await api.get<{ state: string }>(`/plugins/printer/jobs/${job}`)).state
+    await said(old.deviceId, first, "state", { s: "ready", boot: 17 })
+    await expect.poll(jobState, { timeout: 5_000 }).toBe("sent")
+    await said(old.deviceId, first, "ack", { job, attempt: 1 })
+    const claim = await deed(old.deviceId, "replace")
+    const { body } = await ask("/devices/claim", { claim: claim["claim"] })
+    const next = await connected(body as unknown as typeof old)
+    // It counts its starts from one, as new as it is.
+    await said(String(claim["deviceId"]), next, "state", { s: "ready", boot: 1 })
+    await expect.poll(jobState, { timeout: 5_000 }).toBe("unknown")
+    await expect
+      .poll(() => fleet(String(claim["deviceId"])), { timeout: 5_000 })
+      .toMatchObject({
+        printerId: printer?.id,
+        printer: { device: "ready", waiting: 1, unknown: 1 },
+      })
   })
 
   it("[CRED-3] is out with the entry that somebody deletes", async () => {

@@ -14,6 +14,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Context, Effect, Layer, Result } from "effect"
 import { decodeWith } from "#core/hub/decode.ts"
+import { DeviceOrders } from "#core/hub/device-orders.ts"
 import { Fleet } from "#core/hub/fleet.ts"
 import { type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
@@ -135,6 +136,7 @@ const hubServices = Layer.unwrap(
             say: () => Effect.void,
           }),
       }),
+      Layer.succeed(DeviceOrders, { ask: () => Effect.void }),
       Layer.succeed(Views, { watch: () => Effect.succeed({ seq: () => 0, seen: () => {} }) }),
       Layer.succeed(Fleet, {
         of: (_scope, devices) =>

@@ -1,10 +1,14 @@
 import { assert, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { accessLayer } from "#core/security/access.ts"
+import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
+import { DeviceSightings } from "#core/security/device-sightings.ts"
 import { SessionStore } from "#core/security/session-store.ts"
+import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { Tokens } from "#core/security/tokens.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
+import { paired } from "#test/support/device-pairing.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { codeOf, goodPassword, newHouse, signIn } from "#test/support/two-houses.ts"
 
@@ -15,7 +19,8 @@ const secret = "a secret of the tests that is long enough"
 const oneRun = <A, E, R>(work: Effect.Effect<A, E, R>) =>
   Effect.provide(
     work,
-    accessLayer(secret).pipe(
+    pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
+      Layer.provideMerge(accessLayer(secret)),
       Layer.provideMerge(accessStoresLayer),
       Layer.provideMerge(database.layer),
       Layer.fresh,
@@ -47,6 +52,48 @@ it.effect("[AUTH-23] a session goes on after a restart; what ended before it sta
         assert.strictEqual(yield* codeOf(tokens.verify(third.accessToken)), "Unauthorized")
       }),
     )
+  }),
+)
+
+it.effect(
+  "[CRED-6] a paired tablet goes on after a restart, although whoever let it in is gone",
+  () =>
+    Effect.gen(function* () {
+      const before = yield* oneRun(
+        Effect.gen(function* () {
+          const house = yield* newHouse()
+          const manager = yield* house.hire("manager")
+          const tablet = yield* paired({ ...house, owner: yield* manager.scope }, "kds", "viewer")
+          yield* (yield* Accounts).remove(house.owner, manager.id)
+          return { house, tablet }
+        }),
+      )
+      yield* oneRun(
+        Effect.gen(function* () {
+          const tokens = yield* Tokens
+          const next = yield* tokens.refresh(before.tablet.refreshToken)
+          const scope = yield* tokens.verify(next.accessToken)
+          assert.strictEqual(scope.principal.id, before.tablet.deviceId)
+        }),
+      )
+    }),
+)
+
+it.effect("[FLEET-3] what a device said about itself is known after a restart", () =>
+  Effect.gen(function* () {
+    const house = yield* oneRun(
+      Effect.gen(function* () {
+        const made = yield* newHouse()
+        const sightings = yield* DeviceSightings
+        sightings.note(made.tenantId, "bar", { model: "TM-T20", version: "agent/1" })
+        sightings.note(made.tenantId, "bar", { clockSkewMs: 1_200, signalDbm: -61 })
+        return made
+      }),
+    )
+    const known = yield* oneRun(DeviceSightings.use((sightings) => sightings.of(house.tenantId)))
+    assert.deepInclude(known.get("bar"), {
+      ...{ model: "TM-T20", version: "agent/1", clockSkewMs: 1_200, signalDbm: -61 },
+    })
   }),
 )
 

@@ -1,4 +1,5 @@
 import { Context, Effect, Layer } from "effect"
+import { DeviceOrders } from "#core/hub/device-orders.ts"
 import { Fleet } from "#core/hub/fleet.ts"
 import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
@@ -75,6 +76,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         Context.add(Roles, yield* Roles),
         Context.add(Audit, audit),
         Context.add(Fleet, yield* Fleet),
+        Context.add(DeviceOrders, yield* DeviceOrders),
         Context.add(DeviceRegister, yield* DeviceRegister),
         Context.add(Pairings, yield* Pairings),
       )

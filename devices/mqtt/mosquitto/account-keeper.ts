@@ -6,6 +6,7 @@ import type { Outage } from "#core/hub/gate.ts"
 import { mosquittoHashOf } from "#core/security/device-secrets.ts"
 import { DeviceStore } from "#core/security/device-store.ts"
 import { BrokerReaders } from "#devices/mqtt/broker-readers.ts"
+import { replaceFile } from "#devices/mqtt/replace-file.ts"
 import { deviceAddress } from "#devices/mqtt/topic.ts"
 import {
   accessFile,
@@ -15,7 +16,6 @@ import {
   passwordFile,
 } from "./broker-files.ts"
 import { type BrokerNotReloaded, reloadBroker } from "./broker-reload.ts"
-import { replaceFile } from "./replace-file.ts"
 
 export interface KeeperOptions {
   /** Absolute path; `passwords`, `access` and `heard.conf` stand in it. */

@@ -10,7 +10,7 @@ const bistro = uuid() as TenantId
 const device = (deviceId: string, more: Partial<StoredDevice> = {}): StoredDevice => ({
   ...{ tenantId: bistro, deviceId, kind: "printerAgent", status: "active", role: undefined },
   ...{ secretHash: "x", brokerHash: undefined, addressHash: undefined, hardwareId: undefined },
-  ...{ generation: 1, machine: 1 },
+  generation: 1,
   ...more,
 })
 

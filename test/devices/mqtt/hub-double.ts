@@ -6,6 +6,7 @@ import type { Chit } from "#core/kitchen/chit.ts"
 import type { JobId, PrinterId, TenantId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
+import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
@@ -46,7 +47,11 @@ export const hubSide = (gate: Layer.Layer<Gate>) =>
   Layer.mergeAll(
     Layer.effect(PrinterWire, mqttWire).pipe(Layer.provide(paperLayer)),
     mqttReportsLayer,
-  ).pipe(Layer.provideMerge(mqttLinkLayer), Layer.provide(Layer.mergeAll(gate, deviceRecords)))
+  ).pipe(
+    Layer.provideMerge(deviceOrdersLayer),
+    Layer.provideMerge(mqttLinkLayer),
+    Layer.provide(Layer.mergeAll(gate, deviceRecords)),
+  )
 
 export const printerFor = (deviceId: string): Printer => ({
   id: crypto.randomUUID() as PrinterId,

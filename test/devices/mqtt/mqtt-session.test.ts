@@ -1,9 +1,10 @@
 import { createServer } from "node:net"
 import { describe, expect, it } from "@effect/vitest"
 import { Aedes } from "aedes"
-import { Effect, Exit, Scope } from "effect"
+import { Deferred, Effect, Exit, Scope } from "effect"
 import { BrokerAddress } from "#devices/mqtt/broker-address.ts"
-import { type Inbound, openSession } from "#devices/mqtt/mqtt-session.ts"
+import { type Inbound, keepSession, openSession } from "#devices/mqtt/mqtt-session.ts"
+import type { Dialect } from "#devices/mqtt/mqtt-settings.ts"
 import { deviceOptions, embedded, eventually, margaux } from "./broker-rig.ts"
 
 /** A broker that lets everybody in and lists the packet ids that were acknowledged to it. */
@@ -129,6 +130,21 @@ describe("a session with the broker", () => {
       yield* watcher.publish("state", "fence")
       yield* eventually("nothing else", () => heard.length === 3)
       expect(heard).toEqual(["lost", "gone", "fence"])
+    }),
+  )
+
+  it.live("[SESSION-8] speaks 3.1.1 from the moment that a broker does not speak 5", () =>
+    Effect.gen(function* () {
+      const { url } = yield* openBroker
+      const dialect: Dialect = { version: 5 }
+      const there = yield* Deferred.make<void>()
+      const start = performance.now()
+      yield* Effect.forkScoped(
+        keepSession({ url, clientId: "one", dialect }, () => Deferred.succeed(there, undefined)),
+      )
+      yield* Deferred.await(there)
+      expect(dialect.version).toBe(4)
+      expect(performance.now() - start).toBeLessThan(240)
     }),
   )
 

@@ -11,6 +11,7 @@ import { unlimitedRequests } from "#core/limits/request-limits.ts"
 import { DeviceCredentials, type PulledDevice } from "#core/security/device-credentials.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
+import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
@@ -59,14 +60,11 @@ export const addresses = (): Addresses => {
 }
 
 const credentialsOf = ({ bySecret }: Addresses) =>
-  Layer.succeed(DeviceCredentials, {
-    verify: () => Effect.die("not asked here"),
+  Layer.mock(DeviceCredentials, {
     byAddress: (secret) => Effect.sync(() => bySecret.get(secret)),
     isKnown: () => Effect.succeed(true),
-    machineOf: () => Effect.succeed(1),
     claimCode: (_device, _hardwareId, origin = "") =>
       Effect.succeed({ userCode: "BCDF-GHJK", approveAt: `${origin}/pair#code=BCDF-GHJK` }),
-    brokerAccounts: Effect.succeed([]),
     whenChanged: () => Effect.void,
     heardFrom: () => Effect.void,
   })
@@ -119,6 +117,7 @@ export const pullHub = Effect.fnUntraced(function* (
       driverReportsLayer,
     ).pipe(
       Layer.provide(gate),
+      Layer.provide(deviceOrdersLayer),
       Layer.provideMerge(pullDeskLayer(times)),
       Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
       Layer.provideMerge(broker),
@@ -126,6 +125,7 @@ export const pullHub = Effect.fnUntraced(function* (
         Layer.mergeAll(
           credentialsOf(places),
           deviceTroublesLayer,
+          brokerReadersLayer(Buffer.from("readers")),
           paperLayer,
           limitsLayer(unlimitedRequests),
           jobs,

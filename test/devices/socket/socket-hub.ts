@@ -124,7 +124,6 @@ export const startSocketHub = async (
     verify: () => Effect.fail(new Unauthorized({ detail: "not here" })),
     byAddress: () => Effect.undefined,
     isKnown: () => Effect.succeed(false),
-    machineOf: () => Effect.succeed(1),
     claimCode: () => Effect.fail(new Outage({ reason: "not here" })),
     brokerAccounts: Effect.succeed([]),
     whenChanged: (listener) => Effect.sync(() => void changed.push(listener)),

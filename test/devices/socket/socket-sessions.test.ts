@@ -63,6 +63,20 @@ describe.each(transports)("a device over %s", (transport) => {
     expect(hub.sockets.dismiss(tenantId, "tab", "DEVICE_REVOKED", "Again")).toBe(false)
   })
 
+  it("[FLEET-3] says what it is and what its clock says, if it likes", async () => {
+    hub = await startSocketHub()
+    const client = await rawClient(transport, hub.url)
+    const device = { version: "1.4.0", signalDbm: -61, model: "Tab A9" }
+    const now = new Date(Date.now() + 3_600_000).toISOString()
+    client.send({ t: "hello", proto: 1, token: token("device:tab"), device, now })
+    await client.next("welcome")
+    await expect.poll(() => hub.heardAbout).toMatchObject([{ id: "tab", ...device }])
+    expect(Math.abs((hub.heardAbout[0]?.clockSkewMs ?? 0) - 3_600_000)).toBeLessThan(5_000)
+    client.send({ t: "hello", proto: 1, device: { signalDbm: "loud" } } as never)
+    expect((await client.next("nack")).code).toBe("FRAME_INVALID")
+    client.close()
+  })
+
   it("[SOCK-33] hears SERVER_RESTART from a stopping hub, after the answer it waited for", async () => {
     hub = await startSocketHub()
     const idle = await greeted(transport, hub.url, token("device:idle"))

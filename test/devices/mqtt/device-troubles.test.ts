@@ -1,0 +1,80 @@
+import { expect, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { DeviceTroubles } from "#core/hub/device-troubles.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import { refused } from "#core/kitchen/refusal.ts"
+import { DeviceRegister } from "#core/security/device-register.ts"
+import { packetLimit } from "#devices/mqtt/embedded-broker.ts"
+import { closed, deviceOptions, dial, embedded, eventually, margaux } from "./broker-rig.ts"
+import { hubSide, recordingGate } from "./hub-double.ts"
+
+const troublesOf = (deviceId: string) =>
+  Effect.map(DeviceTroubles, (troubles) => troubles.of(margaux as TenantId, deviceId))
+
+it.live(
+  "[FLEET-5] what the broker refuses of a device is its trouble; what strangers try is nobody's",
+  () =>
+    Effect.gen(function* () {
+      const right = yield* deviceOptions(margaux, "grill")
+      const wrong = { ...right, password: "wrong" }
+      yield* Effect.flip(dial(wrong))
+      expect(yield* troublesOf("grill")).toEqual([])
+      const owner = {
+        tenantId: margaux as TenantId,
+        principal: { kind: "system", id: "test" },
+      } as const
+      const register = yield* DeviceRegister
+      const device = { deviceId: "grill", kind: "printerAgent" } as const
+      const password = yield* register.newSecret({ ...owner, permissions: ["*"] }, device)
+      yield* register.settled({ ...owner, permissions: ["*"] })
+      yield* Effect.flip(dial(right))
+      expect(yield* troublesOf("grill")).toMatchObject([{ code: "SECRET_REFUSED", count: 1 }])
+      const forbidden = yield* dial({ ...right, password })
+      expect(yield* troublesOf("grill")).toEqual([])
+      forbidden.publish("heard/v1/elsewhere/grill/up/state", "{}", { qos: 1 })
+      yield* closed(forbidden)
+      const large = yield* dial({ ...right, password })
+      large.publish(`heard/v1/${margaux}/grill/up/log`, "x".repeat(packetLimit + 1), { qos: 1 })
+      yield* closed(large)
+      expect(yield* troublesOf("grill")).toMatchObject([
+        { code: "TOPIC_FORBIDDEN", meta: { topic: "heard/v1/elsewhere/grill/up/state" } },
+        { code: "PACKET_TOO_LARGE", meta: { mostBytes: packetLimit } },
+      ])
+    }).pipe(Effect.provide(embedded())),
+)
+
+it.live("[FLEET-5] so is what the hub cannot read of it or refuses", () => {
+  const gate = recordingGate(() => refused("JOB_NOT_YOURS", "Another printer was given the job."))
+  return Effect.gen(function* () {
+    const troubles = yield* DeviceTroubles
+    const client = yield* dial(yield* deviceOptions(margaux, "bar"))
+    const say = (leaf: string, payload: string) =>
+      Effect.promise(() =>
+        client.publishAsync(`heard/v1/${margaux}/bar/up/${leaf}`, payload, { qos: 1 }),
+      )
+    yield* Effect.promise(() =>
+      client.publishAsync(`heard/v1/${margaux}/bar/up/state`, '{"s":"ready","boot":1}', {
+        qos: 1,
+        retain: true,
+      }),
+    )
+    yield* eventually("the hub listens", () => gate.asked.length > 0)
+    yield* say("result", "\u0000 garbage")
+    yield* say("result", "x".repeat(20_000))
+    yield* say("result", '{"v":1,"job":"forged","attempt":1,"state":"printed"}')
+    yield* eventually("all is told", () => {
+      const told = troubles.of(margaux as TenantId, "bar")
+      return told.length === 3 && told.some(({ count }) => count === 2)
+    })
+    expect(troubles.of(margaux as TenantId, "bar")).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: "MESSAGES_UNREADABLE", meta: { topic: "up/result" } }),
+        expect.objectContaining({ code: "PACKET_TOO_LARGE", meta: { topic: "up/result" } }),
+        expect.objectContaining({
+          code: "MESSAGES_REFUSED",
+          meta: { topic: "up/result", reason: "JOB_NOT_YOURS" },
+        }),
+      ]),
+    )
+  }).pipe(Effect.provide(hubSide(gate.layer).pipe(Layer.provideMerge(embedded()))))
+})
