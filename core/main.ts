@@ -185,7 +185,9 @@ const openingServices = (config: Config, options: HubOptions, secret: string) =>
       const given = {
         seed: options.seed,
         password: accessPassword(secret),
-        plugins: [...plugins.keys()],
+        plugins: [...plugins.values()]
+          .filter(({ manifest }) => manifest.by_request !== true)
+          .map(({ key }) => key),
       }
       const opened = Effect.andThen(openOlder(given), openGiven(options.tenants, given))
       return Layer.mergeAll(

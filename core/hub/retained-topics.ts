@@ -24,8 +24,8 @@ export class RetainedTopics extends Context.Service<
   RetainedTopics,
   {
     /**
-     * The restaurant's place, and its reader let in, until the surrounding scope closes. Five seconds after that all of
-     * its words are taken back, unless the place was opened again; a hub that stops leaves them.
+     * The restaurant's place, and its reader let in, until the surrounding scope closes. Two seconds after that all of its
+     * words are taken back and the reader is sent away, unless the place was opened again; a hub that stops leaves them.
      *
      * @param prefix first level of the topics that the reader looks at: letters, digits, `_` and `-`
      * @param number another one is another password

@@ -24,7 +24,14 @@ export const deviceKinds = ["kds", "handheld", "board", "printerAgent"] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
 const byDeviceKind: Readonly<Record<DeviceKind | "cloudprnt" | "epson", ReadonlyArray<string>>> = {
-  kds: ["kds.read", "kds.ticket.read", "kds.ticket.bump", "orders.order.read", "orders.order.cook"],
+  kds: [
+    "kds.read",
+    "kds.ticket.read",
+    "kds.ticket.bump",
+    "orders.order.read",
+    "orders.order.cook",
+    "devices.self",
+  ],
   handheld: [
     "orders.order.read",
     "orders.order.place",
@@ -33,8 +40,9 @@ const byDeviceKind: Readonly<Record<DeviceKind | "cloudprnt" | "epson", Readonly
     "catalog_product.read",
     "floor_plan.read",
     "kds.read",
+    "devices.self",
   ],
-  board: ["orders.order.read"],
+  board: ["orders.order.read", "devices.self"],
   printerAgent: ["printer.report"],
   cloudprnt: ["printer.report"],
   epson: ["printer.report"],

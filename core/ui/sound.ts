@@ -1,18 +1,21 @@
 import { useSyncExternalStore } from "react"
+import { type Chime, figures, usualVolume } from "./chime.ts"
 
 /** blocked: the browser waits for a first touch · muted: somebody silenced it here · on */
 export type SoundState = "blocked" | "muted" | "on"
 
-/** Each event has a figure of its own: a cook with their back to the screen tells them apart. */
-export type Chime = "newTicket" | "change" | "recall" | "notLive" | "ready"
-
 export const useSound = (): SoundState => useSyncExternalStore(subscribe, () => state)
 
-/** Silently does nothing while blocked or muted; {@link useSound} says so on the screen. */
-export const play = (chime: Chime): void => {
+/**
+ * Silently does nothing while blocked or muted; {@link useSound} says so on the screen.
+ *
+ * @param volume 0 to 1, as loud as the device is set
+ */
+export const play = (chime: Chime, volume = usualVolume): void => {
   if (state !== "on" || context === undefined) return
   const master = context.createGain()
-  master.gain.value = 0.5
+  // Loudness is heard by ratios: the square makes the lower half of a slider as useful as the upper.
+  master.gain.value = volume ** 2
   master.connect(context.destination)
   for (const [at, hertz, seconds] of figures[chime]) {
     const start = context.currentTime + at
@@ -38,37 +41,15 @@ export const toggleSound = async (): Promise<void> => {
     refresh()
     return
   }
-  muted = false
-  localStorage.removeItem(key)
-  await arm()
+  await unmute()
   play("newTicket")
 }
 
-type Tone = readonly [startSeconds: number, hertz: number, seconds: number]
-
-const figures: Readonly<Record<Chime, ReadonlyArray<Tone>>> = {
-  newTicket: [
-    [0, 660, 0.18],
-    [0.16, 990, 0.4],
-  ],
-  change: [
-    [0, 740, 0.12],
-    [0.18, 740, 0.12],
-    [0.36, 740, 0.12],
-  ],
-  recall: [
-    [0, 990, 0.18],
-    [0.16, 660, 0.18],
-    [0.32, 440, 0.35],
-  ],
-  notLive: [
-    [0, 330, 0.6],
-    [0.7, 330, 0.6],
-  ],
-  ready: [
-    [0, 880, 0.15],
-    [0.15, 1175, 0.5],
-  ],
+/** Asked for by a touch or a key, as browsers want it. */
+export const unmute = async (): Promise<void> => {
+  muted = false
+  localStorage.removeItem(key)
+  await arm()
 }
 
 const key = "heard.muted"

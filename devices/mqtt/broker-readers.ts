@@ -14,11 +14,9 @@ export class BrokerReaders extends Context.Service<
   {
     /** @param number another one makes another password */
     readonly accountOf: (tenantId: string, number: number) => ReaderAccount
-    /** Let in until the scope closes. */
-    readonly admit: (
-      place: ReaderPlace,
-      number: number,
-    ) => Effect.Effect<void, never, EffectScope.Scope>
+    /** Let in from now on, in this place and by this password alone. */
+    readonly admit: (place: ReaderPlace, number: number) => Effect.Effect<void>
+    readonly dismiss: (tenantId: string) => Effect.Effect<void>
     readonly find: (userName: string) => (ReaderPlace & ReaderAccount) | undefined
     readonly all: () => ReadonlyArray<ReaderPlace & ReaderAccount & { readonly hash: string }>
     readonly whenChanged: (
@@ -43,21 +41,18 @@ export const brokerReadersLayer = (key: Uint8Array): Layer.Layer<BrokerReaders> 
     return {
       accountOf,
       admit: (place, number) =>
-        Effect.acquireRelease(
-          Effect.gen(function* () {
-            const account = accountOf(place.tenantId, number)
-            const entry = { ...place, ...account, hash: yield* mosquittoHashOf(account.password) }
-            admitted.set(account.userName, entry)
-            tell(account.userName)
-            return entry
-          }),
-          (entry) =>
-            Effect.sync(() => {
-              if (admitted.get(entry.userName) !== entry) return
-              admitted.delete(entry.userName)
-              tell(entry.userName)
-            }),
-        ).pipe(Effect.asVoid),
+        Effect.gen(function* () {
+          const account = accountOf(place.tenantId, number)
+          const known = admitted.get(account.userName)
+          if (known?.password === account.password && known.prefix === place.prefix) return
+          const hash = yield* mosquittoHashOf(account.password)
+          admitted.set(account.userName, { ...place, ...account, hash })
+          tell(account.userName)
+        }),
+      dismiss: (tenantId) =>
+        Effect.sync(() => {
+          if (admitted.delete(readerName(tenantId))) tell(readerName(tenantId))
+        }),
       find: (userName) => admitted.get(userName),
       all: () => [...admitted.values()],
       whenChanged: (listener) =>

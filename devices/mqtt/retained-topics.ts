@@ -14,8 +14,7 @@ export const retainedTopicsLayer: Layer.Layer<RetainedTopics, never, MqttLink | 
       const readers = yield* BrokerReaders
       const clock = yield* Clock.Clock
       const said = new Map<string, Said>()
-      const goodbyes = yield* FiberMap.make<string>()
-      const run = yield* FiberMap.runtime(goodbyes)()
+      const run = yield* FiberMap.makeRuntime<never, string>()
       const listened = new Map<string, number>()
 
       /** A reader that began anew asks nothing: it is told everything once more, every ten seconds at most. */
@@ -34,29 +33,38 @@ export const retainedTopicsLayer: Layer.Layer<RetainedTopics, never, MqttLink | 
           })
         })
 
-      const takeBack = (tenantId: string, one: Said) =>
-        Effect.suspend(() => {
-          if (said.get(tenantId) === one) said.delete(tenantId)
-          return Effect.forEach([...one.topics], (topic) => link.keep(topic, undefined), {
+      /** Unless somebody is there again after a while. The reader hears it, and is sent away after that. */
+      const leave = (tenantId: string, one: Said) =>
+        Effect.gen(function* () {
+          if (said.get(tenantId) === one) yield* Effect.sleep(leaveMs)
+          if (one.holders > 0) return
+          yield* Effect.forEach([...one.topics], (topic) => link.keep(topic, undefined), {
             concurrency: 16,
             discard: true,
           })
+          if (said.get(tenantId) !== one) return
+          said.delete(tenantId)
+          yield* readers.dismiss(tenantId)
         })
 
       return RetainedTopics.of({
         account: ({ tenantId }, number) => readers.accountOf(tenantId, number),
         open: ({ tenantId }, prefix, number) =>
           Effect.gen(function* () {
-            yield* FiberMap.remove(goodbyes, tenantId)
             const before = said.get(tenantId)
-            if (before !== undefined && before.prefix !== prefix) yield* takeBack(tenantId, before)
-            const one: Said = said.get(tenantId) ?? { prefix, topics: new Set() }
+            const one: Said =
+              before?.prefix === prefix ? before : { prefix, topics: new Set(), holders: 0 }
             said.set(tenantId, one)
-            yield* Effect.addFinalizer(() =>
+            // An instance that follows another opens the place before the other leaves it.
+            yield* Effect.acquireRelease(
               Effect.sync(() => {
-                const later = Effect.andThen(Effect.sleep(leaveMs), takeBack(tenantId, one))
-                if (said.get(tenantId) === one) run(tenantId, later)
+                one.holders += 1
               }),
+              () =>
+                Effect.sync(() => {
+                  one.holders -= 1
+                  run(`${prefix} ${tenantId}`, leave(tenantId, one))
+                }),
             )
             yield* readers.admit({ tenantId, prefix }, number)
             yield* link.serve(tenantId)
@@ -82,8 +90,10 @@ export const retainedTopicsLayer: Layer.Layer<RetainedTopics, never, MqttLink | 
 interface Said {
   readonly prefix: string
   readonly topics: Set<string>
+  /** How many have it open. */
+  holders: number
 }
 
 /** Milliseconds. */
-const leaveMs = 5_000
+const leaveMs = 2_000
 const tellAgainMs = 10_000

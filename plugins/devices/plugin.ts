@@ -4,6 +4,7 @@ import { DevicePlaces } from "./contract.ts"
 import { deviceCommands } from "./device-commands.ts"
 import { deviceDeeds } from "./device-deeds.ts"
 import { devices } from "./device-list.ts"
+import { ownPlace } from "./own-place.ts"
 import { pairingRoutes } from "./pairings.ts"
 import { wayInRoutes } from "./ways-in.ts"
 
@@ -11,6 +12,13 @@ export default definePlugin({
   key: "devices",
   provides: [DevicePlaces],
   tenant: extensionPointLayer(DevicePlaces),
-  routes: [...devices.routes, ...deviceDeeds, ...deviceCommands, ...pairingRoutes, ...wayInRoutes],
+  routes: [
+    ...devices.routes,
+    ownPlace,
+    ...deviceDeeds,
+    ...deviceCommands,
+    ...pairingRoutes,
+    ...wayInRoutes,
+  ],
   setup: { devices: devices.all },
 })

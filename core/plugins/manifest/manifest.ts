@@ -78,6 +78,11 @@ export const Manifest = Schema.Struct({
   name: Text.annotate(about("As people read it, in English; i18n has it in other languages")),
   version: Version.annotate(about("SemVer: 1.2.0")),
   description: Text.annotate(about("One sentence for whoever decides whether to install it")),
+  by_request: Schema.optionalKey(
+    Schema.Boolean.annotate(
+      about("Only who asks for it by name gets it: no demo, no restaurant that a start opens"),
+    ),
+  ),
   migrations: Schema.optionalKey(
     Schema.Struct({ dir: File }).annotate(about("Folder with expand, tenant and contract")),
   ),

@@ -1,4 +1,5 @@
 import { v7 } from "uuid"
+import { pairedDevice } from "./paired-device.ts"
 
 export interface Device {
   readonly id: string
@@ -13,6 +14,9 @@ export interface Device {
  * @param part which of several, for example the screen's id
  */
 export const deviceOf = (kind: Device["kind"], part: string | null): Device => {
+  // A tablet that was let in is one device, whichever screen it shows.
+  const paired = pairedDevice(kind)
+  if (paired !== undefined) return { id: paired, kind, name: `${kind} ${paired.slice(0, 4)}` }
   const key = `heard.device.${kind}${part === null ? "" : `.${part}`}`
   // randomUUID exists on https and localhost only; a tablet comes over plain http.
   const id = localStorage.getItem(key) ?? v7()

@@ -43,7 +43,11 @@ export const SignIn = ({
   return (
     <form className="sign-in__form" onSubmit={submit} aria-describedby={problemId}>
       <h1>{device ? words.title : words.personTitle}</h1>
-      {device && <p className="sign-in__hint">{words.hint}</p>}
+      {device && (
+        <p className="sign-in__hint">
+          {words.hint} <a href="/pair">{words.pair}</a>
+        </p>
+      )}
       <label>
         {words.restaurant}
         <input
@@ -92,6 +96,7 @@ const dictionary = {
     title: "Sign in this device",
     personTitle: "Sign in",
     hint: "Or scan the QR code on the hub's start page: nothing to type.",
+    pair: "Or show a code that the manager approves.",
     restaurant: "Restaurant",
     username: "User name",
     password: "Password",
@@ -105,6 +110,7 @@ const dictionary = {
     title: "Connecter cet appareil",
     personTitle: "Se connecter",
     hint: "Ou scannez le QR code de la page d’accueil du serveur : rien à taper.",
+    pair: "Ou affichez un code que le responsable approuve.",
     restaurant: "Restaurant",
     username: "Nom d’utilisateur",
     password: "Mot de passe",

@@ -24,6 +24,8 @@ export interface Api {
     body?: unknown,
     options?: { readonly ifMatch?: number },
   ) => Promise<A>
+  /** An answer that is no JSON: a picture. */
+  readonly file: (path: string) => Promise<Blob>
   /** Events of a stream until it ends or `signal` says so. */
   readonly follow: (
     path: string,
@@ -75,6 +77,15 @@ const apiOf = (session: Session, language: string): Api => {
         },
         timeoutMs: 30_000,
       }),
+    file: (path) =>
+      twice(async (own) => {
+        const answer = await fetch(apiPrefix + path, {
+          headers: own,
+          signal: AbortSignal.timeout(fileTimeoutMs),
+        })
+        if (!answer.ok) throw refusalOf(answer, await answer.text())
+        return answer.blob()
+      }),
     follow: (path, onEvent, signal) =>
       twice(async (own) => {
         const answer = await fetch(apiPrefix + path, {
@@ -86,3 +97,5 @@ const apiOf = (session: Session, language: string): Api => {
       }),
   }
 }
+
+const fileTimeoutMs = 30_000

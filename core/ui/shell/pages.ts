@@ -23,7 +23,7 @@ type Load = () => Promise<{ default: ComponentType }>
 const modules: Readonly<Record<string, Load>> = {
   ...import.meta.glob<{ default: ComponentType }>("../../../plugins/*/ui/*-page.tsx"),
   ...import.meta.glob<{ default: ComponentType }>("../../../devices/simulators/ui/*-page.tsx"),
-  ...import.meta.glob<{ default: ComponentType }>("../{start,setup,admin}/*-page.tsx"),
+  ...import.meta.glob<{ default: ComponentType }>("../{start,setup,pair,admin}/*-page.tsx"),
 }
 
 const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: string }> = [
@@ -43,6 +43,7 @@ const declared: ReadonlyArray<Omit<Page, "Component"> & { readonly module: strin
     module: "/admin/admin-page.tsx",
     deep: true,
   },
+  { path: "/pair", title: "Pairing", needs: "nothing", module: "/pair/pair-page.tsx" },
   { path: "/setup", title: "Set-up", needs: "nothing", module: "/setup/setup-page.tsx" },
   {
     path: "/virtual-printers",

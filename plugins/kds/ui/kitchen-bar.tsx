@@ -8,7 +8,7 @@ import { toggleSound, useSound } from "#core/ui/sound.ts"
 import { kitchenWords } from "./words.ts"
 import "./kitchen-bar.css"
 
-export type Panel = "recall" | "help" | "settings"
+export type Panel = "recall" | "keys" | "sounds" | "settings"
 
 /** What this screen is, what is open, and whether it can be trusted: connection and sound always in sight. */
 export const KitchenBar = ({
@@ -16,12 +16,16 @@ export const KitchenBar = ({
   open,
   allDay,
   onAllDay,
+  legend,
+  onLegend,
   onPanel,
 }: {
   screen: Pick<Screen, "name">
   open: number
   allDay: boolean
   onAllDay: () => void
+  legend: boolean
+  onLegend: () => void
   onPanel: (panel: Panel) => void
 }) => {
   const words = useWords(kitchenWords)
@@ -49,7 +53,8 @@ export const KitchenBar = ({
         icon="help"
         className="kitchen-bar__keys"
         aria-label={words.help}
-        onClick={() => onPanel("help")}
+        aria-pressed={legend}
+        onClick={onLegend}
       />
       <Button
         kind="quiet"

@@ -10,13 +10,18 @@ import { UnshownAlarm } from "#core/ui/shell/unshown-alarm.tsx"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { AllDayPanel } from "./all-day-panel.tsx"
 import { BoardGrid } from "./board-grid.tsx"
+import { Legend } from "./keys/legend.tsx"
+import { useBumpKeys } from "./keys/use-bump-keys.ts"
+import { useKeyMap } from "./keys/use-key-map.ts"
+import { useLegend } from "./keys/use-legend.ts"
 import { KitchenBar, type Panel } from "./kitchen-bar.tsx"
 import { KitchenPanel } from "./kitchen-panel.tsx"
 import { boardOf } from "./slots.ts"
+import { CallStrip } from "./sounds/call-strip.tsx"
+import { useSoundChoices } from "./sounds/use-sound-choices.ts"
 import { nameOf } from "./ticket-card.tsx"
-import { useBumpKeys } from "./use-bump-keys.ts"
+import { useCalls } from "./use-calls.ts"
 import { useDeeds } from "./use-deeds.ts"
-import { useKitchenChimes } from "./use-kitchen-chimes.ts"
 import { useScreenSettings } from "./use-screen-settings.ts"
 import { kitchenWords } from "./words.ts"
 import "./kitchen-board.css"
@@ -39,8 +44,12 @@ export const KitchenBoard = ({
   const [bumped, setBumped] = useState<TicketView>()
   const root = useRef<HTMLElement>(null)
   const settings = useScreenSettings()
+  const [keys, setKeys] = useKeyMap(screen.id)
+  const [legend, setLegend] = useLegend(screen.id)
+  const [sounds, setSounds] = useSoundChoices(screen.id)
+  const expo = screen.kind === "expo"
   useWakeLock()
-  useKitchenChimes(view.items, view.known, settings.repeatSound)
+  const { calling } = useCalls(view.items, view.known, expo, sounds, settings.repeatSound)
 
   const open = useMemo(() => tickets.filter(({ status }) => status !== "bumped"), [tickets])
   const board = useMemo(() => boardOf(open, screen.slots), [open, screen.slots])
@@ -61,7 +70,7 @@ export const KitchenBoard = ({
   }
   const forgetBumped = useCallback(() => setBumped(undefined), [])
 
-  useBumpKeys(root, {
+  useBumpKeys(root, keys, {
     bumpPlace: (place) => {
       const cell = cells[place]
       if (cell?.kind === "ticket" && cell.ticket.status !== "held") bump(cell.ticket)
@@ -72,8 +81,9 @@ export const KitchenBoard = ({
     undo: bumped === undefined ? () => setPanel("recall") : undo,
     recall: () => setPanel("recall"),
     allDay: () => setAllDay((on) => !on),
-    help: () => setPanel("help"),
-    page: (by) => setPage(Math.max(0, Math.min(board.pages.length - 1, shown + by))),
+    legend: () => setLegend(!legend),
+    nextPage: () => setPage(Math.min(board.pages.length - 1, shown + 1)),
+    previousPage: () => setPage(Math.max(0, shown - 1)),
   })
 
   if (isSwitchedOff(view)) return <SwitchedOff name={words.display} />
@@ -86,6 +96,8 @@ export const KitchenBoard = ({
         open={open.length}
         allDay={allDay}
         onAllDay={() => setAllDay((on) => !on)}
+        legend={legend}
+        onLegend={() => setLegend(!legend)}
         onPanel={setPanel}
       />
       {view.problem !== undefined && (
@@ -101,8 +113,9 @@ export const KitchenBoard = ({
           onPage={setPage}
           known={view.known}
           columns={settings.columns}
+          keys={keys}
           card={{
-            expo: screen.kind === "expo",
+            expo,
             stationName,
             soonPercent: settings.soonPercent,
             cook,
@@ -112,6 +125,9 @@ export const KitchenBoard = ({
           }}
           refusals={refusals}
         />
+        {legend && (
+          <Legend map={keys} onTeach={() => setPanel("keys")} onHide={() => setLegend(false)} />
+        )}
       </div>
       {bumped !== undefined && (
         <UndoBar
@@ -126,10 +142,17 @@ export const KitchenBoard = ({
         <KitchenPanel
           panel={panel}
           tickets={tickets}
+          keys={keys}
+          onKeys={setKeys}
+          sounds={sounds}
+          repeats={settings.repeatSound}
+          onSounds={setSounds}
           onRecall={cook.recall}
+          onPanel={setPanel}
           onClose={() => setPanel(undefined)}
         />
       )}
+      <CallStrip calling={calling} />
     </main>
   )
 }

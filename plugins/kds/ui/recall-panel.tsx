@@ -4,6 +4,7 @@ import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { span } from "#core/ui/span.ts"
+import { type KeyMap, placeLabel } from "./keys/key-map.ts"
 import { nameOf } from "./ticket-card.tsx"
 import { kitchenWords } from "./words.ts"
 import "./recall-panel.css"
@@ -11,10 +12,12 @@ import "./recall-panel.css"
 /** The last bumped tickets, newest first: one tap brings one back. */
 export const RecallPanel = ({
   tickets,
+  keys,
   onRecall,
   onClose,
 }: {
   tickets: ReadonlyArray<TicketView>
+  keys: KeyMap
   onRecall: (ticket: TicketView) => void
   onClose: () => void
 }) => {
@@ -29,6 +32,7 @@ export const RecallPanel = ({
           <li key={ticket.ticketId}>
             <div>
               <h3 dir="auto">
+                <PlaceKey label={placeLabel(keys, at)} />
                 {nameOf(ticket, words.table)}
                 {ticket.bumpedAt !== undefined && (
                   <span className="recall__ago">
@@ -46,6 +50,7 @@ export const RecallPanel = ({
               large
               icon="undo"
               data-first={at === 0 || undefined}
+              data-place={at}
               onClick={() => onRecall(ticket)}
             >
               {words.recall}
@@ -56,3 +61,7 @@ export const RecallPanel = ({
     </Sheet>
   )
 }
+
+/** The key that presses it, as on the board. */
+const PlaceKey = ({ label }: { label: string | undefined }) =>
+  label === undefined ? null : <kbd className="recall__key">{label}</kbd>

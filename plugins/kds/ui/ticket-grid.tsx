@@ -1,6 +1,6 @@
 import { useRef } from "react"
 import type { TicketView } from "#core/kitchen/ticket.ts"
-import { keyLabel } from "./bump-key.ts"
+import { type KeyMap, placeLabel } from "./keys/key-map.ts"
 import { Placed } from "./placed.tsx"
 import type { Cell } from "./slots.ts"
 import { TicketCard, type TicketCardProps } from "./ticket-card.tsx"
@@ -10,6 +10,8 @@ import "./ticket-grid.css"
 export interface GridProps {
   /** Side by side at most; 0: as many as fit. */
   readonly columns: number
+  /** Which key bumps which place. */
+  readonly keys: KeyMap
   readonly card: Omit<TicketCardProps, "ticket" | "keyLabel" | "refusal">
   readonly refusals: ReadonlyMap<TicketView["ticketId"], string>
 }
@@ -21,6 +23,7 @@ export interface GridProps {
 export const TicketGrid = ({
   cells,
   columns: atMost,
+  keys,
   card,
   refusals,
 }: GridProps & { readonly cells: ReadonlyArray<Cell> }) => {
@@ -53,7 +56,7 @@ export const TicketGrid = ({
             <TicketCard
               {...card}
               ticket={ticket}
-              keyLabel={ticket.status === "held" ? undefined : keyLabel(place)}
+              keyLabel={ticket.status === "held" ? undefined : placeLabel(keys, place)}
               refusal={refusals.get(ticket.ticketId)}
             />
           </Placed>

@@ -29,6 +29,24 @@ export const ageOf = (ticket: TicketView, now: number, soonPercent: number): Age
   return { urgency: age >= ((due - fired) * soonPercent) / 100 ? "soon" : "fresh", age, over }
 }
 
+/**
+ * Ids of the tickets that are past due.
+ *
+ * @param now the hub's clock, milliseconds since 1970
+ */
+export const lateTickets = (
+  picture: ReadonlyMap<string, TicketView>,
+  now: number,
+): ReadonlySet<string> =>
+  new Set(
+    [...picture]
+      // From when on a ticket is "soon" is nothing that sounds.
+      .filter(
+        ([, ticket]) => ticket.status !== "bumped" && ageOf(ticket, now, 100).urgency === "late",
+      )
+      .map(([id]) => id),
+  )
+
 const dueOf = (ticket: TicketView, fired: number): number | undefined => {
   if (ticket.dueAt !== undefined) return Date.parse(ticket.dueAt)
   return ticket.targetSeconds === undefined ? undefined : fired + ticket.targetSeconds * 1000

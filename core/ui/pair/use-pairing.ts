@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useState } from "react"
+import { ApiRefusal, callApi } from "#core/ui/session/api.ts"
+import type { DeviceWayIn } from "#core/ui/session/paired-device.ts"
+import type { Pairing } from "./pairing.ts"
+import {
+  afterAsking,
+  afterPolling,
+  type Outcome,
+  type PairingCode,
+  type PairKind,
+} from "./pairing.ts"
+
+export interface Ask {
+  readonly kind: PairKind
+  /** Empty: none. */
+  readonly name: string
+}
+
+/** Asks for a code, then whether it was approved, at the pace that the hub wants, until there is an end. */
+export const usePairing = (): {
+  readonly pairing: Pairing
+  readonly begin: (ask: Ask) => void
+  readonly again: () => void
+} => {
+  const [ask, setAsk] = useState<Ask>()
+  const [pairing, setPairing] = useState<Pairing>({ step: "choosing" })
+  useEffect(() => {
+    if (ask === undefined) return
+    const next = stepAfter(pairing, ask)
+    if (next === undefined) return
+    let gone = false
+    const timer = setTimeout(async () => {
+      const after = await next.run()
+      if (!gone) setPairing(after)
+    }, next.inMs)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+    }
+  }, [pairing, ask])
+  const begin = useCallback((next: Ask) => {
+    setAsk(next)
+    setPairing({ step: "asking", nth: 0 })
+  }, [])
+  const again = useCallback(() => setPairing({ step: "choosing" }), [])
+  return { pairing, begin, again }
+}
+
+const stepAfter = (
+  pairing: Pairing,
+  { kind, name }: Ask,
+): { readonly inMs: number; readonly run: () => Promise<Pairing> } | undefined => {
+  switch (pairing.step) {
+    case "asking": {
+      const { nth, trouble } = pairing
+      const body = { kind, ...(name !== "" && { name }) }
+      return {
+        inMs: trouble === undefined ? 0 : askAgainMs,
+        run: async () => afterAsking(nth, await outcomeOf<PairingCode>("/devices/pair", body)),
+      }
+    }
+    case "waiting": {
+      const { deviceCode } = pairing.code
+      return {
+        inMs: pairing.intervalMs,
+        // A new object each time, so that the same answer is asked for again.
+        run: async () => ({
+          ...afterPolling(pairing, await outcomeOf<DeviceWayIn>(tokenPath, { deviceCode })),
+        }),
+      }
+    }
+    case "choosing":
+    case "over":
+    case "arrived":
+      return undefined
+  }
+}
+
+const tokenPath = "/devices/pair/token"
+const askAgainMs = 5000
+
+export const outcomeOf = async <A>(path: string, body: object): Promise<Outcome<A>> => {
+  try {
+    return { answer: await callApi<A>(path, { body }) }
+  } catch (problem) {
+    if (!(problem instanceof ApiRefusal)) return "unreachable"
+    const { status, code, message } = problem
+    return { refusal: { status, code, detail: message } }
+  }
+}

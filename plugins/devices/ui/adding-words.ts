@@ -1,0 +1,94 @@
+/** How a device is added, by what it is. */
+export const addWays = ["tablet", "claim", "printerAgent", "cloudprnt", "epson", "network"] as const
+export type AddWay = (typeof addWays)[number]
+
+/** What is said to whoever adds a device. */
+export const addingWords = {
+  en: {
+    addTitle: "Add a device",
+    addKinds: {
+      tablet: ["Tablet, phone, screen", "It opens this address and shows a code that you approve."],
+      claim: [
+        "Tablet, with a code from me",
+        "You make a code, somebody types or scans it on the device.",
+      ],
+      printerAgent: ["Print agent", "A Raspberry Pi or PC beside USB, serial or network printers."],
+      cloudprnt: [
+        "Star printer",
+        "It fetches its papers itself from an address that you enter on it.",
+      ],
+      epson: [
+        "Epson printer",
+        "It fetches its papers itself from an address that you enter on it.",
+      ],
+      network: ["Network printer", "It only listens (port 9100): the hub prints to it."],
+    } satisfies Record<AddWay, readonly [string, string]>,
+    networkHint:
+      "A network printer is no device of its own. Enter it under Printers with “Network” and its address; its print agent is the hub.",
+    toPrinters: "To the printers",
+    openThere: "Open this address on the device, or scan it with its camera:",
+    qrPair: "QR code of the page that pairs a device",
+    make: "Make it",
+    claimReady: "A code for this device",
+    claimHint: (minutes: number) =>
+      `It works once, within ${minutes} minutes, and is shown this once only.`,
+    claimType: "Type it there under “I have a code from the manager”, or scan:",
+    qrClaim: "QR code that makes a device this one",
+    command: "Run this on the machine with the printers:",
+    address: "Enter this address in the printer’s settings:",
+    addressHint:
+      "It is secret and shown this once only. The printer then prints a paper with a code: type it here.",
+    mqtt: "Enter this on the agent. It is shown this once only.",
+    copy: "Copy",
+    copied: "Copied",
+    which: "What is it?",
+  },
+  fr: {
+    addTitle: "Ajouter un appareil",
+    addKinds: {
+      tablet: [
+        "Tablette, téléphone, écran",
+        "Il ouvre cette adresse et affiche un code que vous approuvez.",
+      ],
+      claim: [
+        "Tablette, avec un code de ma part",
+        "Vous faites un code ; on le tape ou le scanne sur l’appareil.",
+      ],
+      printerAgent: [
+        "Agent d’impression",
+        "Un Raspberry Pi ou PC près d’imprimantes USB, série ou réseau.",
+      ],
+      cloudprnt: [
+        "Imprimante Star",
+        "Elle cherche ses papiers elle-même à une adresse que vous y saisissez.",
+      ],
+      epson: [
+        "Imprimante Epson",
+        "Elle cherche ses papiers elle-même à une adresse que vous y saisissez.",
+      ],
+      network: [
+        "Imprimante réseau",
+        "Elle ne fait qu’écouter (port 9100) : le serveur lui imprime.",
+      ],
+    } satisfies Record<AddWay, readonly [string, string]>,
+    networkHint:
+      "Une imprimante réseau n’est pas un appareil à part. Saisissez-la sous Imprimantes avec « Réseau » et son adresse ; le serveur est son agent.",
+    toPrinters: "Vers les imprimantes",
+    openThere: "Ouvrez cette adresse sur l’appareil, ou scannez-la avec sa caméra :",
+    qrPair: "QR code de la page qui associe un appareil",
+    make: "Créer",
+    claimReady: "Un code pour cet appareil",
+    claimHint: (minutes: number) =>
+      `Il sert une fois, dans les ${minutes} minutes, et n’est montré que cette fois.`,
+    claimType: "Tapez-le là-bas sous « J’ai un code du responsable », ou scannez :",
+    qrClaim: "QR code qui fait d’un appareil celui-ci",
+    command: "Lancez ceci sur la machine des imprimantes :",
+    address: "Saisissez cette adresse dans les réglages de l’imprimante :",
+    addressHint:
+      "Elle est secrète et montrée cette fois seulement. L’imprimante imprime ensuite un papier avec un code : tapez-le ici.",
+    mqtt: "Saisissez ceci sur l’agent. Montré cette fois seulement.",
+    copy: "Copier",
+    copied: "Copié",
+    which: "Qu’est-ce que c’est ?",
+  },
+}

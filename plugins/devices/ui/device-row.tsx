@@ -1,0 +1,106 @@
+import { useClock } from "#core/ui/admin/use-clock.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { Icon, type IconName } from "#core/ui/design/icon.tsx"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { faultSentence } from "./fault-sentence.ts"
+import {
+  type DeviceState,
+  type DrivenPrinter,
+  type FleetDevice,
+  type FleetKind,
+  stateOf,
+} from "./fleet-device.ts"
+import { fleetWords } from "./fleet-words.ts"
+
+/** One device: what it is, whether it is here, and in plain words what is wrong and what to do. */
+export const DeviceRow = ({
+  device,
+  printer,
+  onOpen,
+}: {
+  device: FleetDevice
+  printer: DrivenPrinter | undefined
+  onOpen: () => void
+}) => {
+  const words = useWords(fleetWords)
+  const name = device.name ?? words.unnamed
+  return (
+    <li className="fleet__device" data-wrong={device.faults.length > 0}>
+      <Icon name={device.kind === undefined ? "plug" : icons[device.kind]} size={28} />
+      <div className="fleet__text">
+        <span className="row">
+          <strong dir="auto">{name}</strong>
+          {device.kind !== undefined && <span className="quiet">{words.kinds[device.kind]}</span>}
+          <State device={device} />
+        </span>
+        <Faults device={device} name={name} printer={printer} />
+      </div>
+      <Button icon="more" aria-label={words.details(name)} onClick={onOpen} />
+    </li>
+  )
+}
+
+export const Faults = ({
+  device: { faults },
+  name,
+  printer,
+}: {
+  device: FleetDevice
+  name: string
+  printer: DrivenPrinter | undefined
+}) => {
+  const language = useLanguage()
+  if (faults.length === 0) return null
+  return (
+    <ul className="fleet__faults">
+      {faults.map((fault) => {
+        const { what, todo } = faultSentence(fault, name, printer, language)
+        return (
+          <li key={fault.code}>
+            <Icon name="alert" size={18} />
+            <span dir="auto">
+              <b>{what}</b> {todo}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** A word and a shape; the colour only repeats them. */
+export const State = ({ device }: { device: FleetDevice }) => {
+  const words = useWords(fleetWords)
+  const clock = useClock()
+  const state = stateOf(device)
+  const { since, lastSeenAt } = device
+  const when =
+    state === "here"
+      ? since && words.since(clock.full(since))
+      : state === "gone" &&
+        (lastSeenAt === undefined ? words.never : words.lastSeen(clock.full(lastSeenAt)))
+  return (
+    <span className="fleet__state" data-state={state}>
+      <Icon name={stateIcons[state]} size={16} />
+      {words.states[state]}
+      {when !== undefined && when !== false && <span className="quiet small">{when}</span>}
+    </span>
+  )
+}
+
+const stateIcons: Readonly<Record<DeviceState, IconName>> = {
+  here: "check",
+  gone: "offline",
+  pending: "clock",
+  suspended: "pause",
+  revoked: "close",
+}
+
+const icons: Readonly<Record<FleetKind, IconName>> = {
+  kds: "flame",
+  handheld: "phone",
+  board: "screen",
+  printerAgent: "printer",
+  cloudprnt: "printer",
+  epson: "printer",
+}

@@ -1,0 +1,35 @@
+import type { FleetDevice } from "#core/hub/fleet.ts"
+
+export type { FleetDevice }
+export type Fault = FleetDevice["faults"][number]
+export type FleetKind = NonNullable<FleetDevice["kind"]>
+
+/** What a printer's name and stand-in are, for the sentences about the device that drives it. */
+export interface DrivenPrinter {
+  readonly id: string
+  readonly name: string
+  readonly deviceId: string
+  /** Who prints instead at this moment. */
+  readonly standIn?: string
+}
+
+/** What stops work first; of devices alike by name. */
+export const faultsFirst = (
+  devices: ReadonlyArray<FleetDevice>,
+  names: (device: FleetDevice) => string,
+): ReadonlyArray<FleetDevice> =>
+  devices.toSorted((a, b) => rank(a) - rank(b) || names(a).localeCompare(names(b)))
+
+/** Broken, then on its way in, then at work, then taken out. */
+const rank = ({ status, faults }: FleetDevice): number => {
+  if (status === "revoked") return 4
+  if (status === "suspended") return 3
+  if (faults.length > 0) return 0
+  return status === "pending" ? 1 : 2
+}
+
+/** here and gone: it works, and is connected or not. */
+export type DeviceState = "here" | "gone" | Exclude<FleetDevice["status"], "active">
+
+export const stateOf = ({ status, present }: FleetDevice): DeviceState =>
+  status === "active" ? (present ? "here" : "gone") : status

@@ -1,0 +1,58 @@
+import { useMemo } from "react"
+import type { ListPage } from "#core/ui/admin/tenant-path.ts"
+import type { Choice } from "#core/ui/design/field.tsx"
+import { useMay } from "#core/ui/session/me.tsx"
+import { useAsked } from "#core/ui/session/use-asked.ts"
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+interface Station extends Named {
+  readonly key: string
+}
+
+export interface Places {
+  readonly stations: ReadonlyArray<Choice>
+  readonly screens: ReadonlyArray<Choice>
+  readonly printers: ReadonlyArray<Choice>
+  readonly roles: ReadonlyArray<Choice>
+  /** The name of what an id or key stands for, or that itself. */
+  readonly station: (key: string | undefined) => string | undefined
+  readonly screen: (id: string | undefined) => string | undefined
+  readonly printer: (id: string | undefined) => string | undefined
+}
+
+/** Where devices can stand, as far as this person may see it and its plugin is there. */
+export const usePlaces = (): Places => {
+  const may = useMay()
+  const list = (path: string, permission: string) =>
+    may(permission) ? `/plugins/${path}?size=200` : undefined
+  const stations = useAsked<ListPage<Station>>(list("kds/stations", "kds.read"))
+  const screens = useAsked<ListPage<Named>>(list("kds/screens", "kds.read"))
+  const printers = useAsked<ListPage<Named>>(list("printer/printers", "printer.read"))
+  const roles = useAsked<ListPage<Station>>(list("users/roles", "users.read"))
+  return useMemo(() => {
+    const byKey = choices(stations.value?.items, ({ key }) => key)
+    const byScreen = choices(screens.value?.items, ({ id }) => id)
+    const byPrinter = choices(printers.value?.items, ({ id }) => id)
+    return {
+      stations: byKey,
+      screens: byScreen,
+      printers: byPrinter,
+      roles: choices(roles.value?.items, ({ key }) => key),
+      station: (key) => nameIn(byKey, key),
+      screen: (id) => nameIn(byScreen, id),
+      printer: (id) => nameIn(byPrinter, id),
+    }
+  }, [stations.value, screens.value, printers.value, roles.value])
+}
+
+const choices = <N extends Named>(
+  items: ReadonlyArray<N> | undefined,
+  value: (item: N) => string,
+): ReadonlyArray<Choice> => (items ?? []).map((item) => ({ value: value(item), label: item.name }))
+
+const nameIn = (known: ReadonlyArray<Choice>, value: string | undefined): string | undefined =>
+  known.find((choice) => choice.value === value)?.label ?? value

@@ -1,0 +1,91 @@
+import { type FormEvent, useState } from "react"
+import { Button } from "#core/ui/design/button.tsx"
+import { Failure } from "#core/ui/design/failure.tsx"
+import { TextField, TickField } from "#core/ui/design/field.tsx"
+import { Sheet } from "#core/ui/design/sheet.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { useApi } from "#core/ui/session/use-api.ts"
+import { BackupPart } from "./backup-part.tsx"
+import { PaperPart } from "./paper-part.tsx"
+import type { Driver, StoredPrinter } from "./printer.ts"
+import { printerBody } from "./printer-draft.ts"
+import { printerWords } from "./printer-words.ts"
+import { ReachPart } from "./reach-part.tsx"
+import { RemovePrinter } from "./remove-printer.tsx"
+
+/** One printer: what it prints, how it is reached, how its papers look, and who prints when it cannot. */
+export const PrinterForm = ({
+  printer,
+  driver,
+  others,
+  onClose,
+  onDone,
+}: {
+  /** Undefined: a new one. */
+  printer: StoredPrinter | undefined
+  driver: Driver
+  others: ReadonlyArray<StoredPrinter>
+  onClose: () => void
+  onDone: () => void
+}) => {
+  const words = useWords(printerWords)
+  const api = useApi()
+  const [backups, setBackups] = useState<ReadonlyArray<string>>(printer?.backups ?? [])
+  const [logo, setLogo] = useState(printer?.logo ?? "")
+  const [saving, setSaving] = useState(false)
+  const [failure, setFailure] = useState<Error>()
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const body = printerBody(new FormData(event.currentTarget), { backups, logo }, printer)
+    setSaving(true)
+    setFailure(undefined)
+    try {
+      if (printer === undefined) await api.send("POST", "/plugins/printer/printers", body)
+      else
+        await api.send("PATCH", `/plugins/printer/printers/${printer.id}`, body, {
+          ifMatch: printer.rev,
+        })
+      onDone()
+    } catch (reason) {
+      setFailure(reason as Error)
+      setSaving(false)
+    }
+  }
+  return (
+    <Sheet title={printer?.name ?? words.addTitle} onClose={onClose} wide>
+      <form className="stack" onSubmit={save}>
+        <TextField
+          label={words.name}
+          hint={words.nameHint}
+          name="name"
+          required
+          maxLength={120}
+          dir="auto"
+          autoComplete="off"
+          defaultValue={printer?.name ?? ""}
+          problem={problemAt(failure, "name")}
+          {...(printer === undefined && { "data-first": true })}
+        />
+        <ReachPart printer={printer} driver={driver} failure={failure} />
+        <PaperPart printer={printer} logo={logo} onLogo={setLogo} failure={failure} />
+        <BackupPart
+          printer={printer}
+          backups={backups}
+          others={others}
+          onBackups={setBackups}
+          failure={failure}
+        />
+        <TickField label={words.enabled} name="enabled" defaultChecked={printer?.enabled ?? true} />
+        <Failure failure={failure} />
+        <div className="row">
+          <Button kind="primary" type="submit" disabled={saving}>
+            {saving ? words.saving : words.save}
+          </Button>
+          <Button onClick={onClose}>{words.cancel}</Button>
+        </div>
+      </form>
+      {printer !== undefined && <RemovePrinter printer={printer} onDone={onDone} />}
+    </Sheet>
+  )
+}

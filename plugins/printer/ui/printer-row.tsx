@@ -1,0 +1,114 @@
+import { useState } from "react"
+import { Button } from "#core/ui/design/button.tsx"
+import { Failure } from "#core/ui/design/failure.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { useMay } from "#core/ui/session/me.tsx"
+import { useApi } from "#core/ui/session/use-api.ts"
+import { jobWords } from "./job-words.ts"
+import type { PrinterStatus, StoredPrinter } from "./printer.ts"
+import { printerWords } from "./printer-words.ts"
+import { statusIn, usePrinterItems } from "./use-printer.ts"
+
+/** One printer: whether it prints, and if not why, what to do, and who prints instead. */
+export const PrinterRow = ({
+  printer,
+  onEdit,
+  onJobs,
+}: {
+  printer: StoredPrinter
+  onEdit: () => void
+  onJobs: () => void
+}) => {
+  const words = useWords(printerWords)
+  const ofJobs = useWords(jobWords)
+  const may = useMay()
+  const status = statusIn(usePrinterItems(printer.id))
+  const asks = status?.asks.length ?? 0
+  return (
+    <li className="printers__one" data-trouble={printer.enabled && status?.trouble !== undefined}>
+      <Icon name="printer" size={28} />
+      <div className="printers__text">
+        <span className="row">
+          <strong dir="auto">{printer.name}</strong>
+          <span className="quiet">{words.drivers[printer.driver ?? "agent"]}</span>
+          {!printer.enabled && (
+            <span className="printers__off">
+              <Icon name="pause" size={16} />
+              {words.off}
+            </span>
+          )}
+        </span>
+        {printer.enabled && status !== undefined && <Status status={status} />}
+        {asks > 0 && (
+          <span className="printers__ask">
+            <Icon name="help" size={18} /> {ofJobs.askTitle} ({asks})
+          </span>
+        )}
+      </div>
+      <span className="row">
+        {may("printer.print") && printer.enabled && <TestPage printer={printer} />}
+        <Button icon="list" aria-label={words.jobs(printer.name)} onClick={onJobs}>
+          {words.papers}
+        </Button>
+        {may("printer.write") && (
+          <Button icon="more" aria-label={words.edit(printer.name)} onClick={onEdit} />
+        )}
+      </span>
+    </li>
+  )
+}
+
+const Status = ({ status }: { status: PrinterStatus }) => {
+  const words = useWords(jobWords)
+  const { trouble, waiting, missed, paper } = status
+  return (
+    <div className="printers__status" role="status">
+      {trouble === undefined ? (
+        <span className="printers__good">
+          <Icon name={status.device === "ready" ? "check" : "clock"} size={16} />
+          {status.device === "ready" ? words.good : words.never}
+        </span>
+      ) : (
+        <p className="printers__trouble">
+          <Icon name="alert" size={18} />
+          <span dir="auto">
+            <b>{words.causes[trouble.cause] ?? words.otherCause(trouble.cause)}</b>{" "}
+            {trouble.detail !== undefined && `(${trouble.detail}) `}
+            {trouble.backup === undefined ? words.noStandIn : words.standIn(trouble.backup.name)}
+          </span>
+        </p>
+      )}
+      {paper === "low" && <span>{words.low}</span>}
+      {waiting > 0 && <span>{words.waiting(waiting)}</span>}
+      {missed !== undefined && <span>{words.missed(missed)}</span>}
+    </div>
+  )
+}
+
+const TestPage = ({ printer: { id, name } }: { printer: StoredPrinter }) => {
+  const words = useWords(printerWords)
+  const api = useApi()
+  const [sent, setSent] = useState(false)
+  const [failure, setFailure] = useState<Error>()
+  const test = async () => {
+    setFailure(undefined)
+    try {
+      await api.send("POST", `/plugins/printer/printers/${id}/test`)
+      setSent(true)
+    } catch (reason) {
+      setFailure(reason as Error)
+    }
+  }
+  return (
+    <>
+      <Button aria-label={words.testHint(name)} icon={sent ? "check" : "play"} onClick={test}>
+        {words.test}
+      </Button>
+      <span className="only-read" role="status">
+        {sent && words.tested}
+      </span>
+      <Failure failure={failure} />
+    </>
+  )
+}
