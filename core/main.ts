@@ -239,11 +239,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
         ...(config.host === "0.0.0.0" || config.host === "::"
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),
-        machines: yield* Effect.flatMap(BrokerAddress, ({ url }) =>
-          pullRoutes(
-            config.mqttUrl === undefined ? brokerUrlFrom(url, true, config.mqttPort) : undefined,
-          ),
-        ),
+        machines: yield* pullRoutes(),
         channels: mqttChannels,
         pages: join(import.meta.dirname, "..", "dist", "ui"),
       })

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { Rate } from "#core/limits/token-bucket.ts"
+import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
 import { cloudPrntRoutes } from "./cloudprnt/cloudprnt-routes.ts"
 import { mqttSetting } from "./cloudprnt/mqtt-setting.ts"
 import { epsonRoutes } from "./epson/epson-routes.ts"
@@ -7,17 +8,20 @@ import { addressDoor } from "./pull/address-door.ts"
 import { jobBook } from "./pull/job-book.ts"
 
 /**
- * The addresses of printers that fetch their papers by themselves: `/p/{secret}/…`.
+ * The addresses of printers that fetch their papers by themselves: `/p/{secret}/…`. A broker outside knows no Star
+ * printer; there they go on asking over HTTP.
  *
- * @param brokerUrl where our own broker is, for whoever reaches the hub at that origin; undefined: there is none that
- *   knows these printers, and they go on asking over HTTP
  * @param rate how often the machine at one address may come, unless as usual
  */
-export const pullRoutes = (brokerUrl: ((origin: string) => string) | undefined, rate?: Rate) =>
+export const pullRoutes = (rate?: Rate) =>
   Effect.gen(function* () {
     const door = yield* addressDoor(rate)
     const book = yield* jobBook
-    const setting = brokerUrl === undefined ? () => Effect.undefined : yield* mqttSetting(brokerUrl)
+    const { inside, url } = yield* BrokerAddress
+    const setting =
+      inside === true
+        ? yield* mqttSetting(brokerUrlFrom(url, true, Number(new URL(url).port)))
+        : () => Effect.undefined
     return [
       ...(yield* cloudPrntRoutes({ door, book, mqttSetting: setting })),
       ...(yield* epsonRoutes({ door, book })),

@@ -10,7 +10,6 @@ import type { Printer } from "#core/kitchen/menu.ts"
 import { unlimitedRequests } from "#core/limits/request-limits.ts"
 import { DeviceCredentials, type PulledDevice } from "#core/security/device-credentials.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
-import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
 import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
 import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
@@ -61,13 +60,11 @@ export const addresses = (): Addresses => {
 }
 
 const credentialsOf = ({ bySecret }: Addresses) =>
-  Layer.succeed(DeviceCredentials, {
-    verify: () => Effect.die("not asked here"),
+  Layer.mock(DeviceCredentials, {
     byAddress: (secret) => Effect.sync(() => bySecret.get(secret)),
     isKnown: () => Effect.succeed(true),
     claimCode: (_device, _hardwareId, origin = "") =>
       Effect.succeed({ userCode: "BCDF-GHJK", approveAt: `${origin}/pair#code=BCDF-GHJK` }),
-    brokerAccounts: Effect.succeed([]),
     whenChanged: () => Effect.void,
     heardFrom: () => Effect.void,
   })
@@ -134,14 +131,12 @@ export const pullHub = Effect.fnUntraced(function* (
           jobs,
           setups,
           presence,
+          brokerReadersLayer(Buffer.from("readers")),
         ),
       ),
     ),
   )
-  const { url } = Context.get(services, BrokerAddress)
-  const machines = yield* pullRoutes(brokerUrlFrom(url, true, 0), unlimitedRequests.device).pipe(
-    Effect.provide(services),
-  )
+  const machines = yield* pullRoutes(unlimitedRequests.device).pipe(Effect.provide(services))
   const hub = yield* servedHub({ machines }).pipe(Effect.provide(yield* Layer.build(servedLayers)))
   const desk = Context.get(services, PullDesk)
   const wire: PrinterWire["Service"] = {
