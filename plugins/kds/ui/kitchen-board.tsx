@@ -5,6 +5,7 @@ import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { UndoBar } from "#core/ui/design/undo-bar.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
+import { PrinterAlarms } from "#core/ui/shell/printer-alarms.tsx"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { AllDayPanel } from "./all-day-panel.tsx"
@@ -48,7 +49,7 @@ export const KitchenBoard = ({
   const [sounds, setSounds] = useSoundChoices(screen.id)
   const expo = screen.kind === "expo"
   useWakeLock()
-  const { calling } = useCalls(view.items, view.known, expo, sounds, settings.repeatSound)
+  const { calling, call } = useCalls(view.items, view.known, expo, sounds, settings.repeatSound)
 
   const open = useMemo(() => tickets.filter(({ status }) => status !== "bumped"), [tickets])
   const board = useMemo(() => boardOf(open, screen.slots), [open, screen.slots])
@@ -89,6 +90,7 @@ export const KitchenBoard = ({
   return (
     <main className="kitchen" ref={root} data-seq={view.seq}>
       <LiveBar />
+      <PrinterAlarms view="alarms" onNews={() => call("alarm")} />
       <KitchenBar
         screen={screen}
         open={open.length}
