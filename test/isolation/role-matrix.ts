@@ -95,7 +95,7 @@ export const needs: Readonly<Record<string, Need>> = {
   ),
   ...each(
     "POST",
-    ["suspend", "resume", "revoke", "rotate", "replace"].map(
+    ["suspend", "resume", "revoke", "rotate", "replace", "commands"].map(
       (deed) => `plugins/devices/devices/{id}/${deed}`,
     ),
     ["devices.manage"],
