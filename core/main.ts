@@ -52,6 +52,7 @@ import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 import { retainedTopicsLayer } from "#devices/mqtt/retained-topics.ts"
 import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
+import { networkWire } from "#devices/printers/network/network-wire.ts"
 import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
 import { pullDeskLayer } from "#devices/printers/pull/pull-desk-layer.ts"
 import { pullRoutes } from "#devices/printers/pull-routes.ts"
@@ -120,8 +121,14 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
   ).pipe(Layer.provideMerge(database))
   const wires = Layer.effect(
     PrinterWire,
-    Effect.map(Effect.all([mqttWire, PullDesk]), ([agent, { wire: pulled }]) =>
-      wireByDriver({ agent, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
+    Effect.map(
+      Effect.all([
+        mqttWire,
+        networkWire({ directory: join(config.dataDir, "printers") }),
+        PullDesk,
+      ]),
+      ([agent, network, { wire: pulled }]) =>
+        wireByDriver({ agent, network, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
     ),
   ).pipe(
     Layer.provideMerge(Layer.mergeAll(retainedTopicsLayer, deviceOrdersLayer)),

@@ -97,7 +97,12 @@ export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | P
   },
 )
 
-const jobMessage = (printer: Printer, attempt: PrintAttempt, bytes: Uint8Array): JobMessage => ({
+/** One attempt as devices.md §4.4 writes it. */
+export const jobMessage = (
+  printer: Printer,
+  attempt: PrintAttempt,
+  bytes: Uint8Array,
+): JobMessage => ({
   v: 1,
   job: attempt.job,
   attempt: attempt.attempt,

@@ -92,7 +92,8 @@ export class Sessions {
   /** Ends the connection of a device whose rights are gone. True when it had one. */
   dismiss(tenantId: string, deviceId: string, code: string, detail: string): boolean {
     const newest = this.#newest.get(`${tenantId}/${deviceId}`)
-    newest?.session.bye(code, detail, false)
+    // Who is suspended may come back: it keeps asking, so that nobody has to walk to the tablet.
+    newest?.session.bye(code, detail, code === "DEVICE_SUSPENDED")
     return newest !== undefined
   }
 

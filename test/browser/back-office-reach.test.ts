@@ -4,6 +4,7 @@ import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
 import { officeRest } from "./support/fake-office.ts"
 import { illegibleTexts } from "./support/legibility.ts"
+import { devicesAtWork } from "./support/office-devices.ts"
 import { unreachable } from "./support/reach.ts"
 
 let browser: Browser
@@ -13,6 +14,7 @@ let signedIn: BrowserContext
 beforeAll(async () => {
   browser = await openBrowser()
   hub = await startFakeHub(undefined, officeRest())
+  devicesAtWork(hub.views)
   const page = await openPage(browser, hub, "/admin", { hasTouch: true })
   await page.locator("h1").first().waitFor()
   signedIn = page.context()
@@ -46,9 +48,17 @@ const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<un
   ["the roles", "/admin/roles", none],
   ["a role", "/admin/roles", press("Change the role Chef")],
   ["the restaurant", "/admin/restaurant", none],
+  ["the devices", "/admin/devices", none],
+  ["a device", "/admin/devices", press("Details of Print agent grill")],
+  ["what asks to come in", "/admin/devices?code=BCDF-GHJK", none],
+  ["what can be added", "/admin/devices", press("Add a device")],
+  ["the printers", "/admin/printers", none],
+  ["the papers of a printer", "/admin/printers", press("Papers of Grill")],
+  ["a printer", "/admin/printers", press("Change Grill")],
   ["the audit log", "/admin/audit", (page) => page.locator(".event summary").first().click()],
   ["the account", "/admin", press("Margaux Perrin")],
   ["the set-up", "/setup", none],
+  ["a device that belongs to nobody", "/pair", none],
 ]
 
 /** From a phone by day to a desk in the evening, without loading the page again. */

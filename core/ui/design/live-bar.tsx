@@ -27,11 +27,14 @@ export const LiveBar = () => {
       <Icon name="offline" size={28} />
       <strong className="live-bar__title">{words.notLive}</strong>
       {notLiveSince !== undefined && <Since at={notLiveSince} />}
-      <span className="live-bar__hint">
-        {bye?.code === "REPLACED" ? words.replaced : words.hint}
-      </span>
+      <span className="live-bar__hint">{words.byes[bye?.code ?? ""] ?? words.hint}</span>
       {bye?.code === "REPLACED" && (
         <Button onClick={() => location.reload()}>{words.takeOver}</Button>
+      )}
+      {(bye?.code === "DEVICE_REVOKED" || bye?.code === "DEVICE_REPLACED") && (
+        <a className="button" href="/pair">
+          {words.pair}
+        </a>
       )}
     </div>
   )
@@ -56,7 +59,14 @@ const dictionary = {
     notLive: "NOT LIVE",
     since: (time: string) => `since ${time}`,
     hint: "This is the last known picture. New orders may be missing.",
-    replaced: "The same screen was opened in another window of this device.",
+    byes: {
+      REPLACED: "The same screen was opened in another window of this device.",
+      DEVICE_SUSPENDED: "A manager suspended this device. It comes back by itself when it may.",
+      DEVICE_REVOKED: "A manager took this device out. It can only come back as a new one.",
+      DEVICE_REPLACED: "Another machine has taken the place of this device.",
+      AUTH_INVALID: "The hub does not let this device in now. It is tried again.",
+    } as Readonly<Record<string, string>>,
+    pair: "Pair it anew",
     takeOver: "Use this one",
   },
   fr: {
@@ -64,7 +74,15 @@ const dictionary = {
     notLive: "PAS EN DIRECT",
     since: (time: string) => `depuis ${time}`,
     hint: "Dernière image connue. Des commandes peuvent manquer.",
-    replaced: "Le même écran a été ouvert dans une autre fenêtre de cet appareil.",
+    byes: {
+      REPLACED: "Le même écran a été ouvert dans une autre fenêtre de cet appareil.",
+      DEVICE_SUSPENDED:
+        "Un responsable a suspendu cet appareil. Il revient tout seul dès qu’il le peut.",
+      DEVICE_REVOKED: "Un responsable a retiré cet appareil. Il ne revient que comme un nouveau.",
+      DEVICE_REPLACED: "Une autre machine a pris la place de cet appareil.",
+      AUTH_INVALID: "Le serveur ne laisse pas entrer cet appareil pour l’instant. Nouvel essai.",
+    } as Readonly<Record<string, string>>,
+    pair: "L’associer de nouveau",
     takeOver: "Utiliser celle-ci",
   },
 }

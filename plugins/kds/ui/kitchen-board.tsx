@@ -5,6 +5,7 @@ import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { UndoBar } from "#core/ui/design/undo-bar.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
+import { PrinterAlarms } from "#core/ui/shell/printer-alarms.tsx"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { UnshownAlarm } from "#core/ui/shell/unshown-alarm.tsx"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
@@ -49,7 +50,7 @@ export const KitchenBoard = ({
   const [sounds, setSounds] = useSoundChoices(screen.id)
   const expo = screen.kind === "expo"
   useWakeLock()
-  const { calling } = useCalls(view.items, view.known, expo, sounds, settings.repeatSound)
+  const { calling, call } = useCalls(view.items, view.known, expo, sounds, settings.repeatSound)
 
   const open = useMemo(() => tickets.filter(({ status }) => status !== "bumped"), [tickets])
   const board = useMemo(() => boardOf(open, screen.slots), [open, screen.slots])
@@ -91,6 +92,7 @@ export const KitchenBoard = ({
     <main className="kitchen" ref={root} data-seq={view.seq}>
       <LiveBar />
       {screen.kind === "expo" && <UnshownAlarm stationName={stationName} />}
+      <PrinterAlarms view="alarms" onNews={() => call("alarm")} />
       <KitchenBar
         screen={screen}
         open={open.length}

@@ -2,7 +2,9 @@ import { useMemo } from "react"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
+import { PrinterAlarms } from "#core/ui/shell/printer-alarms.tsx"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
+import { play } from "#core/ui/sound.ts"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { CardContext } from "./card-context.tsx"
 import { DeskProvider } from "./desk.tsx"
@@ -52,6 +54,7 @@ const Handheld = () => {
       <main className="handheld">
         <LiveBar />
         <KitchenAlarm />
+        <PrinterAlarms view="floor" onNews={() => play("alarm")} />
         <QueueNote />
         <LeftNote />
         {settings.pinRequired && person === undefined && speaksFor === undefined ? (

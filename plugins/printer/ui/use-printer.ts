@@ -22,7 +22,9 @@ export const useJobs = (
   items: ReadonlyArray<PrinterItem> | undefined,
 ): { readonly jobs: ReadonlyArray<Job> | undefined; readonly again: () => void } => {
   const asked = useAsked<ListPage<Job>>(
-    items === undefined ? `/plugins/printer/jobs?printerId=${printerId}&size=40` : undefined,
+    chosenTenant() === undefined
+      ? undefined
+      : `/plugins/printer/jobs?printerId=${printerId}&size=40`,
     otherwiseMs,
   )
   const live = items?.filter((item) => item.type === "job")

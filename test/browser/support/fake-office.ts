@@ -1,4 +1,5 @@
 import type { Rest } from "./fake-hub.ts"
+import { devices, pairing, printers, profiles, wayIn } from "./office-devices.ts"
 import { audit, events, letters, subscriptions } from "./office-log.ts"
 import { catalogue, me, pages, people, roles, setupChoices } from "./office-people.ts"
 import { failed, plan, plugins, running, settings, tenantId } from "./office-plugins.ts"
@@ -36,6 +37,14 @@ export const officeRest =
     if (path === "/plugins/config/restaurant") return good(restaurant)
     if (path === "/plugins/users/users") return list(people)
     if (path === "/plugins/users/roles") return list(roles)
+    if (path === "/plugins/devices/devices") return list(devices)
+    if (path === `/plugins/devices/pairings/${pairing.userCode}`) return good(pairing)
+    if (path === "/plugins/devices/claims") return good(wayIn, 201)
+    if (path === "/plugins/printer/printers") return list(printers)
+    if (path === "/plugins/printer/profiles") return good({ items: profiles })
+    if (path === "/plugins/kds/screens") return list([{ id: "s1", name: "Grill" }])
+    if (path === "/plugins/kds/stations") return list([{ key: "grill", name: "Grill" }])
+    if (method === "POST" && /^\/plugins\/(printer|devices)\//.test(path)) return good({})
     if (!path.startsWith(tenant)) return undefined
     const rest = path.slice(tenant.length)
     if (rest === "/plugins") return list(plugins)

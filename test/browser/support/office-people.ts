@@ -33,6 +33,8 @@ export const pages = [
   page("/admin/people", "users", "PeoplePage", "People", "people"),
   page("/admin/roles", "users", "RolesPage", "Roles", "key"),
   page("/admin/restaurant", "config", "RestaurantPage", "Restaurant", "house"),
+  page("/admin/devices", "devices", "FleetPage", "Devices", "screen"),
+  page("/admin/printers", "printer", "PrintersPage", "Printers", "printer"),
   page("/admin/plugins", "core", "PluginsSection", "Plugins", "plug"),
   page("/admin/events", "core", "EventsSection", "Events", "waves"),
   page("/admin/settings", "core", "SettingsSection", "Settings", "gear"),

@@ -4,7 +4,7 @@ import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
-import { packetLimit } from "#devices/mqtt/embedded-broker.ts"
+import { packetLimit } from "#devices/mqtt/packet-meter.ts"
 import { closed, deviceOptions, dial, embedded, eventually, margaux } from "./broker-rig.ts"
 import { hubSide, recordingGate } from "./hub-double.ts"
 

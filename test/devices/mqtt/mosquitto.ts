@@ -126,7 +126,6 @@ export const enroll = Effect.fnUntraced(function* (
     addressHash: undefined,
     hardwareId: undefined,
     generation: 1,
-    machine: 1,
   })
   const user = { username: `${tenantId}/${deviceId}`, password: secret }
   yield* Effect.promise(() =>

@@ -1,0 +1,109 @@
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
+import { type FakeHub, type RestRequest, startFakeHub } from "./support/fake-hub.ts"
+import { officeRest } from "./support/fake-office.ts"
+import { grill, put, setUpRestaurant, ticket } from "./support/kitchen-fixture.ts"
+import { devicesAtWork, grillPrinter } from "./support/office-devices.ts"
+
+let browser: Browser
+let hub: FakeHub
+let page: Page
+let asked: Array<Omit<RestRequest, "query" | "tenant">>
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  asked = []
+  const rest = officeRest()
+  hub = await startFakeHub(undefined, (request) => {
+    const { method, path, body } = request
+    if (method !== "GET" && !path.startsWith("/auth/")) asked.push({ method, path, body })
+    return rest(request)
+  })
+  devicesAtWork(hub.views)
+})
+afterEach(async () => {
+  await page.context().close()
+  await hub.close()
+  expect(takeComplaints()).toEqual([])
+})
+
+const open = async (path: string) => {
+  page = await openPage(browser, hub, path)
+  page.setDefaultTimeout(8000)
+}
+
+describe("the page of the devices", () => {
+  it("[FLEETPAGE-1] puts what is wrong first, says what to do, and follows what happens", async () => {
+    await open("/admin/devices")
+    await page.getByText("Grill has no paper. Its tickets go to Froid.").waitFor()
+    const rows = page.locator(".fleet__device")
+    expect(await rows.first().textContent()).toMatch(/Put a roll in; nothing old will be printed/)
+    expect(await rows.last().textContent()).toContain("taken out")
+    hub.views.set("devices", "d1", { ...hub.views.get("devices", "d1"), faults: [] })
+    await page.getByText("Grill has no paper").waitFor({ state: "detached" })
+    await page.getByText("3 of 7 need somebody.").waitFor()
+  })
+
+  it("[FLEETPAGE-3] gives a command to copy for a new print agent, told once", async () => {
+    await open("/admin/devices")
+    await page.getByRole("button", { name: "Add a device" }).click()
+    await page.getByRole("button", { name: /^Print agent/ }).click()
+    await page.getByLabel("Name").fill("Pi")
+    await page.getByRole("button", { name: "Make it" }).click()
+    await page.getByText(/HEARD_CLAIM=x7Rk\w+ npm run agent/).waitFor()
+    const body = { name: "Pi", kind: "printerAgent" }
+    expect(asked).toEqual([{ method: "POST", path: "/plugins/devices/claims", body }])
+  })
+})
+
+describe("the page of the printers", () => {
+  it("[PRINTPAGE-1] [PRINTPAGE-2] says why a printer does not print, and asks first what nobody knows", async () => {
+    await open("/admin/printers")
+    const row = page.getByRole("listitem").filter({ hasText: "Print agent (USB" })
+    await row.getByText("No paper.").waitFor()
+    expect(await row.textContent()).toContain("Its tickets go to Froid.")
+    await row.getByRole("button", { name: "Papers of Grill" }).click()
+    const papers = page.getByRole("dialog", { name: "Papers of Grill" })
+    await papers.getByText("Did these come out?").waitFor()
+    await papers.getByRole("button", { name: "It came out: Ticket No. 40, table 7" }).click()
+    const path = "/plugins/printer/jobs/j2/confirm"
+    await expect.poll(() => asked).toEqual([{ method: "POST", path, body: {} }])
+  })
+})
+
+describe("a printer that does not print", () => {
+  const alarm = {
+    type: "alarm",
+    kind: "printer",
+    printerId: grillPrinter,
+    name: "Grill",
+    cause: "paper_out",
+    since: new Date().toISOString(),
+    waiting: 2,
+  }
+
+  it("[SOUND-6] stands over the kitchen screen and calls, until somebody took note, and again when it gets worse", async () => {
+    setUpRestaurant(hub.views)
+    put(hub.views, ticket({ n: 1 }))
+    await open(`/kds?screen=${grill}`)
+    await page.getByRole("article").waitFor()
+    hub.views.set("alarms", "printer", { ...alarm, backup: { name: "Froid" } })
+    await page.getByText("Its tickets go to Froid.").waitFor()
+    await page.getByText(/^Alarm: printer or screen/).waitFor()
+    await page.getByRole("button", { name: "Got it: Grill does not print" }).click()
+    await page.getByText("Its tickets go to Froid.").waitFor({ state: "detached" })
+    hub.views.set("alarms", "printer", alarm)
+    await page.getByText("Nobody prints instead: 2 wait.").waitFor()
+    hub.views.set("alarms", "printer", null)
+    await page.getByText("Nobody prints instead").waitFor({ state: "detached" })
+  })
+
+  it("[SOUND-6] stands on the handheld", async () => {
+    await open("/handheld")
+    await page.getByText("Grill does not print: no paper.").waitFor()
+  })
+})
