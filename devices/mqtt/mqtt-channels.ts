@@ -1,4 +1,5 @@
 import type { WireChannel } from "#core/http/asyncapi.ts"
+import { StarPoll, StarResult } from "#devices/printers/cloudprnt/cloudprnt-message.ts"
 import {
   AckMessage,
   CommandMessage,
@@ -54,6 +55,8 @@ export const mqttChannels: ReadonlyArray<WireChannel> = [
   down("rcpt", "The result is stored", ReceiptMessage),
   down("cmd", "Something to do, answered on `up/result` under the same id", CommandMessage),
   down("config", "The printer's settings, kept", ConfigMessage),
+  up("client-status", "A Star printer says how it stands", StarPoll),
+  up("print-result", "How a Star printer's job ended", StarResult),
   {
     name: "hub_state",
     address: "heard/v1/{tenant}/hub/state",
