@@ -109,6 +109,11 @@ const brokenConnections = Metric.counter("heard_mqtt_broken_connections_total", 
 })
 
 const limits = {
+  /**
+   * No queue inside of the broker: its emitter empties one by calling itself, and two thousand wills at once (a switch
+   * that loses its power) would overflow the stack. What is under way is bounded by each connection's own limits.
+   */
+  concurrency: 0,
   connectTimeout: 5000,
   /** Seconds; 0 ("never ask") is refused too, so that a will is said within 90 s. */
   keepaliveLimit: 60,

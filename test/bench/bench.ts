@@ -6,6 +6,7 @@ import { type Outcome, type Row, tableOf } from "./report/row.ts"
 import { type Rig, startRig } from "./side/rig.ts"
 import { coldOrder } from "./workload/cold-order.ts"
 import { deadPrinters } from "./workload/dead-printers.ts"
+import { deviceFleet } from "./workload/device-fleet.ts"
 import { durableOrders } from "./workload/durable-orders.ts"
 import { eventBus } from "./workload/event-bus.ts"
 import { fanOut } from "./workload/fan-out.ts"
@@ -29,6 +30,7 @@ const workloads: Readonly<Record<string, (rig: Rig) => Promise<Outcome>>> = {
   W6: coldOrder,
   W7: restart,
   W8: memory,
+  W10: deviceFleet,
   W13: pluginRoute,
   W14: switchedOff,
   W15: idleTenants,

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { packetLimit } from "#devices/mqtt/packet-meter.ts"
@@ -98,6 +99,42 @@ describe("what it withstands", () => {
       yield* Effect.callback<void>((resume) => void socket.once("close", () => resume(Effect.void)))
       expect(performance.now() - start).toBeGreaterThan(4500)
       expect(performance.now() - start).toBeLessThan(7000)
+    }).pipe(Effect.provide(embedded())),
+  )
+
+  it.live("[MQTT-16] 1,500 devices that are cut at once leave their wills and harm nobody", () =>
+    Effect.gen(function* () {
+      const hub = yield* dial(yield* hubOptions)
+      yield* listenTo(hub, "heard/#")
+      const late = yield* listenTo(yield* dial(yield* hubOptions), "$SYS/none")
+      const count = 1500
+      const text = (value: string) =>
+        Buffer.concat([Buffer.from([value.length >> 8, value.length & 0xff]), Buffer.from(value)])
+      const sockets: Array<Socket> = []
+      for (let n = 0; n < count; n += 1) {
+        const { clientId, username, password } = yield* deviceOptions(margaux, `d${n}`)
+        const body = Buffer.concat([
+          Buffer.concat([text("MQTT"), Buffer.from([4, 0xc6, 0, 30]), text(clientId)]),
+          Buffer.concat([text(`heard/v1/${margaux}/d${n}/up/state`), text("lost")]),
+          Buffer.concat([text(username), text(password)]),
+        ])
+        const socket = yield* dialSocket
+        const length = Buffer.from([0x80 | (body.length & 0x7f), body.length >> 7])
+        socket.write(Buffer.concat([Buffer.from([0x10]), length, body]))
+        if (n % 50 === 49)
+          yield* Effect.callback<void>(
+            (resume) => void socket.once("data", () => resume(Effect.void)),
+          )
+        sockets.push(socket)
+      }
+      // Who reads nothing any more holds up what is said to him, and lets go of all of it at once.
+      hub.stream.pause()
+      for (const socket of sockets) socket.resetAndDestroy()
+      yield* Effect.sleep(500)
+      hub.stream.destroy()
+      const next = yield* dial(yield* deviceOptions(margaux, "grill"))
+      yield* Effect.promise(() => next.publishAsync(`${own}/up/log`, "alive", { qos: 1 }))
+      expect(late).toEqual([])
     }).pipe(Effect.provide(embedded())),
   )
 })
