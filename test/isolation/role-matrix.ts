@@ -100,6 +100,7 @@ export const needs: Readonly<Record<string, Need>> = {
     ),
     ["devices.manage"],
   ),
+  ...each("GET", ["plugins/devices/self"], ["devices.self"]),
   ...collection("floor_plan/rooms", "floor_plan.read", "floor_plan.write"),
   ...collection("floor_plan/tables", "floor_plan.read", "floor_plan.write"),
   ...collection("kds/stations", "kds.read", "kds.write"),
@@ -148,30 +149,35 @@ export const grants: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   chef: [
     ...["config.read", "devices.read", "floor_plan.read", "users.read", "printer.read"],
+    "devices.self",
     ...["kds.*", "catalog_product.*", "printer.print", "orders.order.read", "orders.order.cook"],
   ],
   cook: [
     ...["catalog_product.read", "kds.read", "kds.ticket.read", "kds.ticket.bump", "printer.read"],
-    ...["orders.order.read", "orders.order.cook"],
+    ...["orders.order.read", "orders.order.cook", "devices.self"],
   ],
   waiter: [
     ...["catalog_product.read", "floor_plan.read", "kds.read", "kds.ticket.read", "printer.read"],
     ...["orders.order.read", "orders.order.place", "orders.order.change", "orders.order.serve"],
+    "devices.self",
   ],
   viewer: [
-    ...["catalog_product.read", "config.read", "devices.read", "floor_plan.read"],
+    ...["catalog_product.read", "config.read", "devices.read", "devices.self", "floor_plan.read"],
     ...["kds.read", "kds.ticket.read", "orders.order.read", "printer.read"],
   ],
 }
 
 /** What a device may do by its kind, whoever signed it in. */
 export const deviceGrants: Readonly<Record<string, ReadonlyArray<string>>> = {
-  kds: ["kds.read", "kds.ticket.read", "kds.ticket.bump", "orders.order.read", "orders.order.cook"],
+  kds: [
+    ...["kds.read", "kds.ticket.read", "kds.ticket.bump", "orders.order.read", "orders.order.cook"],
+    "devices.self",
+  ],
   handheld: [
     ...["orders.order.read", "orders.order.place", "orders.order.change", "orders.order.serve"],
-    ...["catalog_product.read", "floor_plan.read", "kds.read"],
+    ...["catalog_product.read", "floor_plan.read", "kds.read", "devices.self"],
   ],
-  board: ["orders.order.read"],
+  board: ["orders.order.read", "devices.self"],
   printerAgent: ["printer.report"],
 }
 

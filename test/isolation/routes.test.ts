@@ -68,8 +68,9 @@ describe("on every route of the hub", () => {
     const everything = await readEverything(hub, canary, document())
     expect(foreign().ids.size).toBeGreaterThan(100)
     const silent = [...everything].filter(([, text]) => foreignIn(text).length === 0)
-    // These tell of plugins, pages, permissions and models of printers, which are everybody's.
+    // These tell of plugins, pages, permissions and models of printers, which are everybody's, and of the asking device.
     expect(silent.map(([path]) => path).sort()).toEqual([
+      "/api/plugins/devices/self",
       "/api/plugins/printer/profiles",
       "/api/system/plugins",
       "/api/system/tenants",

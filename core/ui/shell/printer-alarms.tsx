@@ -3,6 +3,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
+import { isolated } from "#core/ui/isolated.ts"
 import "./printer-alarms.css"
 
 /** A printer that does not print, as the views `floor` and `alarms` tell it. */
@@ -47,11 +48,11 @@ export const PrinterAlarms = ({
       {open.map((alarm) => (
         <li key={alarm.printerId} data-lost={alarm.backup === undefined}>
           <Icon name="printer" size={28} />
-          <span dir="auto">
-            <b>{words.says(alarm.name, words.causes[alarm.cause] ?? alarm.cause)}</b>{" "}
+          <span>
+            <b>{words.says(isolated(alarm.name), words.causes[alarm.cause] ?? alarm.cause)}</b>{" "}
             {alarm.backup === undefined
               ? words.nobody(alarm.waiting)
-              : words.standIn(alarm.backup.name)}
+              : words.standIn(isolated(alarm.backup.name))}
           </span>
           <Button
             icon="check"

@@ -7,9 +7,9 @@ import { play } from "#core/ui/sound.ts"
 import { span } from "#core/ui/span.ts"
 import "./unshown-alarm.css"
 
-/** A row of the view `alarms`. */
+/** A row of the view `alarms`; those of printers are shown elsewhere. */
 interface Alarm {
-  readonly kind: "notShown"
+  readonly kind: "notShown" | "printer"
   readonly ticketId: string
   readonly number: string
   readonly table?: string
@@ -21,7 +21,9 @@ interface Alarm {
 export const UnshownAlarm = ({ stationName }: { stationName: (key: string) => string }) => {
   const words = useWords(dictionary)
   const { items } = useView<Alarm>("alarms")
-  const alarms = [...items.values()].sort((one, other) => one.since.localeCompare(other.since))
+  const alarms = [...items.values()]
+    .filter(({ kind }) => kind === "notShown")
+    .sort((one, other) => one.since.localeCompare(other.since))
   const calling = alarms.length > 0
   useEffect(() => {
     if (!calling) return

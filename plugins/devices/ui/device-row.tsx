@@ -58,7 +58,7 @@ export const Faults = ({
         return (
           <li key={fault.code}>
             <Icon name="alert" size={18} />
-            <span dir="auto">
+            <span>
               <b>{what}</b> {todo}
             </span>
           </li>

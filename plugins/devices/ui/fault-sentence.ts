@@ -1,4 +1,5 @@
 import type { Language } from "#core/ui/i18n.ts"
+import { isolated } from "#core/ui/isolated.ts"
 import { span } from "#core/ui/span.ts"
 import type { DrivenPrinter, Fault } from "./fleet-device.ts"
 
@@ -20,12 +21,15 @@ export const faultSentence = (
 ): FaultSentence => {
   const { sentences, goTo, other } = dictionary[language]
   const known = Object.hasOwn(sentences, code) ? sentences[code] : undefined
-  if (known === undefined) return other(code, device)
+  if (known === undefined) return other(code, isolated(device))
   // An agent and its printer have names of their own: who has no paper is the printer.
-  const name = /^(?:PRINTER|JOBS)_/.test(code) ? (printer?.name ?? device) : device
+  const name = isolated(/^(?:PRINTER|JOBS)_/.test(code) ? (printer?.name ?? device) : device)
   const { what, todo } = known(name, numbers(meta), String(meta["error"] ?? ""))
   const standIn = printer?.standIn
-  return { what: isPaper(code) && standIn !== undefined ? `${what} ${goTo(standIn)}` : what, todo }
+  return {
+    what: isPaper(code) && standIn !== undefined ? `${what} ${goTo(isolated(standIn))}` : what,
+    todo,
+  }
 }
 
 /** Faults that keep paper from coming: others may print instead. */

@@ -5,6 +5,7 @@ import { Failure } from "#core/ui/design/failure.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { isolated } from "#core/ui/isolated.ts"
 import { useApi } from "#core/ui/session/use-api.ts"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import type { FleetKind } from "./fleet-device.ts"
@@ -76,7 +77,7 @@ const Judge = ({
   const approve = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const place = placeOf(event.currentTarget)
-    void run("approve", place, words.approved(place["name"] ?? ""))
+    void run("approve", place, words.approved(isolated(place["name"] ?? "")))
   }
   const facts: ReadonlyArray<readonly [string, string | undefined]> = [
     [words.asksAs, words.kinds[pairing.kind]],

@@ -1,10 +1,8 @@
 import type { Dictionary } from "#core/ui/i18n.ts"
+import { isolated } from "#core/ui/isolated.ts"
 
 const wait = (seconds: number): string =>
   seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
-
-/** A name in another script turns neither the sentence nor its full stop around. */
-const isolated = (name: string): string => `\u2068${name}\u2069`
 
 const en = {
   nobody: "Nobody",

@@ -5,6 +5,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Icon, type IconName } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { isolated } from "#core/ui/isolated.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { jobWords } from "./job-words.ts"
 import { PaperPicture } from "./paper-picture.tsx"
@@ -41,7 +42,7 @@ export const JobRow = ({
             <Icon name={icons[job.state]} size={16} />
             {job.movedTo === undefined
               ? words.states[job.state]
-              : words.moved(movedTo ?? job.movedTo.printerId)}
+              : words.moved(isolated(movedTo ?? job.movedTo.printerId))}
             {job.cause !== undefined && job.movedTo === undefined && ` (${job.cause})`}
           </span>
         </span>

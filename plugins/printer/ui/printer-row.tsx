@@ -3,6 +3,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { isolated } from "#core/ui/isolated.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useApi } from "#core/ui/session/use-api.ts"
 import { jobWords } from "./job-words.ts"
@@ -72,10 +73,12 @@ const Status = ({ status }: { status: PrinterStatus }) => {
       ) : (
         <p className="printers__trouble">
           <Icon name="alert" size={18} />
-          <span dir="auto">
+          <span>
             <b>{words.causes[trouble.cause] ?? words.otherCause(trouble.cause)}</b>{" "}
             {trouble.detail !== undefined && `(${trouble.detail}) `}
-            {trouble.backup === undefined ? words.noStandIn : words.standIn(trouble.backup.name)}
+            {trouble.backup === undefined
+              ? words.noStandIn
+              : words.standIn(isolated(trouble.backup.name))}
           </span>
         </p>
       )}

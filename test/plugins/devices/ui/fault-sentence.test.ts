@@ -4,16 +4,19 @@ import { faultSentence } from "#plugins/devices/ui/fault-sentence.ts"
 
 const grill = { id: "p1", name: "Grill", deviceId: "d1", standIn: "Cold" }
 
+/** Whatever its script, it does not turn the sentence around. */
+const name = (text: string) => `\u2068${text}\u2069`
+
 describe("a fault in plain words", () => {
   it("[FLEETPAGE-1] names the printer, who prints instead, and what to do", () => {
     expect(faultSentence({ code: "PRINTER_PAPER_OUT", meta: {} }, "Agent 1", grill, "en")).toEqual({
-      what: "Grill has no paper. Its tickets go to Cold.",
+      what: `${name("Grill")} has no paper. Its tickets go to ${name("Cold")}.`,
       todo: "Put a roll in; nothing old will be printed again.",
     })
     const low = faultSentence({ code: "PRINTER_PAPER_LOW", meta: {} }, "Agent 1", grill, "en")
-    expect(low.what).toBe("The paper of Grill is nearly used up.")
+    expect(low.what).toBe(`The paper of ${name("Grill")} is nearly used up.`)
     const off = faultSentence({ code: "DEVICE_OFFLINE", meta: {} }, "Agent 1", grill, "en")
-    expect(off.what).toBe("Agent 1 is not connected. Its tickets go to Cold.")
+    expect(off.what).toBe(`${name("Agent 1")} is not connected. Its tickets go to ${name("Cold")}.`)
   })
 
   it("[FLEETPAGE-1] has words in both languages for everything that a device can have", () => {
