@@ -39,7 +39,7 @@ const asked = (deviceId: string, order: DeviceOrder) =>
   )
 
 describe("what the hub asks of an agent", () => {
-  it.live("[ORDER-1] is answered by the agent itself, done or declined with its cause", () =>
+  it.live("[ASK-1] is answered by the agent itself, done or declined with its cause", () =>
     Effect.gen(function* () {
       const deviceId = `p-${crypto.randomUUID()}`
       const { password } = yield* deviceOptions(margaux, deviceId)
@@ -65,7 +65,7 @@ describe("what the hub asks of an agent", () => {
     }).pipe(Effect.provide(rig)),
   )
 
-  it.live("[ORDER-2] is answered by nobody but the one who was asked", () =>
+  it.live("[ASK-2] is answered by nobody but the one who was asked", () =>
     Effect.gen(function* () {
       const [mute, liar] = [`p-${crypto.randomUUID()}`, `p-${crypto.randomUUID()}`]
       const silent = yield* dial(yield* deviceOptions(margaux, mute))
@@ -91,7 +91,7 @@ describe("what the hub asks of an agent", () => {
     }).pipe(Effect.provide(rig)),
   )
 
-  it.effect("[ORDER-2] a silence of ten seconds is an answer too", () =>
+  it.effect("[ASK-2] a silence of ten seconds is an answer too", () =>
     Effect.gen(function* () {
       const asking = yield* Effect.forkChild(asked("grill", { cmd: "status" }))
       yield* TestClock.adjust("9 seconds")
@@ -101,7 +101,7 @@ describe("what the hub asks of an agent", () => {
     }).pipe(Effect.provide(deviceOrdersLayer.pipe(Layer.provide(quietLink)))),
   )
 
-  it.live("[ORDER-3] fails at once while there is no broker", () =>
+  it.live("[ASK-3] fails at once while there is no broker", () =>
     Effect.gen(function* () {
       expect(yield* asked("grill", { cmd: "status" })).toBe("offline")
     }).pipe(Effect.provide(rig)),
