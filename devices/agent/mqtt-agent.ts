@@ -45,6 +45,8 @@ export interface Agent {
   readonly link: () => { readonly connected: boolean; readonly hubOnline: boolean }
   /** Tears the wire, as a power cut does: the broker says our will. */
   readonly cut: Effect.Effect<void>
+  /** Begins no other paper and waits for the one that is coming. */
+  readonly leave: Effect.Effect<void>
   /** Runs until the journal fails. */
   readonly run: Effect.Effect<never, JournalFailed>
 }
@@ -196,6 +198,7 @@ export const startAgent = (
     return {
       boot,
       link: () => ({ connected: session !== undefined, hubOnline: hub?.online === true }),
+      leave: desk.leave,
       cut: Effect.suspend(() => session?.cut ?? Effect.void),
       run: Effect.raceFirst(run, Effect.forever(Effect.flatMap(Queue.take(inbox), take))),
     } satisfies Agent

@@ -139,6 +139,7 @@ export const startNetworkPrinter = (
     }
 
     const server: Server = createServer({ allowHalfOpen: true }, (caller) => {
+      caller.setNoDelay(true)
       caller.on("error", () => caller.destroy())
       if (busy || socket !== undefined || power === "cut") {
         sentAway += 1
