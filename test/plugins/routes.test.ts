@@ -24,6 +24,7 @@ layer(pluginHub(database))("the plugins of this repository", (it) => {
           "config",
           "devices",
           "floor_plan",
+          "home_assistant",
           "kds",
           "orders",
           "printer",
