@@ -18,7 +18,7 @@ export const alarmsPicture =
     return {
       all: function* () {
         yield* Array.from(watch.alarms(restaurant), (unshown) => row(unshown.ticketId, unshown))
-        yield* printers.all()
+        for (const change of printers.all()) if (change.v !== null) yield change
       },
       onSetup: () => printers.all(),
       onPrinter: (id) => printers.onPrinter(id as PrinterId),

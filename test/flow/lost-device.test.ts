@@ -40,7 +40,7 @@ describe("a device that is lost", () => {
     const socket = await greeted("socket.io", hub.url(), tablet.accessToken)
     const bye = socket.next("bye")
     await deed(tablet.deviceId, "suspend")
-    expect(await bye).toMatchObject({ code: "DEVICE_SUSPENDED", retry: false })
+    expect(await bye).toMatchObject({ code: "DEVICE_SUSPENDED", retry: true })
     expect(await ask("/auth/refresh", { refreshToken: tablet.refreshToken })).toMatchObject({
       status: 403,
       body: { code: "DEVICE_SUSPENDED" },
