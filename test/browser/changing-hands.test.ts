@@ -162,6 +162,7 @@ describe("a handheld that changes hands", () => {
   it("[WAITER-17] keeps what was asked without a connection for the name that asked it", async () => {
     await open()
     await takeOver(ana)
+    await page.getByRole("button", { name: "Table 4:" }).waitFor()
     await cut()
     await order("4")
     await page.getByRole("button", { name: "Back to the tables" }).click()

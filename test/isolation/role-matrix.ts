@@ -101,6 +101,7 @@ export const needs: Readonly<Record<string, Need>> = {
     ["devices.manage"],
   ),
   ...each("GET", ["plugins/devices/self"], ["devices.self"]),
+  ...each("GET", ["plugins/home_assistant/account"], ["home_assistant.account"]),
   ...collection("floor_plan/rooms", "floor_plan.read", "floor_plan.write"),
   ...collection("floor_plan/tables", "floor_plan.read", "floor_plan.write"),
   ...collection("kds/stations", "kds.read", "kds.write"),

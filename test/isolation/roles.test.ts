@@ -60,6 +60,11 @@ const judge = async (granted: ReadonlyArray<string> | undefined, token: string |
     // With a credential, the open doors would end its session or lock its owner out.
     if (route.isPublic) continue
     const answer = await tryOn(route.method, route.path, token)
+    // In no restaurant that did not ask for it; whoever has no credential hears that first.
+    if (token !== undefined && route.path.includes("/plugins/home_assistant/")) {
+      if (codeIn(answer) !== "PLUGIN_NOT_ENABLED") wrong.push(`${routeName(route)}: it is there`)
+      continue
+    }
     const no = token === undefined ? "not signed in" : "refused"
     const right = mayUse(granted, needs[routeName(route)] ?? []) ? "let in" : no
     if (verdictOn(answer) !== right)
