@@ -5,7 +5,7 @@ export default defineConfig({
     root: ".",
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/start-postgres.ts", "test/browser/support/build-pages.ts"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     // The files of a worker share its modules: loading them anew for each took half of the time.

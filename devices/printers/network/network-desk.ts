@@ -102,7 +102,7 @@ export const openNetworkDesk = (
         yield* tellState
         yield* station.sayStatus
         yield* station.tellUntold(true)
-        yield* Effect.forever(Effect.andThen(Queue.take(changes), tellState))
+        return yield* Effect.forever(Effect.andThen(Queue.take(changes), tellState))
       }),
     )
     return station
