@@ -1,4 +1,4 @@
-import { Effect, Layer, Schedule } from "effect"
+import { Clock, Effect, Layer, Schedule } from "effect"
 import { SqlClient } from "effect/sql"
 import { AuditStore } from "#core/security/audit-store.ts"
 import { SightingStore } from "#core/security/device-sightings.ts"
@@ -17,10 +17,11 @@ import { sessionStore } from "./session-store.ts"
 import { sightingStore } from "./sighting-store.ts"
 
 /** Sessions that ended long ago are dropped. Failing, it is done an hour later. */
-const forgetting = SqlClient.SqlClient.use((sql) => sql`select core.forget_sessions()`).pipe(
-  Effect.ignore,
-  Effect.schedule(Schedule.spaced("1 hour")),
-)
+const forgetting = Effect.gen(function* () {
+  const sql = yield* SqlClient.SqlClient
+  const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+  yield* sql`select core.forget_sessions(${now}::timestamptz)`
+}).pipe(Effect.ignore, Effect.schedule(Schedule.spaced("1 hour")))
 
 /** People, roles, sessions, devices and the audit log in PostgreSQL. */
 export const accessStoresLayer: Layer.Layer<

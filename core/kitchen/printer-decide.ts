@@ -1,7 +1,7 @@
 import { Result } from "effect"
 import type { EpochMs } from "./ids.ts"
 import { possibleDuplicateOf, printedAfterAll, reprintOf, unknownWithCopy } from "./job-copy.ts"
-import { isInFlight, isMovable, type PrintJob } from "./print-job.ts"
+import { isInFlight, isMovable, type NewJob, type PrintJob } from "./print-job.ts"
 import type { PrinterCommand, PrinterContext } from "./printer-command.ts"
 import {
   endOf,
@@ -30,12 +30,7 @@ export const decidePrinter = (
   const { at } = context
   switch (command.op) {
     case "enqueue":
-      if (jobOf(queue, command.job.id) !== undefined) return Result.succeed([])
-      return queue.jobs.length < maxWaiting
-        ? Result.succeed([{ type: "JobQueued", at, job: command.job, first: false }])
-        : Result.fail(
-            refused("PRINTER_QUEUE_FULL", "Too many jobs wait at this printer.", { maxWaiting }),
-          )
+      return enqueue(queue, command.job, at)
     case "sent":
       return Result.succeed(sent(queue, command.job, command.attempt, at))
     case "notTaken":
@@ -61,6 +56,22 @@ export const decidePrinter = (
     case "reprint":
       return reprint(queue, command, at)
   }
+}
+
+/**
+ * A full queue has room for the next ticket: the oldest that certainly is not on paper gives way and is told as missed.
+ * What a person asks for is refused instead, since somebody hears the refusal.
+ */
+const enqueue = (queue: PrinterQueue, job: NewJob, at: EpochMs): Decision => {
+  if (jobOf(queue, job.id) !== undefined) return Result.succeed([])
+  const queued: PrinterEvent = { type: "JobQueued", at, job, first: false }
+  if (queue.jobs.length < maxWaiting) return Result.succeed([queued])
+  const oldest = job.kind === "ticket" ? queue.jobs.find(isMovable) : undefined
+  return oldest === undefined
+    ? Result.fail(
+        refused("PRINTER_QUEUE_FULL", "Too many jobs wait at this printer.", { maxWaiting }),
+      )
+    : Result.succeed([{ type: "JobExpired", at, job: oldest.id, cause: "queue_full" }, queued])
 }
 
 const reprint = (

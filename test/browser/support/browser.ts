@@ -28,6 +28,8 @@ const fonts = [
 export const openBrowser = async (): Promise<Browser> => {
   const problem = inject("pagesProblem")
   if (problem !== "") throw new Error(problem)
+  // Another file of the same worker may have left without asking.
+  takeComplaints()
   return driver.launch({
     executablePath: await chromium.executablePath(),
     headless: true,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { asksOf } from "#core/kitchen/job-copy.ts"
 import type { PrinterCommand, Report } from "#core/kitchen/printer-command.ts"
+import { maxWaiting } from "#core/kitchen/printer-queue.ts"
 import { kitchenPrinter, NeighbouringPrinters } from "./neighbouring-printers.ts"
 import { ack, enqueue, jobId, result, seconds } from "./printer-story.ts"
 
@@ -106,6 +107,17 @@ describe("the fate of a paper", () => {
     expect(place.queue.missed).toBeUndefined()
     ask(device("lost", 2), device("ready", 3))
     expect(place.queue.jobs).toHaveLength(2)
+  })
+  it("[PRINT-17] is told as missed when a thousand others wait before the next one", () => {
+    const { ask, place } = alone()
+    ask(enqueue(1), ack(1), device("lost"))
+    for (let n = 2; n <= maxWaiting + 3; n += 1) ask(enqueue(n, { number: `${n}` }))
+    expect(place.queue.jobs).toHaveLength(maxWaiting)
+    expect(place.queue.jobs[0]).toMatchObject({ id: jobId(1), state: "accepted" })
+    expect(place.queue.jobs.at(-1)?.number).toBe(`${maxWaiting + 3}`)
+    expect(place.queue.missed?.tickets.map(({ number }) => number)).toEqual(["2", "3", "4"])
+    expect(place.queue.done.at(-1)).toMatchObject({ state: "expired", cause: "queue_full" })
+    expect(ask(enqueue(9_999, { kind: "test" }))).toBe("PRINTER_QUEUE_FULL")
   })
   it("[PRINT-13] leaves out what came out after all", () => {
     const { ask, wait, place } = alone()

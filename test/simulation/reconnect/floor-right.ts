@@ -14,6 +14,7 @@ export const wrongFloor = function* (
   const shown = new Map<string, FloorOrder>()
   for (const item of picture?.values() ?? []) {
     const row = item as { readonly type: string; readonly orders?: ReadonlyArray<FloorOrder> }
+    if (row.type === "alarm") continue
     const rows = row.type === "table" ? (row.orders ?? []) : [item as FloorOrder]
     for (const order of rows) {
       if (shown.has(order.orderId)) yield `the floor shows ${order.orderId} twice`
