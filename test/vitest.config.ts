@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ["test/support/start-postgres.ts", "test/browser/support/build-pages.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     // The files of a worker share its modules: loading them anew for each took half of the time.
     isolate: false,
     coverage: {
