@@ -1,11 +1,12 @@
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
+import { changedStretch } from "#core/kitchen/changed-stretch.ts"
 import type { PrinterId } from "#core/kitchen/ids.ts"
 import { isoOf } from "#core/kitchen/instant.ts"
 import { asksOf } from "#core/kitchen/job-copy.ts"
 import type { PrintJob } from "#core/kitchen/print-job.ts"
 import { printJobView } from "#core/kitchen/print-job-view.ts"
-import { idlePrinter } from "#core/kitchen/printer-queue.ts"
+import { idlePrinter, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
 import { troubleOf } from "./printer-alarm.ts"
 
 /** Finished jobs that the view shows beside those that wait. */
@@ -18,7 +19,7 @@ export const printerPicture: PictureMaker = (restaurant, id) => {
   const printerId = id as PrinterId
   const named = () => restaurant.setup.printers.find((printer) => printer.id === printerId)
   if (named() === undefined) return undefined
-  let shown: ReadonlySet<string> = new Set()
+  let shown: ReadonlyArray<PrintJob> = []
   /** Who was said to print instead. */
   let neighbour: PrinterId | undefined
 
@@ -44,20 +45,33 @@ export const printerPicture: PictureMaker = (restaurant, id) => {
       },
     }
   }
+  /** Every job, for whoever opens the view. */
   const show = function* (): Iterable<ViewChange> {
     const queue = restaurant.printers.get(printerId) ?? idlePrinter
     yield status()
-    const jobs = [...queue.jobs, ...queue.done.slice(-shownFinished)]
-    const now = new Set(jobs.map((job) => job.id as string))
-    for (const known of shown) if (!now.has(known)) yield { id: known, rev: 0, v: null }
-    shown = now
-    for (const job of jobs)
-      yield { id: job.id, rev: job.attempts, v: { type: "job", ...printJobView(printerId, job) } }
+    shown = shownOf(queue)
+    for (const job of shown) yield jobChange(job)
   }
+  /** What another state of the queue changes: a long queue is not told anew for each of its papers. */
+  const follow = function* (): Iterable<ViewChange> {
+    const queue = restaurant.printers.get(printerId) ?? idlePrinter
+    yield status()
+    const now = shownOf(queue)
+    const { gone, come } = changedStretch(shown, now)
+    shown = now
+    const still = new Set(come.map(({ id }) => id))
+    for (const { id } of gone) if (!still.has(id)) yield { id, rev: 0, v: null }
+    for (const job of come) yield jobChange(job)
+  }
+  const jobChange = (job: PrintJob): ViewChange => ({
+    id: job.id,
+    rev: job.attempts,
+    v: { type: "job", ...printJobView(printerId, job) },
+  })
   return {
     all: show,
     onPrinter: (changed) => {
-      if (changed === printerId) return show()
+      if (changed === printerId) return follow()
       // Who prints instead may be another one now.
       const printer = named()
       const now = printer === undefined ? undefined : troubleOf(restaurant, printer)?.backup
@@ -66,6 +80,11 @@ export const printerPicture: PictureMaker = (restaurant, id) => {
     onSetup: show,
   }
 }
+
+const shownOf = ({ jobs, done }: PrinterQueue): ReadonlyArray<PrintJob> => [
+  ...done.slice(-shownFinished),
+  ...jobs,
+]
 
 /** A job of which a person is to say whether its paper is there: `confirm` it, or `retry` it under a banner. */
 const ask = ({ id, number, chit, doneAt, cause }: PrintJob) => ({

@@ -2,19 +2,13 @@ import { Clock, Context, Effect, FiberMap, FiberSet, Layer } from "effect"
 import { Printing } from "#actors/printer/printing.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
-import type { OrderId, TicketId } from "#core/kitchen/ids.ts"
+import { changedStretch } from "#core/kitchen/changed-stretch.ts"
+import type { OrderId, StationKey } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
-import {
-  screensOf,
-  showWithinMs,
-  type UnshownTicket,
-  unshownTickets,
-} from "#core/kitchen/unshown-tickets.ts"
+import { screensOf, type UnshownTicket, unshownTickets } from "#core/kitchen/unshown-tickets.ts"
 import { backupJobs } from "./backup-jobs.ts"
 import { paperOut } from "./paper-out.ts"
-
-/** Called with a ticket that nobody sees, and once more without it as soon as somebody does. */
-export type OnAlarm = (ticketId: TicketId, unshown: UnshownTicket | undefined) => void
+import { type OnAlarm, UnshownWatch } from "./unshown-watch.ts"
 
 /** Fired tickets that no screen showed in time. Worked out from the fold and the clock, so that no crash loses an alarm. */
 export class ShowWatch extends Context.Service<
@@ -25,42 +19,6 @@ export class ShowWatch extends Context.Service<
   }
 >()("heard/ShowWatch") {}
 
-/** What is watched in one restaurant: at most its open orders. */
-class Watch {
-  /** Orders with a ticket that nobody proved. */
-  readonly waiting = new Map<OrderId, ReadonlyArray<UnshownTicket>>()
-  readonly alarmed = new Map<TicketId, UnshownTicket>()
-  readonly listeners = new Set<OnAlarm>()
-
-  /** Raises and ends alarms. @returns those that are new, and when to look again */
-  look(now: number): { readonly raised: ReadonlyArray<UnshownTicket>; readonly at: number } {
-    const overdue = new Map<TicketId, UnshownTicket>()
-    let at = Number.POSITIVE_INFINITY
-    for (const tickets of this.waiting.values())
-      for (const ticket of tickets)
-        if (ticket.since + showWithinMs <= now) overdue.set(ticket.ticketId, ticket)
-        else at = Math.min(at, ticket.since + showWithinMs)
-    for (const ticketId of [...this.alarmed.keys()])
-      if (!overdue.has(ticketId)) {
-        this.alarmed.delete(ticketId)
-        this.#tell(ticketId, undefined)
-      }
-    const raised: Array<UnshownTicket> = []
-    for (const [ticketId, ticket] of overdue) {
-      const known = this.alarmed.get(ticketId)
-      this.alarmed.set(ticketId, ticket)
-      if (known?.edition === ticket.edition && known.table === ticket.table) continue
-      if (known?.edition !== ticket.edition) raised.push(ticket)
-      this.#tell(ticketId, ticket)
-    }
-    return { raised, at }
-  }
-
-  #tell(ticketId: TicketId, unshown: UnshownTicket | undefined): void {
-    for (const listener of this.listeners) listener(ticketId, unshown)
-  }
-}
-
 export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printing> = Layer.effect(
   ShowWatch,
   Effect.gen(function* () {
@@ -70,61 +28,70 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
     const fork = yield* FiberSet.makeRuntime<never, void, never>()
     const timers = yield* FiberMap.make<string, void, never>()
     const setTimer = yield* FiberMap.runtime(timers)<never>()
-    const watches = new WeakMap<Restaurant, Watch>()
-    const watchOf = (restaurant: Restaurant): Watch => {
+    const watches = new WeakMap<Restaurant, UnshownWatch>()
+    const watchOf = (restaurant: Restaurant): UnshownWatch => {
       const known = watches.get(restaurant)
       if (known !== undefined) return known
-      const watch = new Watch()
+      const watch = new UnshownWatch()
       watches.set(restaurant, watch)
       return watch
     }
-
-    /** One timer a restaurant, for the next instant at which a ticket is overdue. */
-    const look = (restaurant: Restaurant): void => {
+    /** One order, or all. One timer a restaurant, for the next instant at which a ticket is overdue. */
+    const look = (restaurant: Restaurant, orderId?: OrderId): void => {
       const now = clock.currentTimeMillisUnsafe()
-      const { raised, at } = watchOf(restaurant).look(now)
+      const watch = watchOf(restaurant)
+      const { raised, at } = watch.look(now, orderId)
       for (const ticket of raised)
         for (const { printer, job } of backupJobs(restaurant, ticket))
           fork(printing.enqueue(restaurant, printer, job))
-      if (at !== Number.POSITIVE_INFINITY)
-        setTimer(
-          restaurant.tenantId,
-          Effect.andThen(
-            Effect.sleep(at - now),
-            Effect.sync(() => fork(Effect.sync(() => look(restaurant)))),
-          ),
-        )
+      if (at >= watch.nextLook) return
+      watch.nextLook = at
+      const lookAgain = Effect.sync(() => {
+        watch.nextLook = Number.POSITIVE_INFINITY
+        look(restaurant)
+      })
+      setTimer(
+        restaurant.tenantId,
+        Effect.andThen(
+          Effect.sleep(at - now),
+          Effect.sync(() => fork(lookAgain)),
+        ),
+      )
     }
-    const note = (restaurant: Restaurant, order: PlacedOrder): boolean => {
-      const { waiting } = watchOf(restaurant)
-      const unshown = unshownTickets(order, restaurant.setup, paperOut(restaurant))
-      if (unshown.length > 0) waiting.set(order.id, unshown)
-      else if (!waiting.delete(order.id)) return false
-      return true
-    }
+    const note = (restaurant: Restaurant, order: PlacedOrder): void =>
+      watchOf(restaurant).note(
+        order.id,
+        unshownTickets(order, restaurant.setup, paperOut(restaurant)),
+      )
     const lookAround = (restaurant: Restaurant): void => {
       for (const order of restaurant.current.values()) note(restaurant, order)
       look(restaurant)
+    }
+    const lookAt = (restaurant: Restaurant, order: PlacedOrder): void => {
+      note(restaurant, order)
+      look(restaurant, order.id)
     }
 
     restaurants.onWake((restaurant) => {
       let awake = false
       restaurant.follow({
         onOrder: ({ after }) => {
-          if (awake && note(restaurant, after)) look(restaurant)
+          if (awake) lookAt(restaurant, after)
         },
         // Of interest only where paper is all that the cooks have.
-        onPrinter: (_, { jobs, done }) => {
+        onPrinter: (id, { jobs, done }) => {
           if (!awake) return
-          const paperOnly = ({ orderId }: { readonly orderId?: OrderId }): boolean => {
+          const watch = watchOf(restaurant)
+          const { gone, come } = changedStretch(watch.jobs.get(id) ?? [], jobs)
+          watch.jobs.set(id, jobs)
+          const concerned = new Set(
+            [...gone, ...come, ...done.slice(-1)].map(({ orderId }) => orderId),
+          )
+          for (const orderId of concerned) {
             const order = orderId === undefined ? undefined : restaurant.current.get(orderId)
-            return (
-              order?.tickets.some(
-                ({ station }) => screensOf(restaurant.setup, station).length === 0,
-              ) === true && note(restaurant, order)
-            )
+            if (order?.tickets.some(({ station }) => isScreenless(restaurant, station)) === true)
+              lookAt(restaurant, order)
           }
-          if ([...jobs, ...done.slice(-1)].filter(paperOnly).length > 0) look(restaurant)
         },
         onSetup: () => {
           if (awake) lookAround(restaurant)
@@ -137,12 +104,11 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
     })
 
     return {
-      alarms: (restaurant) => watchOf(restaurant).alarmed.values(),
-      follow: (restaurant, onAlarm) => {
-        const { listeners } = watchOf(restaurant)
-        listeners.add(onAlarm)
-        return () => listeners.delete(onAlarm)
-      },
+      alarms: (restaurant) => watchOf(restaurant).alarms(),
+      follow: (restaurant, onAlarm) => watchOf(restaurant).listen(onAlarm),
     }
   }),
 )
+
+const isScreenless = ({ setup }: Restaurant, station: StationKey): boolean =>
+  screensOf(setup, station).length === 0

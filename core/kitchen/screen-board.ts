@@ -1,4 +1,5 @@
-import { bySlot, type Placed, withNewest, withRecalled } from "./board-slots.ts"
+import { type Placed, withNewest, withRecalled } from "./board-slots.ts"
+import { changedStretch } from "./changed-stretch.ts"
 import type { OrderId, TicketId } from "./ids.ts"
 import { sameJson } from "./same-json.ts"
 import type { TicketView } from "./ticket.ts"
@@ -7,7 +8,7 @@ import type { TicketView } from "./ticket.ts"
 export interface Board {
   /** How many tickets the screen shows side by side; places beyond are a second page. */
   readonly visible: number
-  /** Fired and not bumped, from left to right. */
+  /** Fired and not bumped, from left to right. What did not change stays the same object. */
   readonly open: ReadonlyArray<Placed>
   /** Not fired yet: they stand after the open ones and take a place when they are fired. */
   readonly held: ReadonlyArray<TicketView>
@@ -44,10 +45,7 @@ export const placeOnBoard = (
   const next: Board = {
     visible: board.visible,
     open: openAfter(board, orderId, tickets),
-    held: [
-      ...board.held.filter((ticket) => ticket.orderId !== orderId),
-      ...tickets.filter((ticket) => ticket.status === "held").map(withoutSlot),
-    ],
+    held: heldAfter(board, orderId, tickets),
     recent: recentAfter(board, orderId, tickets),
   }
   return { board: next, changes: changesBetween(board, next) }
@@ -83,14 +81,17 @@ const openAfter = (
   tickets: ReadonlyArray<TicketView>,
 ): ReadonlyArray<Placed> => {
   const incoming = new Map(tickets.filter(isOnBoard).map((ticket) => [ticket.ticketId, ticket]))
-  let open: ReadonlyArray<Placed> = board.open.flatMap((placed) => {
-    if (placed.orderId !== orderId) return [placed]
-    const ticket = incoming.get(placed.ticketId)
-    incoming.delete(placed.ticketId)
-    if (ticket === undefined) return []
-    const same = { ...ticket, slot: placed.slot }
-    return [sameJson(placed, same) ? placed : same]
-  })
+  let open = board.open
+  // Most boards of a restaurant have nothing of the order: they stay the objects they are.
+  if (open.some((placed) => placed.orderId === orderId))
+    open = open.flatMap((placed) => {
+      if (placed.orderId !== orderId) return placed
+      const ticket = incoming.get(placed.ticketId)
+      incoming.delete(placed.ticketId)
+      if (ticket === undefined) return []
+      const same = { ...ticket, slot: placed.slot }
+      return sameJson(placed, same) ? placed : same
+    })
   for (const ticket of incoming.values()) {
     const recalled = board.recent.find((recent) => recent.ticket.ticketId === ticket.ticketId)
     open =
@@ -98,7 +99,18 @@ const openAfter = (
         ? withNewest(open, withoutSlot(ticket), board.visible)
         : withRecalled(open, withoutSlot(ticket), recalled.lastSlot, board.visible)
   }
-  return open.toSorted(bySlot)
+  return open
+}
+
+const heldAfter = (
+  { held }: Board,
+  orderId: OrderId,
+  tickets: ReadonlyArray<TicketView>,
+): ReadonlyArray<TicketView> => {
+  const own = tickets.filter((ticket) => ticket.status === "held").map(withoutSlot)
+  return own.length === 0 && !held.some((ticket) => ticket.orderId === orderId)
+    ? held
+    : [...held.filter((ticket) => ticket.orderId !== orderId), ...own]
 }
 
 /** By bump time, not by arrival: a ticket that fell out must not come back whenever its order changes. */
@@ -126,9 +138,14 @@ const compareText = (one: string, other: string): number => (one < other ? -1 : 
 const withoutSlot = ({ slot: _, ...ticket }: TicketView): TicketView => ticket
 
 const changesBetween = (before: Board, after: Board): ReadonlyArray<BoardChange> => {
-  const gone = new Map(ticketsOn(before).map((ticket) => [ticket.ticketId, ticket]))
+  const open = changedStretch(before.open, after.open)
+  const held = changedStretch(before.held, after.held)
+  const recent = changedStretch(before.recent, after.recent)
+  const gone = new Map<TicketId, TicketView>()
+  for (const ticket of [...open.gone, ...held.gone]) gone.set(ticket.ticketId, ticket)
+  for (const { ticket } of recent.gone) gone.set(ticket.ticketId, ticket)
   const changes: Array<BoardChange> = []
-  for (const ticket of ticketsOn(after)) {
+  for (const ticket of [...open.come, ...held.come, ...recent.come.map(({ ticket }) => ticket)]) {
     const known = gone.get(ticket.ticketId)
     gone.delete(ticket.ticketId)
     if (known === undefined || !sameJson(known, ticket))
