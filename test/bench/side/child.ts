@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** One side of the comparison, in a process of its own. */
@@ -33,15 +34,28 @@ export interface Probe {
   readonly heapBytes: number
 }
 
-const compiled = join(import.meta.dirname, "..", "..", "..", "node_modules", ".cache", "compiled")
+const root = join(import.meta.dirname, "..", "..", "..")
+const compiled = join(root, "node_modules", ".cache", "compiled")
+
+const startCommand = (): ReadonlyArray<string> => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
+  return scripts.start.split(" ")
+}
+
+/** What `npm start` gives the engine. */
+const asStarted = startCommand().filter((word) => word.startsWith("--"))
 
 /** @param options handed over as one argument of JSON */
 export const startChild = <Ready>(file: string, options: object): Promise<Child<Ready>> => {
-  const process_ = spawn(process.execPath, ["--expose-gc", file, JSON.stringify(options)], {
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-    // As `core/start.ts` has it.
-    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-  })
+  const process_ = spawn(
+    process.execPath,
+    [...asStarted, "--expose-gc", file, JSON.stringify(options)],
+    {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      // As `core/start.ts` has it.
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    },
+  )
   return new Promise((resolve, reject) => {
     const gone = new Promise<void>((done) => process_.once("exit", () => done()))
     process_.once("exit", (code) => reject(new Error(`${file} ended with ${code}`)))
