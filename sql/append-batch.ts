@@ -75,27 +75,30 @@ export const appendParameters = (
   ]
 }
 
-export const appendOneStatement =
-  "select * from log.append_one($1::uuid, $2::uuid, $3::text, $4::text, $5::int, $6::text::jsonb, $7::text[], $8::text::jsonb, $9::text::timestamptz)"
+export const appendRequestStatement =
+  "select * from log.append_request($1::uuid, $2::uuid, $3::text, $4::text[], $5::int[], $6::int[], $7::text::jsonb, $8::text[], $9::text::jsonb, $10::text::timestamptz)"
 
-/** Parameters of {@link appendOneStatement}; nothing for a request over several streams. */
-export const appendOneParameters = (
+/**
+ * Parameters of {@link appendRequestStatement}.
+ *
+ * @throws TypeError for a reply or payload that is no JSON
+ */
+export const appendRequestParameters = (
   { tenantId, request }: TenantAppend,
   atMs: number,
-): Array<string | number> | undefined => {
-  const [part, second] = request.streams.length === 0 ? onlyRemember : request.streams
-  if (part === undefined || second !== undefined) return undefined
-  // A stream without events is a fence alone: rare, and the business of the other statement.
-  if (part.stream !== null && part.events.length === 0) return undefined
+): Array<string> => {
+  const { streams } = request
+  const events = streams.flatMap((part) => part.events)
   return [
     tenantId,
     request.cid,
     request.fingerprint,
-    part.stream ?? "",
-    part.expected,
+    braced(streams.map(({ stream }) => `${quoted(stream)},`).join("")),
+    braced(streams.map(({ expected }) => `${expected},`).join("")),
+    braced(streams.map((part) => `${part.events.length},`).join("")),
     JSON.stringify(request.reply),
-    braced(part.events.map(({ type }) => `${quoted(type)},`).join("")),
-    JSON.stringify(part.events.map(({ payload }) => payload)),
+    braced(events.map(({ type }) => `${quoted(type)},`).join("")),
+    JSON.stringify(events.map(({ payload }) => payload)),
     new Date(atMs).toISOString(),
   ]
 }

@@ -9,9 +9,9 @@ import {
 } from "#core/log/event-log.ts"
 import {
   type AppendVerdict,
-  appendOneParameters,
-  appendOneStatement,
   appendParameters,
+  appendRequestParameters,
+  appendRequestStatement,
   appendStatement,
   committedOf,
   type TenantAppend,
@@ -104,11 +104,12 @@ const groupCommit = (options: LogWriterOptions) => {
     const at = now()
     try {
       const [first] = batch
-      const alone =
-        batch.length === 1 && first !== undefined ? appendOneParameters(first, at) : undefined
-      const verdicts = await (alone === undefined
-        ? connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at))
-        : connection.query<AppendVerdict>(appendOneStatement, alone))
+      const verdicts = await (batch.length === 1 && first !== undefined
+        ? connection.query<AppendVerdict>(
+            appendRequestStatement,
+            appendRequestParameters(first, at),
+          )
+        : connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at)))
       await settle(batch, verdicts, at)
     } catch (cause) {
       await failed(batch, cause)
