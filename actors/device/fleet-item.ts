@@ -3,6 +3,7 @@ import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { DeviceTrouble } from "#core/hub/device-troubles.ts"
 import type { FleetDevice } from "#core/hub/fleet.ts"
 import { type DeviceFacts, deviceFaults, type PrinterFacts } from "#core/kitchen/device-faults.ts"
+import { isoOf } from "#core/kitchen/instant.ts"
 import type { KitchenDevice } from "#core/kitchen/menu.ts"
 import { idlePrinter } from "#core/kitchen/printer-queue.ts"
 import type { Sighting } from "#core/security/device-sightings.ts"
@@ -70,11 +71,12 @@ const printerFacts = (
 ): PrinterFacts | undefined => {
   const printer = restaurant.setup.printers.find((one) => one.deviceId === deviceId)
   if (printer === undefined) return undefined
-  const { jobs, done, device, status } = restaurant.printers.get(printer.id) ?? idlePrinter
+  const { jobs, done, device, status, trouble } = restaurant.printers.get(printer.id) ?? idlePrinter
   const [first] = jobs
   return {
     device: device?.state ?? "unknown",
     ...status,
+    ...(trouble === undefined ? {} : { troubledSince: isoOf(trouble.since) }),
     waiting: jobs.length,
     oldestWaitingSeconds:
       first === undefined ? 0 : Math.max(0, Math.floor((now - first.queuedAt) / 1000)),

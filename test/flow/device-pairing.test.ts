@@ -122,7 +122,7 @@ describe("a print agent", () => {
         ...{ model: "TM-T20", version: "agent/1", signalDbm: -88, present: true, wire: "mqtt" },
         printer: { device: "ready", paper: "out" },
         faults: [
-          { code: "PRINTER_PAPER_OUT" },
+          { code: "PRINTER_PAPER_OUT", since: expect.stringMatching(/^20\d\d-.*Z$/) },
           { code: "MESSAGES_UNREADABLE", meta: { topic: "up/result", count: 1 } },
           { code: "CLOCK_OFF" },
           { code: "SIGNAL_WEAK" },

@@ -34,7 +34,11 @@ export const addingWords = {
       `It works once, within ${minutes} minutes, and is shown this once only.`,
     claimType: "Type it there under “I have a code from the manager”, or scan:",
     qrClaim: "QR code that makes a device this one",
-    command: "Run this on the machine with the printers:",
+    plugged: "How the printer hangs on that machine",
+    ports: { usb: "By USB", serial: "By a serial cable", tcp: "Through its network" },
+    command: "Run this on that machine, in Heard’s folder:",
+    commandHint:
+      "HEARD_PRINTER says where the paper comes out: put the printer’s own path or address there. After the first start the claim may go.",
     address: "Enter this address in the printer’s settings:",
     addressHint:
       "It is secret and shown this once only. The printer then prints a paper with a code: type it here.",
@@ -82,7 +86,11 @@ export const addingWords = {
       `Il sert une fois, dans les ${minutes} minutes, et n’est montré que cette fois.`,
     claimType: "Tapez-le là-bas sous « J’ai un code du responsable », ou scannez :",
     qrClaim: "QR code qui fait d’un appareil celui-ci",
-    command: "Lancez ceci sur la machine des imprimantes :",
+    plugged: "Comment l’imprimante tient à cette machine",
+    ports: { usb: "Par USB", serial: "Par câble série", tcp: "Par son réseau" },
+    command: "Lancez ceci sur cette machine, dans le dossier de Heard :",
+    commandHint:
+      "HEARD_PRINTER dit où sort le papier : mettez-y le chemin ou l’adresse de l’imprimante. Après le premier démarrage, le code n’est plus nécessaire.",
     address: "Saisissez cette adresse dans les réglages de l’imprimante :",
     addressHint:
       "Elle est secrète et montrée cette fois seulement. L’imprimante imprime ensuite un papier avec un code : tapez-le ici.",

@@ -1,6 +1,7 @@
 import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Icon, type IconName } from "#core/ui/design/icon.tsx"
+import { Lasting } from "#core/ui/hub/lasting.tsx"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { faultSentence } from "./fault-sentence.ts"
 import {
@@ -59,7 +60,12 @@ export const Faults = ({
           <li key={fault.code}>
             <Icon name="alert" size={18} />
             <span>
-              <b>{what}</b> {todo}
+              <b>{what}</b> {todo}{" "}
+              {fault.since !== undefined && (
+                <span className="quiet small">
+                  <Lasting since={fault.since} />
+                </span>
+              )}
             </span>
           </li>
         )
