@@ -181,7 +181,7 @@ const dictionary: Readonly<Record<Language, CauseDictionary>> = {
     },
     other: (code) =>
       words(
-        `elle dit seulement « ${code} »`,
+        `elle dit seulement «\u00a0${code}\u00a0»`,
         "Regardez-la ; le journal des événements en dit peut-être plus.",
       ),
     withDetail: (why, detail) => `${why} (${detail})`,

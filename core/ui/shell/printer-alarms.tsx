@@ -109,7 +109,7 @@ const dictionary = {
   },
   fr: {
     title: "Imprimantes qui n’impriment pas",
-    says: (name: string, why: string) => `${name} n’imprime pas : ${why}.`,
+    says: (name: string, why: string) => `${name} n’imprime pas\u00a0: ${why}.`,
     standIn: (name: string) => `Ses bons vont à ${name}.`,
     nobody: (waiting: number) =>
       waiting > 0

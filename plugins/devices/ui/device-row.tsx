@@ -28,15 +28,13 @@ export const DeviceRow = ({
   return (
     <li className="fleet__device" data-wrong={device.faults.length > 0}>
       <Icon name={device.kind === undefined ? "plug" : icons[device.kind]} size={28} />
-      <div className="fleet__text">
-        <span className="row">
-          <strong dir="auto">{name}</strong>
-          {device.kind !== undefined && <span className="quiet">{words.kinds[device.kind]}</span>}
-          <State device={device} />
-        </span>
-        <Faults device={device} name={name} printer={printer} />
-      </div>
+      <span className="row fleet__name">
+        <strong dir="auto">{name}</strong>
+        {device.kind !== undefined && <span className="quiet">{words.kinds[device.kind]}</span>}
+        <State device={device} />
+      </span>
       <Button icon="more" aria-label={words.details(name)} onClick={onOpen} />
+      <Faults device={device} name={name} printer={printer} />
     </li>
   )
 }
@@ -60,12 +58,13 @@ export const Faults = ({
           <li key={fault.code}>
             <Icon name="alert" size={18} />
             <span>
-              <b>{what}</b> {todo}{" "}
+              <b>{what}</b>{" "}
               {fault.since !== undefined && (
                 <span className="quiet small">
                   <Lasting since={fault.since} />
                 </span>
-              )}
+              )}{" "}
+              {todo}
             </span>
           </li>
         )

@@ -168,7 +168,7 @@ const dictionary: Readonly<Record<Language, FaultWords>> = {
         todo: "Fermez-le ; ce qui attend s’imprime ensuite.",
       }),
       PRINTER_ERROR: (name, _, { why, todo }) => ({
-        what: `${name} n’imprime pas : ${why}.`,
+        what: `${name} n’imprime pas\u00a0: ${why}.`,
         todo,
       }),
       PRINTER_OFFLINE: (name) => ({

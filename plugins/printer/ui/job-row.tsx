@@ -84,7 +84,7 @@ const Fate = ({ state, cause }: { state: JobState; cause: string | undefined }) 
   const { why, todo } = causeWords(cause, language)
   return (
     <span>
-      {words.because(words.states[state], why)} {todo}
+      {words.because(words.states[state], why)} <span className="jobs__todo">{todo}</span>
     </span>
   )
 }

@@ -11,7 +11,7 @@ export const jobWords = {
       refused: "refused, tried again",
       failed: "not printed",
       unknown: "nobody knows",
-      expired: "too old, not printed",
+      expired: "not printed in time",
       cancelled: "cancelled",
     } satisfies Record<JobState, string>,
     deeds: {
@@ -51,7 +51,7 @@ export const jobWords = {
       refused: "refusé, réessayé",
       failed: "non imprimé",
       unknown: "personne ne sait",
-      expired: "trop vieux, non imprimé",
+      expired: "non imprimé à temps",
       cancelled: "annulé",
     } satisfies Record<JobState, string>,
     deeds: {
@@ -64,7 +64,7 @@ export const jobWords = {
     named: (number: string | undefined, table: string | undefined) =>
       [number && `n° ${number}`, table && `table ${table}`].filter(Boolean).join(", "),
     moved: (to: string) => `passé à ${to}`,
-    because: (state: string, why: string) => `${state} : ${why}.`,
+    because: (state: string, why: string) => `${state}\u00a0: ${why}.`,
     copy: "une copie",
     preview: "Voir",
     previewOf: (name: string) => `Papier de ${name}`,
@@ -74,7 +74,7 @@ export const jobWords = {
     askHint: "L’imprimante n’a pas pu le dire. Regardez-la, puis répondez.",
     good: "imprime",
     never: "jamais connectée",
-    notPrinting: (why: string) => `N’imprime pas : ${why}.`,
+    notPrinting: (why: string) => `N’imprime pas\u00a0: ${why}.`,
     waiting: (n: number) => `${n} en attente`,
     missed: (n: number) => `${n} bon${n === 1 ? "" : "s"} venus trop tard, à lire sur un résumé.`,
     low: "papier presque fini",

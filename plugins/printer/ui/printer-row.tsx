@@ -78,13 +78,14 @@ const Status = ({ status }: { status: PrinterStatus }) => {
         <p className="printers__trouble">
           <Icon name="alert" size={18} />
           <span>
-            <b>{words.notPrinting(why)}</b> {todo}{" "}
-            {trouble.backup === undefined
-              ? words.noStandIn
-              : words.standIn(isolated(trouble.backup.name))}{" "}
+            <b>{words.notPrinting(why)}</b>{" "}
             <span className="quiet small">
               <Lasting since={trouble.since} />
-            </span>
+            </span>{" "}
+            {todo}{" "}
+            {trouble.backup === undefined
+              ? words.noStandIn
+              : words.standIn(isolated(trouble.backup.name))}
           </span>
         </p>
       )}
