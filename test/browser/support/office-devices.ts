@@ -73,7 +73,7 @@ export const devices = [
       unknown: 1,
     },
     faults: [
-      { code: "PRINTER_PAPER_OUT", meta: {} },
+      { code: "PRINTER_PAPER_OUT", since: ago(150), meta: {} },
       { code: "JOBS_UNKNOWN", meta: { count: 1 } },
       { code: "JOBS_WAITING", meta: { count: 4, seconds: 75 } },
     ],
