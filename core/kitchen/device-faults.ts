@@ -69,9 +69,12 @@ export const deviceFaults = (facts: DeviceFacts): ReadonlyArray<DeviceFault> => 
   ]
 }
 
-/** One that was never here is not missed yet: it is only just being set up. */
-const absent = ({ lastSeenAt }: DeviceFacts): ReadonlyArray<DeviceFault> =>
-  lastSeenAt === undefined ? [] : [{ code: "DEVICE_OFFLINE", since: lastSeenAt, meta: {} }]
+/** One that was never here is not missed yet: it is only just being set up. Unless it was looked for in vain. */
+const absent = ({ lastSeenAt, printer }: DeviceFacts): ReadonlyArray<DeviceFault> => {
+  const lost = printer?.device === "lost" ? printer.troubledSince : undefined
+  const since = lastSeenAt ?? lost
+  return since === undefined ? [] : [{ code: "DEVICE_OFFLINE", since, meta: {} }]
+}
 
 const ofPrinter = ({ printer }: DeviceFacts): ReadonlyArray<DeviceFault> => {
   if (printer === undefined) return []

@@ -25,12 +25,18 @@ export const DeviceRow = ({
 }) => {
   const words = useWords(fleetWords)
   const name = device.name ?? words.unnamed
+  const dialled = printer?.driver === "network"
   return (
     <li className="fleet__device" data-wrong={device.faults.length > 0}>
-      <Icon name={device.kind === undefined ? "plug" : icons[device.kind]} size={28} />
+      <Icon
+        name={dialled ? "printer" : device.kind === undefined ? "plug" : icons[device.kind]}
+        size={28}
+      />
       <span className="row fleet__name">
         <strong dir="auto">{name}</strong>
-        {device.kind !== undefined && <span className="quiet">{words.kinds[device.kind]}</span>}
+        <span className="quiet">
+          {dialled ? words.dialled : device.kind && words.kinds[device.kind]}
+        </span>
         <State device={device} />
       </span>
       <Button icon="more" aria-label={words.details(name)} onClick={onOpen} />

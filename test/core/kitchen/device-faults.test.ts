@@ -95,6 +95,12 @@ describe("what is wrong with a device", () => {
     ])
     const { lastSeenAt: _, ...never } = well
     expect(codes({ ...never, present: false })).toEqual([])
+    const troubledSince = "2026-11-20T18:40:00.000Z"
+    const looked = { ...printer({ device: "lost", troubledSince }), present: false }
+    const { lastSeenAt: __, ...inVain } = looked
+    expect(deviceFaults(inVain)).toEqual([
+      { code: "DEVICE_OFFLINE", since: troubledSince, meta: {} },
+    ])
   })
 
   it("[FLEET-2] is a clock half a minute off, a weak radio, papers of unknown fate, and papers that wait", () => {
