@@ -42,7 +42,7 @@ export const addingWords = {
     address: "Enter this address in the printer’s settings:",
     addressHint:
       "It is secret and shown this once only. The printer then prints a paper with a code: type it here.",
-    mqtt: "Enter this on the agent. It is shown this once only.",
+    mqtt: "Put this into device.json in the agent’s folder, in place of the mqtt that stands there, and start the agent again. It is shown this once only.",
     copy: "Copy",
     copied: "Copied",
     which: "What is it?",
@@ -94,7 +94,7 @@ export const addingWords = {
     address: "Saisissez cette adresse dans les réglages de l’imprimante :",
     addressHint:
       "Elle est secrète et montrée cette fois seulement. L’imprimante imprime ensuite un papier avec un code : tapez-le ici.",
-    mqtt: "Saisissez ceci sur l’agent. Montré cette fois seulement.",
+    mqtt: "Mettez ceci dans device.json du dossier de l’agent, à la place du mqtt qui s’y trouve, puis relancez l’agent. Montré cette fois seulement.",
     copy: "Copier",
     copied: "Copié",
     which: "Qu’est-ce que c’est ?",

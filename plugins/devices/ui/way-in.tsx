@@ -54,7 +54,7 @@ export const WayIn = ({ told, kind }: { told: WayInTold; kind: FleetKind }) => {
       {mqtt !== undefined && (
         <>
           <p>{words.mqtt}</p>
-          <Copyable text={`${mqtt.url} ${mqtt.username} ${mqtt.password}`} />
+          <Copyable text={`"mqtt":${JSON.stringify(mqtt)}`} />
         </>
       )}
     </div>
