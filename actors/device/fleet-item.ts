@@ -3,7 +3,8 @@ import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { DeviceTrouble } from "#core/hub/device-troubles.ts"
 import type { FleetDevice } from "#core/hub/fleet.ts"
 import { type DeviceFacts, deviceFaults, type PrinterFacts } from "#core/kitchen/device-faults.ts"
-import type { KitchenDevice } from "#core/kitchen/menu.ts"
+import { isoOf } from "#core/kitchen/instant.ts"
+import type { KitchenDevice, KitchenSetup, Printer } from "#core/kitchen/menu.ts"
 import { idlePrinter } from "#core/kitchen/printer-queue.ts"
 import type { Sighting } from "#core/security/device-sightings.ts"
 import type { StoredDevice } from "#core/security/device-store.ts"
@@ -28,7 +29,8 @@ export const fleetItem = (
 ): FleetDevice => {
   const { deviceId, named, credential, present, sighting, troubles } = sources
   const kind = named?.kind ?? credential?.kind ?? present?.deviceKind
-  const name = named?.name ?? present?.name
+  const driven = dialledBy(restaurant.setup, deviceId)
+  const name = named?.name ?? present?.name ?? driven?.name
   const printer = printerFacts(restaurant, deviceId, now)
   const facts: DeviceFacts = {
     status: credential?.status ?? "active",
@@ -44,6 +46,7 @@ export const fleetItem = (
     deviceId,
     ...(kind === undefined ? {} : { kind }),
     ...(name === undefined ? {} : { name }),
+    ...(driven === undefined ? {} : { printerId: driven.id }),
     ...assignmentOf(named, credential),
     ...shown,
     ...(present === undefined ? {} : { wire: present.wire, since: present.since }),
@@ -52,6 +55,12 @@ export const fleetItem = (
     faults: deviceFaults(facts),
   }
 }
+
+/** The printer that the hub dials under this id: nobody writes it down as a device, and it is one all the same. */
+export const dialledBy = ({ printers }: KitchenSetup, deviceId: string): Printer | undefined =>
+  printers.find((one) => one.deviceId === deviceId && isDialled(one))
+
+export const isDialled = ({ driver, enabled }: Printer): boolean => driver === "network" && enabled
 
 const assignmentOf = (named: KitchenDevice | undefined, credential: StoredDevice | undefined) => {
   const role = credential?.role ?? named?.role
@@ -70,11 +79,12 @@ const printerFacts = (
 ): PrinterFacts | undefined => {
   const printer = restaurant.setup.printers.find((one) => one.deviceId === deviceId)
   if (printer === undefined) return undefined
-  const { jobs, done, device, status } = restaurant.printers.get(printer.id) ?? idlePrinter
+  const { jobs, done, device, status, trouble } = restaurant.printers.get(printer.id) ?? idlePrinter
   const [first] = jobs
   return {
     device: device?.state ?? "unknown",
     ...status,
+    ...(trouble === undefined ? {} : { troubledSince: isoOf(trouble.since) }),
     waiting: jobs.length,
     oldestWaitingSeconds:
       first === undefined ? 0 : Math.max(0, Math.floor((now - first.queuedAt) / 1000)),

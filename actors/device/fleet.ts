@@ -9,7 +9,7 @@ import { Fleet } from "#core/hub/fleet.ts"
 import { DeviceBook } from "#core/security/device-book.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { DeviceSightings } from "#core/security/device-sightings.ts"
-import { fleetItem } from "./fleet-item.ts"
+import { dialledBy, fleetItem, isDialled } from "./fleet-item.ts"
 
 /** The view `devices`: every device of the restaurant, and how it stands. */
 export class FleetPicture extends Context.Service<FleetPicture, PictureMaker>()(
@@ -66,10 +66,11 @@ export const fleetLayer: Layer.Layer<
       )
     }
 
-    /** Those that were written down, and those that are there without it. */
+    /** Those that were written down, the printers that the hub dials, and those that are there without it. */
     const idsOf = ({ tenantId, setup }: Restaurant): ReadonlySet<string> =>
       new Set([
         ...(setup.devices ?? []).map(({ id }) => id),
+        ...setup.printers.filter(isDialled).map(({ deviceId }) => deviceId),
         ...[...attendance.of(tenantId).values()]
           .filter(({ kind }) => kind === "device")
           .map(({ deviceId }) => deviceId),
@@ -77,7 +78,8 @@ export const fleetLayer: Layer.Layer<
 
     const isShown = ({ tenantId, setup }: Restaurant, deviceId: string): boolean =>
       attendance.of(tenantId).get(deviceId)?.kind === "device" ||
-      setup.devices?.some(({ id }) => id === deviceId) === true
+      setup.devices?.some(({ id }) => id === deviceId) === true ||
+      dialledBy(setup, deviceId) !== undefined
 
     const loaded = (tenantId: Restaurant["tenantId"]) =>
       Effect.all([book.of(tenantId), sightings.of(tenantId)], { discard: true })

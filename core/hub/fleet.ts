@@ -39,6 +39,8 @@ export const fleetFields = {
       paper: Optional(Schema.Literals(["ok", "low", "out"])),
       cover: Optional(Schema.Boolean),
       error: Optional(Schema.NullOr(Schema.String)),
+      /** Since when it does not print. */
+      troubledSince: Optional(Schema.String),
       /** Jobs that are not finished. */
       waiting: Schema.Int,
       oldestWaitingSeconds: Schema.Int,

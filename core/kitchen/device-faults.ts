@@ -16,6 +16,8 @@ export interface PrinterFacts {
   readonly paper?: "ok" | "low" | "out"
   readonly cover?: boolean
   readonly error?: string | null
+  /** ISO 8601; since when it does not print, whatever the reasons meanwhile. */
+  readonly troubledSince?: string
   /** Jobs that are not finished. */
   readonly waiting: number
   /** Of the first of them. */
@@ -67,25 +69,40 @@ export const deviceFaults = (facts: DeviceFacts): ReadonlyArray<DeviceFault> => 
   ]
 }
 
-/** One that was never here is not missed yet: it is only just being set up. */
-const absent = ({ lastSeenAt }: DeviceFacts): ReadonlyArray<DeviceFault> =>
-  lastSeenAt === undefined ? [] : [{ code: "DEVICE_OFFLINE", since: lastSeenAt, meta: {} }]
+/** One that was never here is not missed yet: it is only just being set up. Unless it was looked for in vain. */
+const absent = ({ lastSeenAt, printer }: DeviceFacts): ReadonlyArray<DeviceFault> => {
+  const lost = printer?.device === "lost" ? printer.troubledSince : undefined
+  const since = lastSeenAt ?? lost
+  return since === undefined ? [] : [{ code: "DEVICE_OFFLINE", since, meta: {} }]
+}
 
 const ofPrinter = ({ printer }: DeviceFacts): ReadonlyArray<DeviceFault> => {
   if (printer === undefined) return []
-  const { paper, cover, error, online, device } = printer
+  const { paper, cover, error, online, device, troubledSince: since } = printer
+  const ofTrouble = (code: string, meta: DeviceFault["meta"] = {}): DeviceFault => ({
+    code,
+    ...(since === undefined ? {} : { since }),
+    meta,
+  })
   const named: ReadonlyArray<DeviceFault> = [
-    ...(paper === "out" ? [fault("PRINTER_PAPER_OUT")] : []),
-    ...(cover === true ? [fault("PRINTER_COVER_OPEN")] : []),
-    ...(error == null || error === "" ? [] : [fault("PRINTER_ERROR", { error })]),
+    ...(paper === "out" ? [ofTrouble("PRINTER_PAPER_OUT")] : []),
+    ...(cover === true ? [ofTrouble("PRINTER_COVER_OPEN")] : []),
+    ...(error == null || saidAlready(printer) ? [] : [ofTrouble("PRINTER_ERROR", { error })]),
   ]
   // A printer without paper calls itself offline too: the reason says more.
   const away = online === false || device === "lost" || device === "disconnected"
   return [
-    ...(away && named.length === 0 ? [fault("PRINTER_OFFLINE")] : named),
+    ...(away && named.length === 0 ? [ofTrouble("PRINTER_OFFLINE")] : named),
     ...(paper === "low" ? [fault("PRINTER_PAPER_LOW")] : []),
   ]
 }
+
+/** Drivers repeat as an error what paper and cover say already, and that it is offline. */
+const saidAlready = ({ error, paper, cover }: PrinterFacts): boolean =>
+  error === "" ||
+  error === "offline" ||
+  (error === "paper_out" && paper === "out") ||
+  (error === "cover_open" && cover === true)
 
 const ofJobs = ({ printer }: DeviceFacts): ReadonlyArray<DeviceFault> => {
   if (printer === undefined) return []

@@ -26,3 +26,26 @@ export const clockTime = (at: number, language: Language): string =>
     minute: "2-digit",
     hourCycle: "h23",
   }).format(at)
+
+/**
+ * How long something has been so, as people say it: `for 4 min`. Below a minute nobody wants to read seconds.
+ *
+ * @param ms milliseconds
+ */
+export const lasting = (ms: number, language: Language): string => {
+  const minutes = Math.floor(ms / 60_000)
+  const hours = Math.floor(minutes / 60)
+  const spoken =
+    minutes < 1
+      ? moment[language]
+      : hours < 1
+        ? `${minutes} min`
+        : hours < 48
+          ? `${hours} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`
+          : `${Math.floor(hours / 24)} ${days[language]}`
+  return `${preposition[language]} ${spoken}`
+}
+
+const preposition: Readonly<Record<Language, string>> = { en: "for", fr: "depuis" }
+const moment: Readonly<Record<Language, string>> = { en: "less than a minute", fr: "un instant" }
+const days: Readonly<Record<Language, string>> = { en: "days", fr: "jours" }

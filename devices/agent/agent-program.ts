@@ -62,13 +62,16 @@ const serve = Effect.fnUntraced(function* (
     ...(claim === undefined ? {} : { claim }),
   })
   const { deviceId, tenantId, mqtt } = identity
+  const memory = printerMemory(folder, JSON.stringify(port))
   const machine = yield* makeLinePrinter({
     open: lineTo(port),
-    memory: printerMemory(folder, JSON.stringify(port)),
+    memory,
     dialling,
     ...(fence === undefined ? {} : { fence }),
   })
   yield* machine.looked
+  // What the file says, else what the printer said of itself at an earlier start.
+  const called = model ?? memory.model()
   const agent = yield* startAgent(
     {
       url: mqtt.url,
@@ -77,7 +80,7 @@ const serve = Effect.fnUntraced(function* (
       secret: mqtt.password,
       directory: folder,
       columns: columns ?? 48,
-      ...(model === undefined ? {} : { model }),
+      ...(called === undefined ? {} : { model: called }),
       keepSecret: (password) => keepIdentity(folder, { ...identity, mqtt: { ...mqtt, password } }),
     },
     machine,

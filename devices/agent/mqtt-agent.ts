@@ -205,7 +205,7 @@ export const startAgent = (
   })
 
 const infoOf = ({ model, columns }: AgentOptions) => ({
-  model: model ?? "virtual",
+  ...(model === undefined ? {} : { model }),
   columns,
   widthDots: columns * 12,
   fmt: ["escpos"],

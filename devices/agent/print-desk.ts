@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { Clock, Effect, Option, Queue, Semaphore } from "effect"
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 import type { AckMessage, JobMessage, ResultMessage } from "#devices/mqtt/device-message.ts"
 import { admit, isPast } from "./admission.ts"
 import { type PrintMachine, troubleOf } from "./print-machine.ts"
@@ -71,7 +72,7 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
   const decide = (
     { job, attempt }: { readonly job: string; readonly attempt: number },
     stage: Stage,
-    cause: string,
+    cause: PrintCause,
     journaled: Effect.Effect<void>,
   ) =>
     write(job, attempt, stage, { cause }).pipe(
@@ -200,7 +201,7 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
 })
 
 interface Details {
-  readonly cause?: string
+  readonly cause?: PrintCause
   readonly fence?: string
   readonly ms?: number
 }

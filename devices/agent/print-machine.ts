@@ -1,4 +1,5 @@
 import type { Effect, Scope } from "effect"
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 
 export interface MachineStatus {
   /** It answers, or is of a kind that never says anything. */
@@ -7,7 +8,7 @@ export interface MachineStatus {
   readonly paper: "ok" | "low" | "out"
   readonly coverOpen: boolean
   /** Of devices.md §4.4 (`cutter`, `offline`, `unreachable` …), where neither paper nor cover explain it. */
-  readonly error: string | null
+  readonly error: PrintCause | null
 }
 
 /** One paper that is wanted. */
@@ -23,11 +24,11 @@ export type PrintOutcome =
   /** `fence`: how it knows, `gs(h`, `gs-r`, or `none` where the printer's profile says that it never answers. */
   | { readonly state: "printed"; readonly fence: string }
   /** Certainly nothing came out. */
-  | { readonly state: "refused"; readonly cause: string }
+  | { readonly state: "refused"; readonly cause: PrintCause }
   /** Nothing came out, and never will. */
-  | { readonly state: "failed"; readonly cause: string }
+  | { readonly state: "failed"; readonly cause: PrintCause }
   /** Something may have come out. */
-  | { readonly state: "unknown"; readonly cause: string }
+  | { readonly state: "unknown"; readonly cause: PrintCause }
 
 /** What puts bytes on paper and says whether it did. It remembers no job: that is the journal's. */
 export interface PrintMachine {
@@ -51,7 +52,7 @@ export const troubleOf = ({
   paper,
   coverOpen,
   error,
-}: MachineStatus): string | undefined =>
+}: MachineStatus): PrintCause | undefined =>
   coverOpen
     ? "cover_open"
     : paper === "out"

@@ -54,7 +54,13 @@ describe("the page of the devices", () => {
     await page.getByRole("button", { name: /^Print agent/ }).click()
     await page.getByLabel("Name").fill("Pi")
     await page.getByRole("button", { name: "Make it" }).click()
-    await page.getByText(/HEARD_CLAIM=x7Rk\w+ npm run agent/).waitFor()
+    const command = (port: string) =>
+      page.getByText(
+        new RegExp(`^HEARD_HUB=http\\S+ HEARD_CLAIM=x7Rk\\w+ HEARD_PRINTER=${port} npm run agent$`),
+      )
+    await command("usb:///dev/usb/lp0").waitFor()
+    await page.getByLabel("How the printer hangs on that machine").selectOption("serial")
+    await command("'serial:///dev/ttyUSB0.baud=19200'").waitFor()
     const body = { name: "Pi", kind: "printerAgent" }
     expect(asked).toEqual([{ method: "POST", path: "/plugins/devices/claims", body }])
   })
@@ -64,11 +70,15 @@ describe("the page of the printers", () => {
   it("[PRINTPAGE-1] [PRINTPAGE-2] says why a printer does not print, and asks first what nobody knows", async () => {
     await open("/admin/printers")
     const row = page.getByRole("listitem").filter({ hasText: "Print agent (USB" })
-    await row.getByText("No paper.").waitFor()
+    await row.getByText("Does not print: no paper.").waitFor()
+    await row.getByText("for 2 min").waitFor()
     expect(await row.textContent()).toMatch(/Its tickets go to \W*Froid/)
     await row.getByRole("button", { name: "Papers of Grill" }).click()
     const papers = page.getByRole("dialog", { name: "Papers of Grill" })
     await papers.getByText("Did these come out?").waitFor()
+    await papers
+      .getByText("nobody knows: the power went while it was printed. Look whether it came out.")
+      .waitFor()
     await papers.getByRole("button", { name: "It came out: Ticket No. 40, table 7" }).click()
     const path = "/plugins/printer/jobs/j2/confirm"
     await expect.poll(() => asked).toEqual([{ method: "POST", path, body: {} }])
@@ -92,7 +102,7 @@ describe("a printer that does not print", () => {
     await open(`/kds?screen=${grill}`)
     await page.getByRole("article").waitFor()
     hub.views.set("alarms", "printer", { ...alarm, backup: { name: "Froid" } })
-    await page.getByText(/Its tickets go to \W*Froid/).waitFor()
+    await page.getByText(/no paper\. Put a roll in.* Its tickets go to \W*Froid/).waitFor()
     await page.getByText(/^Alarm: printer or screen/).waitFor()
     await page.getByRole("button", { name: "Got it: Grill does not print" }).click()
     await page.getByText(/Its tickets go to \W*Froid/).waitFor({ state: "detached" })

@@ -206,7 +206,7 @@ describe("what a screen claims", () => {
     const strip = page.getByText("No sound yet. Touch the screen once.")
     await strip.waitFor()
     await card(1).getByRole("heading").first().click()
-    await page.getByRole("button", { name: "Sound on" }).waitFor()
+    await page.getByRole("button", { name: "Sound on", exact: true }).waitFor()
     await strip.waitFor({ state: "detached" })
   })
 })

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto"
+import { type AddressInfo, createServer } from "node:net"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { FleetDevice } from "#core/hub/fleet.ts"
 import { greeted } from "#test/devices/socket/raw-client.ts"
@@ -122,7 +124,7 @@ describe("a print agent", () => {
         ...{ model: "TM-T20", version: "agent/1", signalDbm: -88, present: true, wire: "mqtt" },
         printer: { device: "ready", paper: "out" },
         faults: [
-          { code: "PRINTER_PAPER_OUT" },
+          { code: "PRINTER_PAPER_OUT", since: expect.stringMatching(/^20\d\d-.*Z$/) },
           { code: "MESSAGES_UNREADABLE", meta: { topic: "up/result", count: 1 } },
           { code: "CLOCK_OFF" },
           { code: "SIGNAL_WEAK" },
@@ -201,6 +203,38 @@ describe("the fleet", () => {
         Object.entries(one).filter(([field]) => field !== "id" && field !== "rev"),
       ),
     )
+  })
+
+  it("[FLEET-1] shows a printer that the hub dials under its own name, there or not", async () => {
+    const { api } = bistro()
+    const client = await greeted("ws", hub.url(), await api.token())
+    onTestFinished(() => client.close())
+    client.send({ t: "subscribe", views: [{ view: "devices" }] })
+    const listening = createServer((line) => line.on("error", () => undefined))
+    onTestFinished(() => void listening.close())
+    await new Promise<void>((ready) => listening.listen(0, "127.0.0.1", ready))
+    const { port } = listening.address() as AddressInfo
+    const shown = async (name: string, at: number) => {
+      const address = { host: "127.0.0.1", port: at }
+      const { id } = await api.post<{ id: string }>("/plugins/printer/printers", {
+        ...{ name, deviceId: randomUUID(), stations: [], columns: 48, language: "en" },
+        ...{ driver: "network", address },
+      })
+      return () =>
+        client.heard
+          .flatMap((frame) => (frame.t === "ev" ? [frame.v as FleetDevice | null] : []))
+          .findLast((item) => item?.printerId === id)
+    }
+    const there = await shown("Counter", port)
+    // Nobody listens on port 9 of this machine.
+    const gone = await shown("Cellar", 9)
+    await expect
+      .poll(there, { timeout: 10_000 })
+      .toMatchObject({ name: "Counter", present: true, wire: "tcp", faults: [] })
+    await expect.poll(gone, { timeout: 10_000 }).toMatchObject({
+      ...{ name: "Cellar", present: false },
+      faults: [{ code: "DEVICE_OFFLINE", since: expect.stringMatching(/Z$/) }],
+    })
   })
 
   it("[PAIR-7] tells a printer's secret address once, as the hub is called", async () => {

@@ -42,7 +42,7 @@ export const Arrival = ({ wayIn, kind }: { wayIn: DeviceWayIn; kind: PairKind | 
     return () => clearTimeout(timer)
   }, [wayIn, kind])
   return (
-    <section className="pair__box" role="status">
+    <section className="box" role="status">
       <h1>{unknown ? words.whichPage : words.almost}</h1>
       {unknown && (
         <div className="pair__row">

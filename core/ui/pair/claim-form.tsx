@@ -36,7 +36,7 @@ export const ClaimForm = ({
     else onDone(outcome.answer)
   }
   return (
-    <form className="pair__box" onSubmit={send}>
+    <form className="box" onSubmit={send}>
       <h1>{claim === undefined ? words.codeTitle : words.claimTitle}</h1>
       {claim === undefined ? (
         <TextField

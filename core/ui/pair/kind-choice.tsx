@@ -18,7 +18,7 @@ export const KindChoice = ({
   const words = useWords(pairWords)
   const [name, setName] = useState("")
   return (
-    <section className="pair__box">
+    <section className="box">
       <h1>{words.title}</h1>
       <p className="pair__lead">{words.lead}</p>
       <TextField

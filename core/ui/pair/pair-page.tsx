@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react"
+import { BoxPage } from "#core/ui/design/box-page.tsx"
 import { Button } from "#core/ui/design/button.tsx"
-import { ButtonRow } from "#core/ui/design/button-row.tsx"
-import { chooseLanguage, languages, ownNames, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { useWords } from "#core/ui/i18n.ts"
 import type { DeviceWayIn } from "#core/ui/session/paired-device.ts"
 import { Arrival } from "./arrival.tsx"
 import { ClaimForm } from "./claim-form.tsx"
@@ -16,7 +16,6 @@ import "./pair.css"
 
 /** A browser that belongs to nobody becomes a device of a restaurant. */
 const PairPage = () => {
-  const language = useLanguage()
   const [address] = useState(takeFromAddress)
   const code = address?.kind === "code" ? address.code : undefined
   // A manager scanned what a device shows: approving is done in the back office, signed in.
@@ -25,21 +24,9 @@ const PairPage = () => {
   }, [code])
   if (code !== undefined) return null
   return (
-    <main className="pair">
-      <ButtonRow label="Language · Langue">
-        {languages.map((one) => (
-          <Button
-            key={one}
-            kind="quiet"
-            aria-pressed={one === language}
-            onClick={() => chooseLanguage(one)}
-          >
-            {ownNames[one]}
-          </Button>
-        ))}
-      </ButtonRow>
+    <BoxPage wide>
       <Steps claim={address?.claim} />
-    </main>
+    </BoxPage>
   )
 }
 
@@ -67,7 +54,7 @@ const Steps = ({ claim }: { claim: string | undefined }) => {
       )
     case "asking":
       return (
-        <section className="pair__box" aria-live="polite">
+        <section className="box" aria-live="polite">
           <h1>{words.asking}</h1>
           {pairing.trouble !== undefined && <p role="alert">{words.trouble[pairing.trouble]}</p>}
           <Button onClick={again}>{words.back}</Button>

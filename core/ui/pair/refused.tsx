@@ -9,7 +9,7 @@ export const Refused = ({ why, onAgain }: { why: Ended; onAgain: () => void }) =
   const words = useWords(pairWords)
   const [text, advice] = sentenceOf(why, words)
   return (
-    <section className="pair__box" role="alert">
+    <section className="box" role="alert">
       <Icon name="close" size={48} />
       <h1>{text}</h1>
       {advice !== undefined && <p>{advice}</p>}

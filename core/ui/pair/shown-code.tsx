@@ -19,7 +19,7 @@ export const ShownCode = ({
 }) => {
   const words = useWords(pairWords)
   return (
-    <section className="pair__box pair__box--code">
+    <section className="box">
       <h1>{words.showTitle}</h1>
       <div className="pair__show">
         <QrCode text={code.verificationUri} label={words.qr(code.userCode)} />

@@ -78,7 +78,7 @@ export const SetupForm = ({ token, onWrongToken }: { token: string; onWrongToken
   }
 
   return (
-    <form className="setup__box" onSubmit={submit}>
+    <form className="box setup__form" onSubmit={submit}>
       <header>
         <p className="setup__lead">{at === 0 ? words.lead : draft.name}</p>
         <h1>{words.title}</h1>

@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useState } from "react"
+import { BoxPage } from "#core/ui/design/box-page.tsx"
 import { Button } from "#core/ui/design/button.tsx"
-import { ButtonRow } from "#core/ui/design/button-row.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
-import { chooseLanguage, languages, ownNames, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { useWords } from "#core/ui/i18n.ts"
 import { callApi } from "#core/ui/session/api.ts"
 import { SetupForm } from "./setup-form.tsx"
 import { takeSetupToken } from "./setup-token.ts"
@@ -13,7 +13,6 @@ import "./setup.css"
 /** The first restaurant of a hub, from the address that the hub printed to a working floor. */
 const SetupPage = () => {
   const words = useWords(setupWords)
-  const language = useLanguage()
   const [token, setToken] = useState(takeSetupToken)
   const [open, setOpen] = useState<boolean>()
   const [failure, setFailure] = useState<Error>()
@@ -32,23 +31,11 @@ const SetupPage = () => {
     setToken(typed.includes("#token=") ? typed.split("#token=")[1] : typed.trim())
   }
   return (
-    <main className="setup">
-      <ButtonRow label="Language · Langue">
-        {languages.map((one) => (
-          <Button
-            key={one}
-            kind="quiet"
-            aria-pressed={one === language}
-            onClick={() => chooseLanguage(one)}
-          >
-            {ownNames[one]}
-          </Button>
-        ))}
-      </ButtonRow>
+    <BoxPage>
       {open === undefined && failure === undefined && <p role="status">{words.wait}</p>}
       <Failure failure={failure} onRetry={() => setLook(look + 1)} />
       {open === false && (
-        <section className="setup__box">
+        <section className="box">
           <h1>{words.closed}</h1>
           <p>{words.closedHint}</p>
           <a className="button button--primary" href="/admin">
@@ -57,7 +44,7 @@ const SetupPage = () => {
         </section>
       )}
       {open === true && token === undefined && (
-        <form className="setup__box" onSubmit={takeTyped}>
+        <form className="box" onSubmit={takeTyped}>
           <h1>{words.tokenTitle}</h1>
           <TextField
             label={words.token}
@@ -75,7 +62,7 @@ const SetupPage = () => {
       {open === true && token !== undefined && (
         <SetupForm token={token} onWrongToken={() => setToken(undefined)} />
       )}
-    </main>
+    </BoxPage>
   )
 }
 

@@ -2,8 +2,9 @@ import { useEffect, useMemo, useRef, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
+import { causeWords } from "#core/ui/print-cause.ts"
 import "./printer-alarms.css"
 
 /** A printer that does not print, as the views `floor` and `alarms` tell it. */
@@ -12,6 +13,8 @@ interface PrinterAlarm {
   readonly printerId: string
   readonly name: string
   readonly cause: string
+  /** Its own words about an `error`. */
+  readonly detail?: string
   readonly since: string
   /** Who prints instead. */
   readonly backup?: { readonly name: string }
@@ -49,7 +52,7 @@ export const PrinterAlarms = ({
         <li key={alarm.printerId} data-lost={alarm.backup === undefined}>
           <Icon name="printer" size={28} />
           <span>
-            <b>{words.says(isolated(alarm.name), words.causes[alarm.cause] ?? alarm.cause)}</b>{" "}
+            <Why alarm={alarm} />{" "}
             {alarm.backup === undefined
               ? words.nobody(alarm.waiting)
               : words.standIn(isolated(alarm.backup.name))}
@@ -67,8 +70,18 @@ export const PrinterAlarms = ({
   )
 }
 
-const stateOf = ({ printerId, cause, since, backup }: PrinterAlarm): string =>
-  [printerId, cause, since, backup?.name].join(" ")
+const Why = ({ alarm: { name, cause, detail } }: { alarm: PrinterAlarm }) => {
+  const words = useWords(dictionary)
+  const { why, todo } = causeWords(cause, useLanguage(), detail)
+  return (
+    <>
+      <b>{words.says(isolated(name), why)}</b> {todo}
+    </>
+  )
+}
+
+const stateOf = ({ printerId, cause, detail, since, backup }: PrinterAlarm): string =>
+  [printerId, cause, detail, since, backup?.name].join(" ")
 
 /** Trouble that began in front of this page; what was wrong when it was loaded is shown, not called out. */
 const useNews = (alarms: ReadonlyArray<PrinterAlarm>, known: boolean, onNews: () => void): void => {
@@ -93,21 +106,10 @@ const dictionary = {
       waiting > 0 ? `Nobody prints instead: ${waiting} wait.` : "Nobody prints instead.",
     gotIt: "Got it",
     note: (name: string) => `Got it: ${name} does not print`,
-    causes: {
-      paper_out: "no paper",
-      cover_open: "its cover is open",
-      error: "it reports an error",
-      offline: "it does not answer",
-      unreachable: "it cannot be reached",
-      lost: "its agent is gone",
-      disconnected: "its agent was switched off",
-      never_seen: "nothing was connected for it yet",
-      silent: "it says nothing any more",
-    } as Readonly<Record<string, string>>,
   },
   fr: {
     title: "Imprimantes qui n’impriment pas",
-    says: (name: string, why: string) => `${name} n’imprime pas : ${why}.`,
+    says: (name: string, why: string) => `${name} n’imprime pas\u00a0: ${why}.`,
     standIn: (name: string) => `Ses bons vont à ${name}.`,
     nobody: (waiting: number) =>
       waiting > 0
@@ -115,16 +117,5 @@ const dictionary = {
         : "Personne n’imprime à sa place.",
     gotIt: "Vu",
     note: (name: string) => `Vu : ${name} n’imprime pas`,
-    causes: {
-      paper_out: "plus de papier",
-      cover_open: "capot ouvert",
-      error: "elle signale une erreur",
-      offline: "elle ne répond pas",
-      unreachable: "on ne peut l’atteindre",
-      lost: "son agent a disparu",
-      disconnected: "son agent a été éteint",
-      never_seen: "rien n’est encore connecté pour elle",
-      silent: "elle ne dit plus rien",
-    } as Readonly<Record<string, string>>,
   },
 }

@@ -1,3 +1,4 @@
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 import type { Outcome } from "#devices/printers/pull/hand-over.ts"
 import type { PrinterWord } from "#devices/printers/pull/hatch.ts"
 
@@ -32,7 +33,7 @@ export const starWord = (statusCode: string, printing: boolean): PrinterWord => 
   }
 }
 
-const troubleOf = (code: number): string | undefined => {
+const troubleOf = (code: number): PrintCause | undefined => {
   if (code === 410) return "paper_out"
   if (code === 420) return "cover_open"
   // 5xx is about a job, not about the printer.

@@ -1,3 +1,4 @@
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 import type { Outcome } from "#devices/printers/pull/hand-over.ts"
 import { asbWord, saysPrinted } from "./asb-status.ts"
 import type { JobResult } from "./epson-form.ts"
@@ -12,7 +13,7 @@ const turnedDown: Readonly<Record<string, Outcome>> = {
   EX_SPOOLER: { state: "refused", cause: "busy" },
 }
 
-const causes: Readonly<Record<string, string>> = {
+const causes: Readonly<Record<string, PrintCause>> = {
   EPTR_COVER_OPEN: "cover_open",
   EPTR_REC_EMPTY: "paper_out",
   EPTR_CUTTER: "cutter",

@@ -1,4 +1,5 @@
 import { Clock, Deferred, Effect, Exit, Queue, Scope, Semaphore } from "effect"
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 import {
   type MachineStatus,
   type PrintMachine,
@@ -118,7 +119,7 @@ export const makeLinePrinter = (
       return dialogue
     })
 
-    const fail = (cause: string) => {
+    const fail = (cause: PrintCause) => {
       failures += 1
       show(away(cause))
     }
@@ -257,13 +258,13 @@ export const makeLinePrinter = (
 /** However often its line breaks, it is not looked for more often than this, in milliseconds. */
 const wakeMs = 200
 
-const away = (error: string): MachineStatus => ({
+const away = (error: PrintCause): MachineStatus => ({
   online: false,
   paper: "ok",
   coverOpen: false,
   error,
 })
 
-const refused = (cause: string): PrintOutcome => ({ state: "refused", cause })
-const unknown = (cause: string): PrintOutcome => ({ state: "unknown", cause })
+const refused = (cause: PrintCause): PrintOutcome => ({ state: "refused", cause })
+const unknown = (cause: PrintCause): PrintOutcome => ({ state: "unknown", cause })
 const printed = (fence: Fence): PrintOutcome => ({ state: "printed", fence })

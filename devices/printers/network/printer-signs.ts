@@ -1,3 +1,4 @@
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 import type { MachineStatus } from "#devices/agent/print-machine.ts"
 
 /** What the printer's own status bits say. */
@@ -46,7 +47,7 @@ export const signsOfAutomatic = ([first, second, third]: readonly [
 }
 
 /** The error bits are the same in both. Bit 6 mends itself when the head has cooled down. */
-const errorOf = (bits: number): string | null =>
+const errorOf = (bits: number): PrintCause | null =>
   has(bits, 0x08)
     ? "cutter"
     : has(bits, 0x04) || has(bits, 0x20) || has(bits, 0x40)

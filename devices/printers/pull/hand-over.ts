@@ -1,4 +1,5 @@
 import type { JobId } from "#core/kitchen/ids.ts"
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 
 /**
  * One paper on its way to a printer that fetches it (CloudPRNT, Server Direct Print).
@@ -24,13 +25,13 @@ export interface HandOver {
 export interface Condition {
   readonly printing: boolean
   /** Why it cannot print now (devices.md §4.4): `paper_out`, `cover_open`, `error`. */
-  readonly trouble?: string
+  readonly trouble?: PrintCause
 }
 
 /** What the printer says became of a job. `refused`: it says that it printed nothing of it. */
 export interface Outcome {
   readonly state: "printed" | "refused" | "failed" | "unknown"
-  readonly cause?: string
+  readonly cause?: PrintCause
 }
 
 /** What the edge does next. */
@@ -48,7 +49,7 @@ export type Act =
   | {
       readonly act: "tell"
       readonly state: Outcome["state"] | "expired"
-      readonly cause?: string
+      readonly cause?: PrintCause
     }
 
 export interface Turn {
@@ -63,7 +64,7 @@ const stay = (next: HandOver | undefined, act: Act["act"] & ("nothing" | "withho
   act: { act },
 })
 
-const told = (state: Outcome["state"] | "expired", cause?: string): Turn => ({
+const told = (state: Outcome["state"] | "expired", cause?: PrintCause): Turn => ({
   next: undefined,
   act: { act: "tell", state, ...(cause === undefined ? {} : { cause }) },
 })

@@ -1,6 +1,7 @@
 import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Icon, type IconName } from "#core/ui/design/icon.tsx"
+import { Lasting } from "#core/ui/hub/lasting.tsx"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { faultSentence } from "./fault-sentence.ts"
 import {
@@ -24,18 +25,22 @@ export const DeviceRow = ({
 }) => {
   const words = useWords(fleetWords)
   const name = device.name ?? words.unnamed
+  const dialled = printer?.driver === "network"
   return (
     <li className="fleet__device" data-wrong={device.faults.length > 0}>
-      <Icon name={device.kind === undefined ? "plug" : icons[device.kind]} size={28} />
-      <div className="fleet__text">
-        <span className="row">
-          <strong dir="auto">{name}</strong>
-          {device.kind !== undefined && <span className="quiet">{words.kinds[device.kind]}</span>}
-          <State device={device} />
+      <Icon
+        name={dialled ? "printer" : device.kind === undefined ? "plug" : icons[device.kind]}
+        size={28}
+      />
+      <span className="row fleet__name">
+        <strong dir="auto">{name}</strong>
+        <span className="quiet">
+          {dialled ? words.dialled : device.kind && words.kinds[device.kind]}
         </span>
-        <Faults device={device} name={name} printer={printer} />
-      </div>
+        <State device={device} />
+      </span>
       <Button icon="more" aria-label={words.details(name)} onClick={onOpen} />
+      <Faults device={device} name={name} printer={printer} />
     </li>
   )
 }
@@ -59,7 +64,13 @@ export const Faults = ({
           <li key={fault.code}>
             <Icon name="alert" size={18} />
             <span>
-              <b>{what}</b> {todo}
+              <b>{what}</b>{" "}
+              {fault.since !== undefined && (
+                <span className="quiet small">
+                  <Lasting since={fault.since} />
+                </span>
+              )}{" "}
+              {todo}
             </span>
           </li>
         )

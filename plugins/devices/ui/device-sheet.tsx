@@ -1,4 +1,5 @@
 import { useState } from "react"
+import { OfficeLink } from "#core/ui/admin/office-route.tsx"
 import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
@@ -30,7 +31,10 @@ export const DeviceSheet = ({
   const [told, setTold] = useState<WayInTold>()
   const name = device.name ?? words.unnamed
   const facts: ReadonlyArray<readonly [string, string | undefined]> = [
-    [words.facts.kind, device.kind && words.kinds[device.kind]],
+    [
+      words.facts.kind,
+      printer?.driver === "network" ? words.dialled : device.kind && words.kinds[device.kind],
+    ],
     [words.facts.connected, device.since && clock.full(device.since)],
     [words.facts.lastSeen, device.lastSeenAt && clock.full(device.lastSeenAt)],
     [words.facts.station, places.station(device.station)],
@@ -74,7 +78,11 @@ export const DeviceSheet = ({
                   ),
               )}
             </dl>
-            {may("devices.manage") ? (
+            {printer?.driver === "network" ? (
+              <p className="quiet">
+                <OfficeLink href="/admin/printers">{words.atPrinters}</OfficeLink>
+              </p>
+            ) : may("devices.manage") ? (
               <div className="row">
                 {deedsFor(device).map((deed) => (
                   <Button

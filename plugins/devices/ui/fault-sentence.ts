@@ -1,5 +1,6 @@
 import type { Language } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
+import { type CauseWords, causeWords } from "#core/ui/print-cause.ts"
 import { span } from "#core/ui/span.ts"
 import type { DrivenPrinter, Fault } from "./fleet-device.ts"
 
@@ -24,7 +25,7 @@ export const faultSentence = (
   if (known === undefined) return other(code, isolated(device))
   // An agent and its printer have names of their own: who has no paper is the printer.
   const name = isolated(/^(?:PRINTER|JOBS)_/.test(code) ? (printer?.name ?? device) : device)
-  const { what, todo } = known(name, numbers(meta), String(meta["error"] ?? ""))
+  const { what, todo } = known(name, numbers(meta), errorWords(meta, language))
   const standIn = printer?.standIn
   return {
     what: isPaper(code) && standIn !== undefined ? `${what} ${goTo(isolated(standIn))}` : what,
@@ -35,6 +36,12 @@ export const faultSentence = (
 /** Faults that keep paper from coming: others may print instead. */
 const isPaper = (code: string): boolean =>
   code === "DEVICE_OFFLINE" || (code.startsWith("PRINTER_") && code !== "PRINTER_PAPER_LOW")
+
+/** Devices of ours say a code, others whatever they like. */
+const errorWords = (meta: Fault["meta"], language: Language): CauseWords => {
+  const error = String(meta["error"] ?? "")
+  return causeWords("error", language, error === "" ? undefined : error)
+}
 
 interface Numbers {
   readonly count: number
@@ -48,7 +55,7 @@ const numbers = (meta: Fault["meta"]): Numbers => ({
   dbm: Number(meta["signalDbm"] ?? 0),
 })
 
-type Say = (name: string, of: Numbers, error: string) => FaultSentence
+type Say = (name: string, of: Numbers, error: CauseWords) => FaultSentence
 
 interface FaultWords {
   readonly sentences: Readonly<Record<string, Say>>
@@ -76,9 +83,9 @@ const dictionary: Readonly<Record<Language, FaultWords>> = {
         what: `The cover of ${name} is open.`,
         todo: "Close it; what waits is printed then.",
       }),
-      PRINTER_ERROR: (name, _, error) => ({
-        what: `${name} reports an error${error === "" ? "" : ` (${error})`}.`,
-        todo: "Look at its lights, switch it off and on, and look whether paper or cutter is jammed.",
+      PRINTER_ERROR: (name, _, { why, todo }) => ({
+        what: `${name} does not print: ${why}.`,
+        todo,
       }),
       PRINTER_OFFLINE: (name) => ({
         what: `${name} does not answer.`,
@@ -160,9 +167,9 @@ const dictionary: Readonly<Record<Language, FaultWords>> = {
         what: `Le capot de ${name} est ouvert.`,
         todo: "Fermez-le ; ce qui attend s’imprime ensuite.",
       }),
-      PRINTER_ERROR: (name, _, error) => ({
-        what: `${name} signale une erreur${error === "" ? "" : ` (${error})`}.`,
-        todo: "Regardez ses voyants, éteignez et rallumez, vérifiez papier et massicot.",
+      PRINTER_ERROR: (name, _, { why, todo }) => ({
+        what: `${name} n’imprime pas\u00a0: ${why}.`,
+        todo,
       }),
       PRINTER_OFFLINE: (name) => ({
         what: `${name} ne répond pas.`,

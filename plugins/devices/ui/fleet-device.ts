@@ -9,6 +9,8 @@ export interface DrivenPrinter {
   readonly id: string
   readonly name: string
   readonly deviceId: string
+  /** `network`: the hub dials it, and there is no other device. */
+  readonly driver?: string
   /** Who prints instead at this moment. */
   readonly standIn?: string
 }

@@ -21,6 +21,8 @@ export const fleetWords = {
       cloudprnt: "Star printer (CloudPRNT)",
       epson: "Epson printer (Server Direct Print)",
     } satisfies Record<FleetKind, string>,
+    dialled: "Network printer",
+    atPrinters: "The hub prints to it by itself. Its address and model stand under Printers.",
     unnamed: "Unnamed device",
     states: {
       here: "connected",
@@ -124,6 +126,8 @@ export const fleetWords = {
       cloudprnt: "Imprimante Star (CloudPRNT)",
       epson: "Imprimante Epson (Server Direct Print)",
     } satisfies Record<FleetKind, string>,
+    dialled: "Imprimante réseau",
+    atPrinters: "Le serveur y imprime lui-même. Son adresse et son modèle sont sous Imprimantes.",
     unnamed: "Appareil sans nom",
     states: {
       here: "connecté",

@@ -1,5 +1,6 @@
 import { useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
+import { ChoiceField } from "#core/ui/design/field.tsx"
 import { QrCode } from "#core/ui/design/qr-code.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { addingWords } from "./adding-words.ts"
@@ -28,12 +29,7 @@ export const WayIn = ({ told, kind }: { told: WayInTold; kind: FleetKind }) => {
           <h3>{words.claimReady}</h3>
           <p>{words.claimHint(Math.round(expiresIn / 60))}</p>
           {kind === "printerAgent" ? (
-            <>
-              <p>{words.command}</p>
-              <Copyable
-                text={`HEARD_HUB=${reachable(location.origin)} HEARD_CLAIM=${claim} npm run agent`}
-              />
-            </>
+            <AgentCommand hub={reachable(location.origin)} claim={claim} />
           ) : (
             <>
               <p className="fleet__big" translate="no">
@@ -58,12 +54,43 @@ export const WayIn = ({ told, kind }: { told: WayInTold; kind: FleetKind }) => {
       {mqtt !== undefined && (
         <>
           <p>{words.mqtt}</p>
-          <Copyable text={`${mqtt.url} ${mqtt.username} ${mqtt.password}`} />
+          <Copyable text={`"mqtt":${JSON.stringify(mqtt)}`} />
         </>
       )}
     </div>
   )
 }
+
+/** What `npm run agent` wants to know of one printer (devices/agent/agent-config.ts). */
+const AgentCommand = ({ hub, claim }: { hub: string; claim: string }) => {
+  const words = useWords(addingWords)
+  const [port, setPort] = useState<keyof typeof ports>("usb")
+  const quoted = port === "serial" ? `'${ports[port]}'` : ports[port]
+  return (
+    <>
+      <ChoiceField
+        label={words.plugged}
+        value={port}
+        choices={(["usb", "serial", "tcp"] as const).map((one) => ({
+          value: one,
+          label: words.ports[one],
+        }))}
+        onChange={({ target }) => setPort(target.value as keyof typeof ports)}
+      />
+      <p>{words.command}</p>
+      <Copyable
+        text={`HEARD_HUB=${hub} HEARD_CLAIM=${claim} HEARD_PRINTER=${quoted} npm run agent`}
+      />
+      <p className="quiet">{words.commandHint}</p>
+    </>
+  )
+}
+
+const ports = {
+  usb: "usb:///dev/usb/lp0",
+  serial: "serial:///dev/ttyUSB0?baud=19200",
+  tcp: "tcp://192.168.1.50:9100",
+} as const
 
 /** Long and exact: nobody should have to type it. Without https browsers may not copy; then it is selected. */
 export const Copyable = ({ text }: { text: string }) => {

@@ -4,8 +4,9 @@ import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Icon, type IconName } from "#core/ui/design/icon.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
+import { causeWords } from "#core/ui/print-cause.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { jobWords } from "./job-words.ts"
 import { PaperPicture } from "./paper-picture.tsx"
@@ -40,10 +41,11 @@ export const JobRow = ({
           </span>
           <span className="jobs__state">
             <Icon name={icons[job.state]} size={16} />
-            {job.movedTo === undefined
-              ? words.states[job.state]
-              : words.moved(isolated(movedTo ?? job.movedTo.printerId))}
-            {job.cause !== undefined && job.movedTo === undefined && ` (${job.cause})`}
+            {job.movedTo === undefined ? (
+              <Fate state={job.state} cause={job.cause} />
+            ) : (
+              words.moved(isolated(movedTo ?? job.movedTo.printerId))
+            )}
           </span>
         </span>
         <span className="row">
@@ -71,6 +73,19 @@ export const JobRow = ({
       <Failure failure={failure} />
       {shown && <PaperPicture jobId={job.id} label={words.previewOf(name)} />}
     </li>
+  )
+}
+
+/** What became of it and, where that was not as it should be, why and what to do. */
+const Fate = ({ state, cause }: { state: JobState; cause: string | undefined }) => {
+  const words = useWords(jobWords)
+  const language = useLanguage()
+  if (cause === undefined) return words.states[state]
+  const { why, todo } = causeWords(cause, language)
+  return (
+    <span>
+      {words.because(words.states[state], why)} <span className="jobs__todo">{todo}</span>
+    </span>
   )
 }
 

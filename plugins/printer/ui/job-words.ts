@@ -11,7 +11,7 @@ export const jobWords = {
       refused: "refused, tried again",
       failed: "not printed",
       unknown: "nobody knows",
-      expired: "too old, not printed",
+      expired: "not printed in time",
       cancelled: "cancelled",
     } satisfies Record<JobState, string>,
     deeds: {
@@ -24,6 +24,7 @@ export const jobWords = {
     named: (number: string | undefined, table: string | undefined) =>
       [number && `No. ${number}`, table && `table ${table}`].filter(Boolean).join(", "),
     moved: (to: string) => `went to ${to}`,
+    because: (state: string, why: string) => `${state}: ${why}.`,
     copy: "a copy",
     preview: "Look at it",
     previewOf: (name: string) => `Paper of ${name}`,
@@ -33,24 +34,13 @@ export const jobWords = {
     askHint: "The printer could not say. Look at it, then answer.",
     good: "prints",
     never: "never connected",
+    notPrinting: (why: string) => `Does not print: ${why}.`,
     waiting: (n: number) => `${n} waiting`,
     missed: (n: number) =>
       `${n} ticket${n === 1 ? "" : "s"} came too late and will stand on one summary.`,
     low: "paper nearly used up",
     standIn: (name: string) => `Its tickets go to ${name}.`,
     noStandIn: "Nobody prints instead: its tickets wait.",
-    causes: {
-      paper_out: "No paper. Put a roll in; nothing old will be printed again.",
-      cover_open: "The cover is open. Close it; what waits is printed then.",
-      error: "It reports an error. Look at its lights, switch it off and on.",
-      offline: "It does not answer. Is it switched on, and its cable plugged in?",
-      unreachable: "It cannot be reached. Are address and network right?",
-      lost: "Its agent is gone. Is that machine on, and on the network?",
-      disconnected: "Its agent was switched off.",
-      never_seen: "Nothing has connected for it yet. Set up its device under Devices.",
-      silent: "It took a paper and says nothing any more. Look whether it prints.",
-    } as Readonly<Record<string, string>>,
-    otherCause: (cause: string) => `It does not print (${cause}).`,
   },
   fr: {
     states: {
@@ -61,7 +51,7 @@ export const jobWords = {
       refused: "refusé, réessayé",
       failed: "non imprimé",
       unknown: "personne ne sait",
-      expired: "trop vieux, non imprimé",
+      expired: "non imprimé à temps",
       cancelled: "annulé",
     } satisfies Record<JobState, string>,
     deeds: {
@@ -74,6 +64,7 @@ export const jobWords = {
     named: (number: string | undefined, table: string | undefined) =>
       [number && `n° ${number}`, table && `table ${table}`].filter(Boolean).join(", "),
     moved: (to: string) => `passé à ${to}`,
+    because: (state: string, why: string) => `${state}\u00a0: ${why}.`,
     copy: "une copie",
     preview: "Voir",
     previewOf: (name: string) => `Papier de ${name}`,
@@ -83,22 +74,11 @@ export const jobWords = {
     askHint: "L’imprimante n’a pas pu le dire. Regardez-la, puis répondez.",
     good: "imprime",
     never: "jamais connectée",
+    notPrinting: (why: string) => `N’imprime pas\u00a0: ${why}.`,
     waiting: (n: number) => `${n} en attente`,
     missed: (n: number) => `${n} bon${n === 1 ? "" : "s"} venus trop tard, à lire sur un résumé.`,
     low: "papier presque fini",
     standIn: (name: string) => `Ses bons vont à ${name}.`,
     noStandIn: "Personne n’imprime à sa place : ses bons attendent.",
-    causes: {
-      paper_out: "Plus de papier. Mettez un rouleau ; rien d’ancien ne sera réimprimé.",
-      cover_open: "Le capot est ouvert. Fermez-le ; ce qui attend s’imprime ensuite.",
-      error: "Elle signale une erreur. Regardez ses voyants, éteignez et rallumez.",
-      offline: "Elle ne répond pas. Est-elle allumée, son câble branché ?",
-      unreachable: "On ne peut l’atteindre. Adresse et réseau sont-ils justes ?",
-      lost: "Son agent a disparu. Cette machine est-elle allumée, sur le réseau ?",
-      disconnected: "Son agent a été éteint.",
-      never_seen: "Rien ne s’est encore connecté pour elle. Réglez son appareil sous Appareils.",
-      silent: "Elle a pris un papier et ne dit plus rien. Regardez si elle imprime.",
-    } as Readonly<Record<string, string>>,
-    otherCause: (cause: string) => `Elle n’imprime pas (${cause}).`,
   },
 }

@@ -1,18 +1,18 @@
 import { type FormEvent, useState } from "react"
+import { Removal } from "#core/ui/admin/removal.tsx"
+import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField, TickField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
-import { useApi } from "#core/ui/session/use-api.ts"
 import { BackupPart } from "./backup-part.tsx"
 import { PaperPart } from "./paper-part.tsx"
 import type { Driver, StoredPrinter } from "./printer.ts"
 import { printerBody } from "./printer-draft.ts"
 import { printerWords } from "./printer-words.ts"
 import { ReachPart } from "./reach-part.tsx"
-import { RemovePrinter } from "./remove-printer.tsx"
 
 /** One printer: what it prints, how it is reached, how its papers look, and who prints when it cannot. */
 export const PrinterForm = ({
@@ -30,27 +30,16 @@ export const PrinterForm = ({
   onDone: () => void
 }) => {
   const words = useWords(printerWords)
-  const api = useApi()
+  const { run, busy, failure } = useDeed(onDone)
   const [backups, setBackups] = useState<ReadonlyArray<string>>(printer?.backups ?? [])
   const [logo, setLogo] = useState(printer?.logo ?? "")
-  const [saving, setSaving] = useState(false)
-  const [failure, setFailure] = useState<Error>()
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const body = printerBody(new FormData(event.currentTarget), { backups, logo }, printer)
-    setSaving(true)
-    setFailure(undefined)
-    try {
-      if (printer === undefined) await api.send("POST", "/plugins/printer/printers", body)
-      else
-        await api.send("PATCH", `/plugins/printer/printers/${printer.id}`, body, {
-          ifMatch: printer.rev,
-        })
-      onDone()
-    } catch (reason) {
-      setFailure(reason as Error)
-      setSaving(false)
-    }
+    const path = "/plugins/printer/printers"
+    return printer === undefined
+      ? run("POST", path, body)
+      : run("PATCH", `${path}/${printer.id}`, body, { ifMatch: printer.rev })
   }
   return (
     <Sheet title={printer?.name ?? words.addTitle} onClose={onClose} wide>
@@ -79,13 +68,20 @@ export const PrinterForm = ({
         <TickField label={words.enabled} name="enabled" defaultChecked={printer?.enabled ?? true} />
         <Failure failure={failure} />
         <div className="row">
-          <Button kind="primary" type="submit" disabled={saving}>
-            {saving ? words.saving : words.save}
+          <Button kind="primary" type="submit" disabled={busy}>
+            {busy ? words.saving : words.save}
           </Button>
           <Button onClick={onClose}>{words.cancel}</Button>
         </div>
       </form>
-      {printer !== undefined && <RemovePrinter printer={printer} onDone={onDone} />}
+      {printer !== undefined && (
+        <Removal
+          path={`/plugins/printer/printers/${printer.id}`}
+          words={words}
+          title={words.removeTitle(printer.name)}
+          onDone={onDone}
+        />
+      )}
     </Sheet>
   )
 }

@@ -2,8 +2,10 @@ import { useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { Lasting } from "#core/ui/hub/lasting.tsx"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
+import { causeWords } from "#core/ui/print-cause.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useApi } from "#core/ui/session/use-api.ts"
 import { jobWords } from "./job-words.ts"
@@ -62,7 +64,9 @@ export const PrinterRow = ({
 
 const Status = ({ status }: { status: PrinterStatus }) => {
   const words = useWords(jobWords)
+  const language = useLanguage()
   const { trouble, waiting, missed, paper } = status
+  const { why, todo } = causeWords(trouble?.cause ?? "", language, trouble?.detail)
   return (
     <div className="printers__status" role="status">
       {trouble === undefined ? (
@@ -74,8 +78,11 @@ const Status = ({ status }: { status: PrinterStatus }) => {
         <p className="printers__trouble">
           <Icon name="alert" size={18} />
           <span>
-            <b>{words.causes[trouble.cause] ?? words.otherCause(trouble.cause)}</b>{" "}
-            {trouble.detail !== undefined && `(${trouble.detail}) `}
+            <b>{words.notPrinting(why)}</b>{" "}
+            <span className="quiet small">
+              <Lasting since={trouble.since} />
+            </span>{" "}
+            {todo}{" "}
             {trouble.backup === undefined
               ? words.noStandIn
               : words.standIn(isolated(trouble.backup.name))}

@@ -1,6 +1,8 @@
-import { type FormEvent, useState } from "react"
+import type { FormEvent } from "react"
 import type { Account, AccountChange } from "#core/security/accounts.ts"
 import type { Role } from "#core/security/roles.ts"
+import { Removal } from "#core/ui/admin/removal.tsx"
+import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField, TextField, TickField } from "#core/ui/design/field.tsx"
@@ -8,9 +10,7 @@ import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
-import { useApi } from "#core/ui/session/use-api.ts"
 import { peopleWords } from "./people-words.ts"
-import { RemovePerson } from "./remove-person.tsx"
 
 /** One person: new, or to be changed. A field that is left alone is not sent. */
 export const PersonSheet = ({
@@ -25,27 +25,16 @@ export const PersonSheet = ({
   onDone: () => void
 }) => {
   const words = useWords(peopleWords)
-  const api = useApi()
-  const [failure, setFailure] = useState<Error>()
-  const [saving, setSaving] = useState(false)
+  const { run, busy, failure } = useDeed(onDone)
   const isNew = account === undefined
 
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    setSaving(true)
-    setFailure(undefined)
-    try {
-      if (isNew) await api.send("POST", "/plugins/users/users", newAccount(fields))
-      else
-        await api.send("PATCH", `/plugins/users/users/${account.id}`, changeOf(account, fields), {
-          ifMatch: account.rev,
-        })
-      onDone()
-    } catch (reason) {
-      setFailure(reason as Error)
-      setSaving(false)
-    }
+    const path = "/plugins/users/users"
+    return isNew
+      ? run("POST", path, newAccount(fields))
+      : run("PATCH", `${path}/${account.id}`, changeOf(account, fields), { ifMatch: account.rev })
   }
 
   return (
@@ -110,13 +99,20 @@ export const PersonSheet = ({
         )}
         <Failure failure={failure} />
         <div className="row">
-          <Button kind="primary" type="submit" disabled={saving}>
-            {saving ? words.saving : words.save}
+          <Button kind="primary" type="submit" disabled={busy}>
+            {busy ? words.saving : words.save}
           </Button>
           <Button onClick={onClose}>{words.cancel}</Button>
         </div>
       </form>
-      {!isNew && <RemovePerson account={account} onDone={onDone} />}
+      {!isNew && (
+        <Removal
+          path={`/plugins/users/users/${account.id}`}
+          words={words}
+          title={words.removeTitle(account.fullName)}
+          onDone={onDone}
+        />
+      )}
     </Sheet>
   )
 }

@@ -73,7 +73,7 @@ export const devices = [
       unknown: 1,
     },
     faults: [
-      { code: "PRINTER_PAPER_OUT", meta: {} },
+      { code: "PRINTER_PAPER_OUT", since: ago(150), meta: {} },
       { code: "JOBS_UNKNOWN", meta: { count: 1 } },
       { code: "JOBS_WAITING", meta: { count: 4, seconds: 75 } },
     ],
@@ -182,7 +182,7 @@ const jobs = [
     number: "40",
     state: "unknown",
     attempts: 1,
-    cause: "agent_restarted",
+    cause: "power_cut",
     queuedAt: ago(300),
     notAfter: ago(-1500),
     doneAt: ago(200),
@@ -237,7 +237,7 @@ export const pairing = {
 /** The grill has no paper: its tickets go to the cold station, and of one of them nobody knows. */
 export const devicesAtWork = (views: FakeViews): void => {
   for (const device of devices) views.set("devices", device.deviceId, device)
-  const trouble = { cause: "paper_out", since: ago(60), backup: { name: "Froid" } }
+  const trouble = { cause: "paper_out", since: ago(150), backup: { name: "Froid" } }
   const alarm = {
     type: "alarm",
     kind: "printer",

@@ -68,12 +68,39 @@ describe("what is wrong with a device", () => {
     expect(codes(printer({ paper: "low" }))).toEqual(["PRINTER_PAPER_LOW"])
   })
 
+  it("[FLEET-2] is said once, though a driver repeats as an error what paper, cover and line say", () => {
+    for (const error of ["paper_out", "cover_open", "offline", "cutter"] as const)
+      expect(codes(printer({ paper: "out", cover: true, online: false, error }))).toEqual([
+        "PRINTER_PAPER_OUT",
+        "PRINTER_COVER_OPEN",
+        ...(error === "cutter" ? ["PRINTER_ERROR"] : []),
+      ])
+    expect(codes(printer({ online: false, error: "offline" }))).toEqual(["PRINTER_OFFLINE"])
+  })
+
+  it("[FLEET-2] says since when a printer does not print", () => {
+    const troubledSince = "2026-11-20T18:40:00.000Z"
+    expect(
+      deviceFaults(printer({ paper: "out", online: false, error: "paper_out", troubledSince })),
+    ).toEqual([{ code: "PRINTER_PAPER_OUT", since: troubledSince, meta: {} }])
+    expect(deviceFaults(printer({ device: "lost", troubledSince }))).toEqual([
+      { code: "PRINTER_OFFLINE", since: troubledSince, meta: {} },
+    ])
+    expect(deviceFaults(printer({ paper: "low", troubledSince }))[0]).not.toHaveProperty("since")
+  })
+
   it("[FLEET-2] is that it is gone, and since when, of one that was here", () => {
     expect(deviceFaults({ ...printer({ paper: "out" }), present: false })).toEqual([
       { code: "DEVICE_OFFLINE", since: "2026-11-20T18:42:00.000Z", meta: {} },
     ])
     const { lastSeenAt: _, ...never } = well
     expect(codes({ ...never, present: false })).toEqual([])
+    const troubledSince = "2026-11-20T18:40:00.000Z"
+    const looked = { ...printer({ device: "lost", troubledSince }), present: false }
+    const { lastSeenAt: __, ...inVain } = looked
+    expect(deviceFaults(inVain)).toEqual([
+      { code: "DEVICE_OFFLINE", since: troubledSince, meta: {} },
+    ])
   })
 
   it("[FLEET-2] is a clock half a minute off, a weak radio, papers of unknown fate, and papers that wait", () => {

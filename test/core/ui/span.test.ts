@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { span } from "#core/ui/span.ts"
+import { lasting, span } from "#core/ui/span.ts"
 
 it("writes a span as a kitchen reads it, and never a negative one", () => {
   expect([0, 9_999, 272_000, 3_872_000, -5].map(span)).toEqual([
@@ -9,4 +9,19 @@ it("writes a span as a kitchen reads it, and never a negative one", () => {
     "1:04:32",
     "0:00",
   ])
+})
+
+it("says how long something has been so without seconds, in hours and days when it is long", () => {
+  const minute = 60_000
+  const spans = [-5, 59_999, minute, 59 * minute, 60 * minute, 125 * minute, 72 * 60 * minute]
+  expect(spans.map((ms) => lasting(ms, "en"))).toEqual([
+    "for less than a minute",
+    "for less than a minute",
+    "for 1 min",
+    "for 59 min",
+    "for 1 h",
+    "for 2 h 5 min",
+    "for 3 days",
+  ])
+  expect(lasting(4 * minute, "fr")).toBe("depuis 4 min")
 })

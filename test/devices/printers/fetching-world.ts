@@ -1,4 +1,5 @@
 import type { JobId } from "#core/kitchen/ids.ts"
+import type { PrintCause } from "#core/kitchen/print-cause.ts"
 import {
   asked,
   confirmed,
@@ -20,7 +21,7 @@ export interface Visit {
   readonly word: "heard" | "lost" | "answer lost"
   /** A lost word is said again at the next visit, before anything else. */
   readonly late: boolean
-  readonly trouble: string | undefined
+  readonly trouble: PrintCause | undefined
 }
 
 /** What the log knows of the job in hand. */

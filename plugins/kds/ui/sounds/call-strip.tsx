@@ -20,14 +20,16 @@ export const CallStrip = ({ calling }: { calling: Chime | undefined }) => {
       ? undefined
       : words.calling(event)
   const shown = useLinger(text)
+  // What the strip says while it goes belongs to what it said before.
+  const locked = useLinger(text === undefined ? undefined : blocked) ?? blocked
   return (
     <div role="status">
       {shown !== undefined && (
         <div className="call-strip" data-over={text === undefined}>
-          <Icon name={blocked ? "bellOff" : "bell"} size={28} />
+          <Icon name={locked ? "bellOff" : "bell"} size={28} />
           <span>{shown}</span>
           <Button kind="primary" large icon="check">
-            {blocked ? words.unmute : words.heard}
+            {locked ? words.unmute : words.heard}
           </Button>
         </div>
       )}
@@ -36,17 +38,17 @@ export const CallStrip = ({ calling }: { calling: Chime | undefined }) => {
 }
 
 /**
- * The text for a moment longer. The touch that answers it has begun on the strip: if the strip went at once, the touch
+ * What is said, for a moment longer. The touch that answers it has begun on the strip: if the strip went at once, the touch
  * would end on the ticket beneath and bump it.
  */
-const useLinger = (text: string | undefined): string | undefined => {
-  const [shown, setShown] = useState(text)
+const useLinger = <T extends string | boolean>(said: T | undefined): T | undefined => {
+  const [shown, setShown] = useState(said)
   useEffect(() => {
-    if (text !== undefined) return setShown(text)
+    if (said !== undefined) return setShown(said)
     const timer = setTimeout(() => setShown(undefined), lingerMs)
     return () => clearTimeout(timer)
-  }, [text])
-  return text ?? shown
+  }, [said])
+  return said ?? shown
 }
 
 const lingerMs = 600

@@ -48,6 +48,16 @@ describe("a fault in plain words", () => {
       }
   })
 
+  it("[FLEETPAGE-1] says in words what a driver reports as an error, and a stranger's as it is", () => {
+    const reported = (error: string) =>
+      faultSentence({ code: "PRINTER_ERROR", meta: { error } }, "Agent 1", undefined, "en").what
+    expect(reported("no_answer")).toBe(
+      `${name("Agent 1")} does not print: it is there but answers nothing.`,
+    )
+    expect(reported("E-21")).toBe(`${name("Agent 1")} does not print: it reports an error (E-21).`)
+    expect(reported("")).toBe(`${name("Agent 1")} does not print: it reports an error.`)
+  })
+
   it("[FLEETPAGE-1] that nobody knows is still said, with its code", () => {
     const { what } = faultSentence({ code: "NEW_ONE", meta: {} }, "Agent 1", undefined, "en")
     expect(what).toContain("NEW_ONE")

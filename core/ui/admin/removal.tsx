@@ -1,29 +1,33 @@
 import { useState } from "react"
-import type { Account } from "#core/security/accounts.ts"
-import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
-import { useWords } from "#core/ui/i18n.ts"
-import { peopleWords } from "./people-words.ts"
+import { useDeed } from "./use-deed.ts"
 
-/** Asks once more on the same sheet before somebody is gone. */
-export const RemovePerson = ({ account, onDone }: { account: Account; onDone: () => void }) => {
-  const words = useWords(peopleWords)
+/** Asks once more on the same sheet before something is gone. */
+export const Removal = ({
+  path,
+  words,
+  title,
+  onDone,
+}: {
+  /** Of what is deleted. */
+  path: string
+  words: { readonly remove: string; readonly removeHint: string; readonly cancel: string }
+  /** The question, with its name. */
+  title: string
+  onDone: () => void
+}) => {
   const [asking, setAsking] = useState(false)
   const { run, busy, failure } = useDeed(onDone)
   return (
-    <div className="stack person__remove">
+    <div className="stack removal">
       {asking ? (
         <Notice tone="warn" live>
-          <strong>{words.removeTitle(account.fullName)}</strong>
+          <strong>{title}</strong>
           <span>{words.removeHint}</span>
           <span className="row">
-            <Button
-              kind="danger"
-              disabled={busy}
-              onClick={() => run("DELETE", `/plugins/users/users/${account.id}`)}
-            >
+            <Button kind="danger" disabled={busy} onClick={() => run("DELETE", path)}>
               {words.remove}
             </Button>
             <Button onClick={() => setAsking(false)}>{words.cancel}</Button>
