@@ -117,7 +117,7 @@ export const outageRun = async (
     return (await Promise.all(pages)).reduce((sum, { total }) => sum + total, 0)
   }
   const printed = async (): Promise<void> => {
-    for (const end = performance.now() + convergeWithinMs; performance.now() < end; await wait(50))
+    for (const end = performance.now() + convergeWithinMs; performance.now() < end; await wait(200))
       if ((await waitingJobs()) === 0) return
     inspector.broken("papers still wait")
   }
