@@ -1,0 +1,134 @@
+import { setTimeout as wait } from "node:timers/promises"
+import { type FurtherPrinter, furtherPrinters, neighbours, relieved } from "./further-printers.ts"
+import { type HubOverRest, json, type Page } from "./hub-over-rest.ts"
+import type { OpenNotes, PrinterNote } from "./printer-notes.ts"
+import type { DemoPrinter } from "./restaurant.ts"
+
+const printersPath = "/plugins/printer/printers"
+
+/** Adds those that ask by themselves, each with its secret address, as somebody does before setting the machine to it. */
+export const addAsking = async (
+  { ask }: HubOverRest,
+  { notes, keep }: OpenNotes,
+): Promise<void> => {
+  if (notes.placed) return
+  for (const [further, note] of noted(notes)) {
+    if (further.driver === "network" || note.path !== undefined) continue
+    await ask("POST", printersPath, bodyOf(further, note))
+    const { deviceId, address } = await ask<{
+      readonly deviceId: string
+      readonly address: string
+    }>(
+      "POST",
+      "/plugins/devices/addresses",
+      { kind: further.driver, name: further.name, printerId: note.printerId },
+      note.printerId,
+    )
+    note.deviceId = deviceId
+    note.path = new URL(address).pathname
+    keep()
+  }
+}
+
+/** Adds those that the hub dials, once they listen, and tells it where they listen from now on. */
+export const addDialled = async (
+  { ask }: HubOverRest,
+  { notes }: OpenNotes,
+  port: number,
+): Promise<void> => {
+  const address = { host: "127.0.0.1", port }
+  const known = await ask<Page<DemoPrinter>>("GET", printersPath)
+  for (const [further, note] of noted(notes)) {
+    if (further.driver !== "network") continue
+    const there = known.items.find(({ id }) => id === note.printerId)
+    if (there === undefined && !notes.placed)
+      await ask("POST", printersPath, { ...bodyOf(further, note), address })
+    else if (there !== undefined && there.address?.port !== port)
+      await ask("PATCH", `${printersPath}/${note.printerId}`, { address })
+  }
+}
+
+/** Claims the machines by the codes on the tickets that they print, and gives every printer its stations and neighbours. */
+export const claimAndPlace = async (
+  { ask }: HubOverRest,
+  { notes, keep }: OpenNotes,
+  roll: string,
+): Promise<void> => {
+  if (notes.placed) return
+  const all = noted(notes)
+  await Promise.all(
+    all.map(async ([{ driver, name }, { deviceId, printerId }]) => {
+      if (driver === "network") return
+      const device = await ask<{ readonly status: string }>(
+        "GET",
+        `/plugins/devices/devices/${deviceId}`,
+      )
+      if (device.status !== "pending") return
+      const code = await codeOnPaper(roll, deviceId)
+      await ask("POST", `/plugins/devices/pairings/${code}/approve`, { name, printerId })
+    }),
+  )
+  const { items } = await ask<Page<DemoPrinter>>("GET", printersPath)
+  const idOf = (name: string) =>
+    notes.printers[name]?.printerId ?? items.find((printer) => printer.name === name)?.id
+  for (const [{ key, stations }, { printerId }] of all)
+    await ask("PATCH", `${printersPath}/${printerId}`, {
+      stations,
+      backups: idsOf(neighbours[key], idOf),
+    })
+  for (const { id, name } of items) {
+    const backups = neighbours[name]
+    if (backups === undefined) continue
+    await ask("PATCH", `${printersPath}/${id}`, {
+      backups: idsOf(backups, idOf),
+      ...(name === relieved.printer ? relieved.change : {}),
+    })
+  }
+  notes.placed = true
+  keep()
+}
+
+const noted = (notes: OpenNotes["notes"]): ReadonlyArray<readonly [FurtherPrinter, PrinterNote]> =>
+  furtherPrinters.flatMap((further) => {
+    const note = notes.printers[further.key]
+    return note === undefined ? [] : [[further, note] as const]
+  })
+
+/** Without stations: nobody sends work to a printer that does not stand there yet. */
+const bodyOf = ({ name, driver, profile, columns }: FurtherPrinter, note: PrinterNote) => ({
+  id: note.printerId,
+  ...{ name, driver, profile, columns },
+  deviceId: note.deviceId,
+  stations: [],
+  language: "fr",
+})
+
+const idsOf = (
+  names: ReadonlyArray<string> = [],
+  idOf: (name: string) => string | undefined,
+): ReadonlyArray<string> => names.flatMap((name) => idOf(name) ?? [])
+
+const paperWithinMs = 15_000
+const pauseMs = 100
+
+interface Roll {
+  readonly papers: ReadonlyArray<{ readonly n: number; readonly complete: boolean }>
+}
+
+/** Reads what a person reads who stands before the machine. */
+const codeOnPaper = async (roll: string, deviceId: string): Promise<string> => {
+  const until = performance.now() + paperWithinMs
+  for (;;) {
+    const shown = await json<{ readonly printers: ReadonlyArray<Roll & { readonly id: string }> }>(
+      `${roll}/printers`,
+    ).catch(() => undefined)
+    const papers = shown?.printers.find(({ id }) => id === deviceId)?.papers ?? []
+    for (const { n } of papers.filter(({ complete }) => complete)) {
+      const words = await fetch(`${roll}/printers/${deviceId}/papers/${n}.txt`)
+      const [code] = /\b[B-Z]{4}-[B-Z]{4}\b/.exec(await words.text()) ?? []
+      if (code !== undefined) return code
+    }
+    if (performance.now() > until) throw new Error(`No claim ticket came out of ${deviceId}`)
+    await wait(pauseMs)
+  }
+}
