@@ -7,7 +7,7 @@ import { hubOverRest, listening } from "#core/demo/hub-over-rest.ts"
 import { freePort, type Kept, keepRunning } from "#core/demo/kept-program.ts"
 import { openNotes } from "#core/demo/printer-notes.ts"
 import { printerSettings } from "#core/demo/printer-settings.ts"
-import { addAsking, addDialled, claimAndPlace } from "#core/demo/printer-setup.ts"
+import { addAsking, addDialled, claimAsking, placeAll } from "#core/demo/printer-setup.ts"
 import { demoRestaurant } from "#core/demo/restaurant.ts"
 import { accessPassword, appSecret, deriveKey, deviceSecretOf } from "#core/security/secrets.ts"
 
@@ -114,7 +114,7 @@ run({ name: "printers", file: "devices/simulators/printers-main.ts", args: [sett
 const roll = `http://127.0.0.1:${printersPort}`
 await listening(`${roll}/printers`)
   .then(() => addDialled(hub, notes, paperPort))
-  .then(() => claimAndPlace(hub, notes, roll))
+  .then(() => claimAsking(hub, notes, roll))
   .catch(notOpened)
 
 const access = `#access=${password}&tenant=${slug}`
@@ -133,8 +133,12 @@ say(`
 
     user owner   password ${password}   restaurant ${slug}
 
-  Try it: kill -9 ${kept[0]?.pid() ?? "the hub"} (the hub) in the middle of the service. Ctrl-C ends the demo.
+  Try it: kill -9 ${kept[0]?.pid() ?? "the hub"} (the hub) or kill -9 ${kept[1]?.pid() ?? "them"} (the printers) in the middle of the service.
+  Ctrl-C ends the demo.
 `)
+placeAll(hub, notes).catch((cause: unknown) => {
+  if (!ending) say(`  The pass, the fryer and the terrace stay without a printer: ${String(cause)}`)
+})
 if (!values.quiet)
   run({
     name: "staff",

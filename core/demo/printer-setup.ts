@@ -5,6 +5,7 @@ import type { OpenNotes, PrinterNote } from "./printer-notes.ts"
 import type { DemoPrinter } from "./restaurant.ts"
 
 const printersPath = "/plugins/printer/printers"
+const devicesPath = "/plugins/devices/devices"
 
 /** Adds those that ask by themselves, each with its secret address, as somebody does before setting the machine to it. */
 export const addAsking = async (
@@ -12,8 +13,8 @@ export const addAsking = async (
   { notes, keep }: OpenNotes,
 ): Promise<void> => {
   if (notes.placed) return
-  for (const [further, note] of noted(notes)) {
-    if (further.driver === "network" || note.path !== undefined) continue
+  for (const [further, note] of asking(notes)) {
+    if (note.path !== undefined) continue
     await ask("POST", printersPath, bodyOf(further, note))
     const { deviceId, address } = await ask<{
       readonly deviceId: string
@@ -48,45 +49,74 @@ export const addDialled = async (
   }
 }
 
-/** Claims the machines by the codes on the tickets that they print, and gives every printer its stations and neighbours. */
-export const claimAndPlace = async (
-  { ask }: HubOverRest,
-  { notes, keep }: OpenNotes,
+/** Claims the machines by the codes on the tickets that they print. */
+export const claimAsking = async (
+  hub: HubOverRest,
+  { notes }: OpenNotes,
   roll: string,
 ): Promise<void> => {
   if (notes.placed) return
-  const all = noted(notes)
   await Promise.all(
-    all.map(async ([{ driver, name }, { deviceId, printerId }]) => {
-      if (driver === "network") return
-      const device = await ask<{ readonly status: string }>(
-        "GET",
-        `/plugins/devices/devices/${deviceId}`,
-      )
-      if (device.status !== "pending") return
+    asking(notes).map(async ([{ name }, { deviceId, printerId }]) => {
+      const { status } = await hub.ask<Device>("GET", `${devicesPath}/${deviceId}`)
+      if (status !== "pending") return
       const code = await codeOnPaper(roll, deviceId)
-      await ask("POST", `/plugins/devices/pairings/${code}/approve`, { name, printerId })
+      await hub.ask("POST", `/plugins/devices/pairings/${code}/approve`, { name, printerId })
     }),
   )
+}
+
+/**
+ * Gives every printer its stations and neighbours once it asks for papers: until then its tickets would come out of the
+ * neighbour. A hub that is killed meanwhile is waited for.
+ */
+export const placeAll = async (hub: HubOverRest, open: OpenNotes): Promise<void> => {
+  const until = performance.now() + placedWithinMs
+  while (!open.notes.placed) {
+    try {
+      if (await allThere(hub, open)) await place(hub, open)
+    } catch (cause) {
+      if (performance.now() > until) throw cause
+    }
+    if (performance.now() > until) throw new Error("A printer does not ask for its papers")
+    await wait(lookEveryMs)
+  }
+}
+
+const allThere = async (hub: HubOverRest, { notes }: OpenNotes): Promise<boolean> => {
+  const { items } = await hub.ask<Page<Device>>("GET", `${devicesPath}?size=200`)
+  return asking(notes).every(
+    ([, { deviceId }]) =>
+      items.find((device) => device.deviceId === deviceId)?.printer?.device === "ready",
+  )
+}
+
+const place = async ({ ask }: HubOverRest, { notes, keep }: OpenNotes): Promise<void> => {
   const { items } = await ask<Page<DemoPrinter>>("GET", printersPath)
   const idOf = (name: string) =>
     notes.printers[name]?.printerId ?? items.find((printer) => printer.name === name)?.id
-  for (const [{ key, stations }, { printerId }] of all)
-    await ask("PATCH", `${printersPath}/${printerId}`, {
-      stations,
-      backups: idsOf(neighbours[key], idOf),
-    })
-  for (const { id, name } of items) {
-    const backups = neighbours[name]
-    if (backups === undefined) continue
+  const backupsOf = (name: string) => ({
+    backups: (neighbours[name] ?? []).flatMap((other) => idOf(other) ?? []),
+  })
+  for (const [{ key, stations }, { printerId }] of noted(notes))
+    await ask("PATCH", `${printersPath}/${printerId}`, { stations, ...backupsOf(key) })
+  for (const { id, name } of items.filter((printer) => neighbours[printer.name] !== undefined))
     await ask("PATCH", `${printersPath}/${id}`, {
-      backups: idsOf(backups, idOf),
+      ...backupsOf(name),
       ...(name === relieved.printer ? relieved.change : {}),
     })
-  }
   notes.placed = true
   keep()
 }
+
+interface Device {
+  readonly deviceId: string
+  readonly status: string
+  readonly printer?: { readonly device: string }
+}
+
+const asking = (notes: OpenNotes["notes"]) =>
+  noted(notes).filter(([{ driver }]) => driver !== "network")
 
 const noted = (notes: OpenNotes["notes"]): ReadonlyArray<readonly [FurtherPrinter, PrinterNote]> =>
   furtherPrinters.flatMap((further) => {
@@ -103,11 +133,9 @@ const bodyOf = ({ name, driver, profile, columns }: FurtherPrinter, note: Printe
   language: "fr",
 })
 
-const idsOf = (
-  names: ReadonlyArray<string> = [],
-  idOf: (name: string) => string | undefined,
-): ReadonlyArray<string> => names.flatMap((name) => idOf(name) ?? [])
-
+const placedWithinMs = 60_000
+/** Everybody who signs in as the owner shares one rate. */
+const lookEveryMs = 1_000
 const paperWithinMs = 15_000
 const pauseMs = 100
 

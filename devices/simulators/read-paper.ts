@@ -25,7 +25,10 @@ export const readPaper = (bytes: Uint8Array, { profile, columns }: Press): ReadP
  * which a Star printer lays out by itself.
  */
 export const readSoFar = (bytes: Uint8Array, press: Press): ReadPaper => {
-  if (press.profile.language === "epos") return readPaper(closedEpos(bytes), press)
+  if (press.profile.language === "epos") {
+    const document = closedEpos(bytes)
+    return document.length === 0 ? { items: [], events: [] } : readPaper(document, press)
+  }
   return bytes.every((byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d)
     ? readPlain(bytes, machineOf(press.profile, press.columns))
     : readPaper(bytes, press)
@@ -33,10 +36,11 @@ export const readSoFar = (bytes: Uint8Array, press: Press): ReadPaper => {
 
 const readPlain = (bytes: Uint8Array, machine: PrinterMachine): ReadPaper => {
   const head = new PrintHead(machine)
-  for (const line of Buffer.from(bytes).toString("utf8").split(/\r?\n/)) {
-    for (const char of line) head.put(char, "utf8")
-    head.lineFeed()
+  for (const char of Buffer.from(bytes).toString("utf8")) {
+    if (char === "\n") head.lineFeed()
+    else if (char !== "\r") head.put(char, "utf8")
   }
+  if (head.pending > 0) head.lineFeed()
   return { items: head.items, events: head.events }
 }
 
