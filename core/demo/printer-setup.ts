@@ -60,8 +60,18 @@ export const claimAsking = async (
     asking(notes).map(async ([{ name }, { deviceId, printerId }]) => {
       const { status } = await hub.ask<Device>("GET", `${devicesPath}/${deviceId}`)
       if (status !== "pending") return
-      const code = await codeOnPaper(roll, deviceId)
-      await hub.ask("POST", `/plugins/devices/pairings/${code}/approve`, { name, printerId })
+      // A code of an earlier start may have ended; then another ticket comes.
+      const tried = new Set<string>()
+      for (let claimed = false; !claimed; ) {
+        const code = await codeOnPaper(roll, deviceId, tried)
+        tried.add(code)
+        claimed = await hub
+          .ask("POST", `/plugins/devices/pairings/${code}/approve`, { name, printerId })
+          .then(
+            () => true,
+            () => false,
+          )
+      }
     }),
   )
 }
@@ -144,7 +154,11 @@ interface Roll {
 }
 
 /** Reads what a person reads who stands before the machine. */
-const codeOnPaper = async (roll: string, deviceId: string): Promise<string> => {
+const codeOnPaper = async (
+  roll: string,
+  deviceId: string,
+  tried: ReadonlySet<string>,
+): Promise<string> => {
   const until = performance.now() + paperWithinMs
   for (;;) {
     const shown = await json<{ readonly printers: ReadonlyArray<Roll & { readonly id: string }> }>(
@@ -154,7 +168,7 @@ const codeOnPaper = async (roll: string, deviceId: string): Promise<string> => {
     for (const { n } of papers.filter(({ complete }) => complete)) {
       const words = await fetch(`${roll}/printers/${deviceId}/papers/${n}.txt`)
       const [code] = /\b[B-Z]{4}-[B-Z]{4}\b/.exec(await words.text()) ?? []
-      if (code !== undefined) return code
+      if (code !== undefined && !tried.has(code)) return code
     }
     if (performance.now() > until) throw new Error(`No claim ticket came out of ${deviceId}`)
     await wait(pauseMs)

@@ -3,6 +3,7 @@ import { Effect, Schema } from "effect"
 import { AllowedColumns, PrinterProfiles } from "#core/hub/printer-profile.ts"
 import type { Columns } from "#core/kitchen/menu.ts"
 import { pressOf } from "#devices/encoders/press.ts"
+import { lasting } from "./lasting-roll.ts"
 import { startNetworkBox } from "./network-printer-box.ts"
 import { behind, startNetwork } from "./own-network.ts"
 import { startPullBox } from "./pull-printer-box.ts"
@@ -61,7 +62,7 @@ export const startOne = Effect.fnUntraced(function* (
     return behind(network, yield* startPullBox({ ...printer, press, url }))
   })
   yield* shown.apply({ bytesPerSecond: fullSpeed(shown) })
-  return shown
+  return yield* lasting(join(place.dataDir, "rolls", `${printer.deviceId}.ndjson`), shown)
 })
 
 /** The same address, reached through a network that can be out. */
