@@ -3,7 +3,11 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { Effect } from "effect"
+import { hubOverRest, listening } from "#core/demo/hub-over-rest.ts"
 import { freePort, type Kept, keepRunning } from "#core/demo/kept-program.ts"
+import { openNotes } from "#core/demo/printer-notes.ts"
+import { printerSettings } from "#core/demo/printer-settings.ts"
+import { addAsking, addDialled, claimAsking, placeAll } from "#core/demo/printer-setup.ts"
 import { demoRestaurant } from "#core/demo/restaurant.ts"
 import { accessPassword, appSecret, deriveKey, deviceSecretOf } from "#core/security/secrets.ts"
 
@@ -58,8 +62,10 @@ const password = accessPassword(secret)
 const port = await freePort(Number(process.env["PORT"] ?? 8080))
 const mqttPort = await freePort(Number(process.env["MQTT_PORT"] ?? 1883))
 const printersPort = await freePort(8090)
+const paperPort = await freePort(9100)
 const host = process.env["HOST"] ?? "0.0.0.0"
 const url = `http://127.0.0.1:${port}`
+const key = deriveKey(secret, "device-secret")
 
 say("\n  Heard opens a bistro …")
 run({
@@ -81,14 +87,14 @@ run({
   },
 })
 
-const restaurant = await demoRestaurant({ url, tenant: slug, password }).catch(
-  async (cause: unknown) => {
-    say(`  The hub does not answer: ${String(cause)}`)
-    return end(1)
-  },
-)
-
-const key = deriveKey(secret, "device-secret")
+const notOpened = (cause: unknown): Promise<never> => {
+  say(`  The bistro cannot open: ${String(cause)}`)
+  return end(1)
+}
+const hub = await hubOverRest({ url, tenant: slug, password }).catch(notOpened)
+const notes = openNotes(join(dataDir, "further-printers.json"))
+await addAsking(hub, notes).catch(notOpened)
+const restaurant = await demoRestaurant(hub).catch(notOpened)
 const settings = join(dataDir, "virtual-printers.json")
 writeFileSync(
   settings,
@@ -97,17 +103,19 @@ writeFileSync(
     dataDir: join(dataDir, "virtual-printers"),
     host,
     port: printersPort,
-    printers: restaurant.printers.map(({ deviceId, name, columns }) => ({
-      tenantId: restaurant.tenantId,
-      deviceId,
-      secret: deviceSecretOf(key, restaurant.tenantId, deviceId),
-      name,
-      columns,
-    })),
+    printers: printerSettings({
+      ...{ ...restaurant, notes: notes.notes, url, paperPort, tenantId: hub.tenantId },
+      secretOf: (deviceId) => deviceSecretOf(key, hub.tenantId, deviceId),
+    }),
   }),
   { mode: 0o600 },
 )
 run({ name: "printers", file: "devices/simulators/printers-main.ts", args: [settings] })
+const roll = `http://127.0.0.1:${printersPort}`
+await listening(`${roll}/printers`)
+  .then(() => addDialled(hub, notes, paperPort))
+  .then(() => claimAsking(hub, notes, roll))
+  .catch(notOpened)
 
 const access = `#access=${password}&tenant=${slug}`
 const [address = url] = restaurant.addresses
@@ -125,8 +133,12 @@ say(`
 
     user owner   password ${password}   restaurant ${slug}
 
-  Try it: kill -9 ${kept[0]?.pid() ?? "the hub"} (the hub) in the middle of the service. Ctrl-C ends the demo.
+  Try it: kill -9 ${kept[0]?.pid() ?? "the hub"} (the hub) or kill -9 ${kept[1]?.pid() ?? "them"} (the printers) in the middle of the service.
+  Ctrl-C ends the demo.
 `)
+placeAll(hub, notes).catch((cause: unknown) => {
+  if (!ending) say(`  The pass, the fryer and the terrace stay without a printer: ${String(cause)}`)
+})
 if (!values.quiet)
   run({
     name: "staff",

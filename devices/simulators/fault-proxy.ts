@@ -29,6 +29,8 @@ export interface FaultProxy {
 
 export interface FaultProxyOptions {
   readonly target: { readonly host: string; readonly port: number }
+  /** Where it listens. Absent: on a free one. */
+  readonly port?: number
   /** What goes wrong with the n-th connection, counted from 0. Default: nothing. */
   readonly plan?: (n: number) => ConnectionFaults
   /** For the jitter. */
@@ -49,7 +51,7 @@ interface Line {
   wait?: ReturnType<typeof setTimeout>
 }
 
-/** Listens on a free port of this machine. */
+/** Listens on this machine. */
 export const startFaultProxy = async (options: FaultProxyOptions): Promise<FaultProxy> => {
   const { target, seed = 0 } = options
   let plan = options.plan ?? (() => soundConnection)
@@ -141,7 +143,7 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
     else if (faults.acceptAfterMs === 0) pass(line, faults, chance.draw)
     else line.wait = setTimeout(() => pass(line, faults, chance.draw), faults.acceptAfterMs)
   })
-  await listening(server)
+  await listening(server, options.port ?? 0)
 
   const cut = (how: ConnectionEnd["how"]) => {
     for (const line of [...lines]) if (how !== "halfOpen" || !halfOpen.has(line)) end(line, how)
@@ -174,8 +176,8 @@ export const startFaultProxy = async (options: FaultProxyOptions): Promise<Fault
 
 const downOf = ({ lanes }: Line): number => lanes[1]?.passed ?? 0
 
-const listening = (server: Server): Promise<void> =>
+const listening = (server: Server, port: number): Promise<void> =>
   new Promise((done, failed) => {
     server.once("error", failed)
-    server.listen(0, "127.0.0.1", () => done())
+    server.listen(port, "127.0.0.1", () => done())
   })

@@ -7,6 +7,8 @@ export const Faults = Schema.Struct({
   /** `true`: open. */
   cover: Schema.optionalKey(Schema.Boolean),
   power: Schema.optionalKey(Schema.Literals(["on", "cut"])),
+  /** `out`: it prints on, and neither hears nor is heard. Only of printers behind a network of their own. */
+  network: Schema.optionalKey(Schema.Literals(["on", "out"])),
   /** Bytes that reach the paper per second; `null` prints at once. */
   bytesPerSecond: Schema.optionalKey(
     Schema.NullOr(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 10_000_000 }))),

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net"
 import { Effect, Schema, type Scope } from "effect"
 import type { Faults } from "./faults.ts"
 import { makePaperStream, type PaperStep, type StreamedPaper } from "./paper-stream.ts"
-import type { PaperStatus } from "./virtual-printer.ts"
+import type { PaperStatus, VirtualPrinter } from "./virtual-printer.ts"
 
 /** What somebody may do to a printer in the network. Absent: leave it as it is. */
 export interface NetworkFaults extends Faults {
@@ -24,8 +24,11 @@ export interface NetworkFaults extends Faults {
 export interface NetworkPrinter {
   readonly port: number
   readonly status: () => PaperStatus & { readonly power: "on" | "cut" }
+  readonly speed: VirtualPrinter["speed"]
   /** Newest last. */
   readonly papers: () => ReadonlyArray<StreamedPaper>
+  /** As of a {@link VirtualPrinter}; connections that come and go are changes too. */
+  readonly onChange: VirtualPrinter["onChange"]
   readonly apply: (faults: NetworkFaults) => Effect.Effect<void>
   /** How many connections were made, were sent away, and are there. */
   readonly connections: () => {
@@ -66,6 +69,10 @@ export const startNetworkPrinter = (
     let socket: Socket | undefined
     let made = 0
     let sentAway = 0
+    const listeners = new Set<() => void>()
+    const changed = () => {
+      for (const listener of listeners) listener()
+    }
 
     const say = (bytes: Uint8Array) => {
       if (socket === undefined || voice === "mute") return
@@ -102,6 +109,7 @@ export const startNetworkPrinter = (
     }
 
     const work = () => {
+      let moved = false
       let budget =
         bytesPerSecond === null
           ? Number.POSITIVE_INFINITY
@@ -112,7 +120,9 @@ export const startNetworkPrinter = (
         answer(step)
         spend(step.bytes)
         budget -= step.bytes
+        if (step.bytes > 0) moved = true
       }
+      if (moved) changed()
       if (stream.waiting() < receiveBuffer && !deaf) socket?.resume()
     }
     const spend = (bytes: number) => {
@@ -136,6 +146,7 @@ export const startNetworkPrinter = (
       stream.clear()
       socket?.resetAndDestroy()
       server.close()
+      changed()
     }
 
     const server: Server = createServer({ allowHalfOpen: true }, (caller) => {
@@ -150,8 +161,10 @@ export const startNetworkPrinter = (
       socket = caller
       automatic = false
       if (deaf) caller.pause()
+      changed()
       caller.on("close", () => {
         socket = undefined
+        changed()
       })
       // It prints what it has before it closes its own half.
       caller.on("end", () => whenPrinted(() => caller.end()))
@@ -200,7 +213,13 @@ export const startNetworkPrinter = (
     return {
       port,
       status: () => ({ paper, coverOpen, power }),
+      speed: () => ({ bytesPerSecond, paperOutAfterBytes: paperLeft }),
       papers: stream.papers,
+      onChange: (listener) =>
+        Effect.acquireRelease(
+          Effect.sync(() => void listeners.add(listener)),
+          () => Effect.sync(() => void listeners.delete(listener)),
+        ),
       connections: () => ({ made, refused: sentAway, open: socket === undefined ? 0 : 1 }),
       apply: (faults) =>
         Effect.gen(function* () {
@@ -227,6 +246,7 @@ export const startNetworkPrinter = (
             power = "on"
             yield* Effect.orDie(listen(port))
           }
+          changed()
         }),
     } satisfies NetworkPrinter
   })

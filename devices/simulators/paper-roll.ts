@@ -30,9 +30,15 @@ export const renderPaper = (
   const read = readEscpos(bytes, machine)
   return {
     png: rollPng(read, machine.dots),
-    text: [...read.items.flatMap(itemText), ...troubleOf(read)],
+    text: rollText(read),
   }
 }
+
+/** The same as words, line by line. */
+export const rollText = (read: ReadPaper): ReadonlyArray<string> => [
+  ...read.items.flatMap(itemText),
+  ...troubleOf(read),
+]
 
 /** A piece of the roll as it lies on the pass, dot by dot of the print head. @param across printable dots */
 export const rollPng = (read: ReadPaper, across: number): Uint8Array =>

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
-import { join } from "node:path"
 import { Effect, Schema } from "effect"
+import { printerProfilesLayer } from "#devices/profiles/profile-files.ts"
 import { startPrintersServer } from "./printers-server.ts"
-import { startBox } from "./virtual-printer-box.ts"
+import { SettledPrinter, startOne } from "./settled-printer.ts"
 
 /**
  * Virtual printers in a process of their own: `node devices/simulators/printers-main.ts <settings.json>`. The file holds
@@ -15,32 +15,17 @@ const Settings = Schema.Struct({
   dataDir: Schema.String,
   host: Schema.String,
   port: Schema.Int,
-  printers: Schema.Array(
-    Schema.Struct({
-      tenantId: Schema.String,
-      deviceId: Schema.String,
-      secret: Schema.String,
-      name: Schema.String,
-      columns: Schema.Literals([32, 35, 42, 44, 48, 64]),
-    }),
-  ),
+  printers: Schema.Array(SettledPrinter),
 })
 export type PrintersSettings = typeof Settings.Type
 
 const program = (settings: PrintersSettings) =>
   Effect.gen(function* () {
-    const boxes = yield* Effect.forEach(settings.printers, ({ name, ...printer }) =>
-      startBox(name, {
-        ...printer,
-        url: settings.mqttUrl,
-        directory: join(settings.dataDir, printer.tenantId, printer.deviceId),
-      }),
-    )
-    for (const box of boxes) yield* box.apply({ bytesPerSecond: 4000 })
+    const boxes = yield* Effect.forEach(settings.printers, (printer) => startOne(printer, settings))
     const port = yield* startPrintersServer(boxes, settings)
     process.stdout.write(`${JSON.stringify({ port })}\n`)
     return yield* Effect.never
-  }).pipe(Effect.scoped)
+  }).pipe(Effect.scoped, Effect.provide(printerProfilesLayer))
 
 const settingsFile = process.argv[2]
 if (settingsFile === undefined) {

@@ -1,9 +1,10 @@
-import type { Columns } from "#core/kitchen/menu.ts"
+import type { Columns, PrinterDriver } from "#core/kitchen/menu.ts"
 
-/** One piece of paper as the page shows it; its picture is at `/printers/{id}/papers/{n}.png`. */
+/** One piece of paper as the page shows it; its picture is at `/printers/{id}/papers/{n}.png`, its words at `….txt`. */
 export interface PaperPicture {
   readonly n: number
-  readonly job: string
+  /** Absent where only bytes come, as over a printer's own port. */
+  readonly job?: string
   /** Bytes on the paper so far; the picture changes with it. */
   readonly bytes: number
   readonly complete: boolean
@@ -17,9 +18,12 @@ export interface PrinterPicture {
   readonly id: string
   readonly name: string
   readonly columns: Columns
+  readonly driver: PrinterDriver
   readonly power: "on" | "cut"
   readonly boot: number
-  /** The broker hears it. */
+  /** Absent: it has none that could be cut. */
+  readonly network?: "on" | "out"
+  /** The broker hears it, or the hub itself. */
   readonly connected: boolean
   /** What the hub says about itself at the broker. */
   readonly hubOnline: boolean

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { Effect, FiberSet, Result, Schema, type Scope } from "effect"
-import type { Columns } from "#core/kitchen/menu.ts"
 import { Faults } from "./faults.ts"
-import { renderPaper } from "./paper-roll.ts"
+import { rollPng, rollText } from "./paper-roll.ts"
 import type { PrinterPicture, PrintersPicture } from "./printers-picture.ts"
-import type { VirtualPrinterBox } from "./virtual-printer-box.ts"
+import type { ShownPrinter } from "./shown-printer.ts"
 
 export interface PrintersServerOptions {
   readonly host: string
@@ -25,7 +24,7 @@ export class PrintersServerFailed extends Schema.TaggedError<PrintersServerFaile
  * @returns the port it listens on
  */
 export const startPrintersServer = (
-  boxes: ReadonlyArray<VirtualPrinterBox>,
+  boxes: ReadonlyArray<ShownPrinter>,
   options: PrintersServerOptions,
 ): Effect.Effect<number, PrintersServerFailed, Scope.Scope> =>
   Effect.gen(function* () {
@@ -62,7 +61,7 @@ export const startPrintersServer = (
       response.write(`data: ${picture()}\n\n`)
     }
 
-    const takeFaults = async (box: VirtualPrinterBox, request: IncomingMessage) => {
+    const takeFaults = async (box: ShownPrinter, request: IncomingMessage) => {
       const faults = decodeFaults(await bodyOf(request))
       if (Result.isFailure(faults)) return { status: 422, body: faults.failure.message }
       await run(box.apply(faults.success))
@@ -76,24 +75,28 @@ export const startPrintersServer = (
       if (request.method === "GET" && pathname === "/events") return watch(response)
       if (request.method === "GET" && pathname === "/printers")
         return answer(response, 200, picture())
-      const box = boxes.find(({ options: { deviceId } }) => encodeURIComponent(deviceId) === id)
+      const box = boxes.find((known) => encodeURIComponent(known.id) === id)
       if (first !== "printers" || box === undefined || more.length > 0)
         return answer(response, 404, "There is no such printer")
       if (request.method === "POST" && what === "faults" && file === undefined) {
         const { status, body } = await takeFaults(box, request)
         return answer(response, status, body)
       }
-      const paper = box.machine.papers().find(({ n }) => `${n}.png` === file)
+      const [, n, kind] = /^(\d+)\.(png|txt)$/.exec(file ?? "") ?? []
+      const paper = box.machine.papers().find((known) => String(known.n) === n)
       if (request.method !== "GET" || what !== "papers" || paper === undefined)
         return answer(response, 404, "There is no such paper")
       const key = `${id}/${paper.n}/${paper.bytes.length}`
-      const png = images(key, () => renderPaper(paper.bytes, box.options.columns).png)
       response.writeHead(200, {
         ...openToAll,
-        "content-type": "image/png",
+        "content-type": kind === "png" ? "image/png" : "text/plain; charset=utf-8",
         "cache-control": "no-store",
       })
-      response.end(png)
+      response.end(
+        kind === "png"
+          ? images(key, () => rollPng(box.read(paper.bytes), box.across))
+          : `${rollText(box.read(paper.bytes)).join("\n")}\n`,
+      )
     }
 
     const server = yield* Effect.acquireRelease(
@@ -131,16 +134,11 @@ const openToAll = {
   "cross-origin-resource-policy": "cross-origin",
 }
 
-const pictureOf = (box: VirtualPrinterBox): PrinterPicture => {
-  const { power, boot, connected, hubOnline } = box.state()
+const pictureOf = (box: ShownPrinter): PrinterPicture => {
+  const { id, name, columns, driver } = box
   return {
-    id: box.options.deviceId,
-    name: box.name,
-    columns: box.options.columns satisfies Columns,
-    power,
-    boot,
-    connected,
-    hubOnline,
+    ...{ id, name, columns, driver },
+    ...box.state(),
     ...box.machine.status(),
     ...box.machine.speed(),
     papers: box.machine
@@ -149,7 +147,7 @@ const pictureOf = (box: VirtualPrinterBox): PrinterPicture => {
       .reverse()
       .map(({ n, job, bytes, complete, torn, at }) => ({
         n,
-        job,
+        ...(job === undefined ? {} : { job }),
         bytes: bytes.length,
         complete,
         torn,

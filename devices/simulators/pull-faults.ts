@@ -11,6 +11,8 @@ export interface PullFaults {
   readonly losesAnswer?: () => boolean
   /** The request is sent twice. */
   readonly repeats?: () => boolean
+  /** Told of each answer, or that there was none. */
+  readonly onAnswer?: (status: number | undefined) => void
 }
 
 /** No answer: nobody there, a time-out, or an answer that was lost on its way. */
@@ -24,13 +26,16 @@ export interface Exchange {
 
 /** One HTTP request as a machine makes it, with its faults. */
 export const exchange = (
-  { losesAnswer, repeats }: PullFaults,
+  { losesAnswer, repeats, onAnswer }: PullFaults,
   url: string,
   init: RequestInit,
 ): Effect.Effect<Exchange, NoAnswer> =>
   Effect.gen(function* () {
     if (repeats?.() === true) yield* Effect.ignore(once(url, init))
-    const answer = yield* once(url, init)
+    const answer = yield* Effect.tapError(once(url, init), () =>
+      Effect.sync(() => onAnswer?.(undefined)),
+    )
+    onAnswer?.(answer.status)
     return losesAnswer?.() === true ? yield* Effect.fail(new NoAnswer("lost")) : answer
   })
 

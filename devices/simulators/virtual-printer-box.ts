@@ -1,22 +1,15 @@
 import { Cause, Effect, Exit, Fiber, Scope, Semaphore } from "effect"
 import { type Agent, type AgentOptions, startAgent } from "#devices/agent/mqtt-agent.ts"
-import type { Faults } from "./faults.ts"
+import { readEscpos } from "./escpos-decoder.ts"
+import { epsonMachine } from "./printer-machine.ts"
+import type { ShownPrinter } from "./shown-printer.ts"
 import { machineOf, makeVirtualPrinter, type VirtualPrinter } from "./virtual-printer.ts"
 
 /** A printer as it stands in a kitchen: paper machine and agent in one box, on one plug. */
-export interface VirtualPrinterBox {
-  readonly name: string
-  readonly options: AgentOptions
+export interface VirtualPrinterBox extends ShownPrinter {
   readonly machine: VirtualPrinter
-  readonly state: () => {
-    readonly power: "on" | "cut"
-    readonly connected: boolean
-    readonly hubOnline: boolean
-    /** Counts the times that it was switched on; 0 before the first. */
-    readonly boot: number
-  }
   /** `power: "cut"` pulls the plug: what the agent had in memory is gone, the journal and the paper stay. */
-  readonly apply: (faults: Faults) => Effect.Effect<void>
+  readonly apply: ShownPrinter["apply"]
 }
 
 /** Switched on until the scope closes; then it says farewell and stops. A journal that fails switches it off. */
@@ -26,6 +19,7 @@ export const startBox = Effect.fnUntraced(function* (
   keepPapers?: number,
 ) {
   const machine = makeVirtualPrinter(keepPapers)
+  const { dots, ...paper } = epsonMachine(options.columns)
   const plug = yield* Semaphore.make(1)
   const room = yield* Effect.scope
   let running: Running | undefined
@@ -70,9 +64,13 @@ export const startBox = Effect.fnUntraced(function* (
 
   yield* plug.withPermit(switchOn)
   return {
+    id: options.deviceId,
     name,
-    options,
+    columns: options.columns,
+    driver: "agent",
     machine,
+    across: dots,
+    read: (bytes) => readEscpos(bytes, { dots, ...paper }),
     state: () => ({
       power: running === undefined ? "cut" : "on",
       boot,

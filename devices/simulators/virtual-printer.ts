@@ -35,7 +35,7 @@ export interface VirtualPrinter {
   readonly papers: () => ReadonlyArray<PrintedPaper>
   /** Succeeds when the last byte is on paper and the cutter has cut. Interrupted, it leaves a torn piece. */
   readonly print: (job: string, bytes: Uint8Array) => Effect.Effect<void>
-  readonly apply: (faults: Omit<Faults, "power">) => void
+  readonly apply: (faults: Omit<Faults, "power" | "network">) => void
   /** Called after every change, until the scope closes. */
   readonly onChange: (listener: () => void) => Effect.Effect<void, never, Scope.Scope>
 }

@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import type { PrintersSettings } from "#devices/simulators/printers-main.ts"
 import { chanceOf } from "#devices/simulators/service-random.ts"
+import type { SettledPrinter } from "#devices/simulators/settled-printer.ts"
 import type { VirtualPrinter } from "#devices/simulators/virtual-printer.ts"
 import { startBox } from "#devices/simulators/virtual-printer-box.ts"
 
@@ -16,7 +17,8 @@ export interface CutPaper {
   readonly base64: string
 }
 
-export interface PrinterRoomSettings extends PrintersSettings {
+export interface PrinterRoomSettings extends Omit<PrintersSettings, "printers"> {
+  readonly printers: ReadonlyArray<Omit<Extract<SettledPrinter, { driver: "agent" }>, "driver">>
   /** Gets a {@link CutPaper} a line. */
   readonly papers: string
   readonly seed: number

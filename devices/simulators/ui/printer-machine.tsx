@@ -20,7 +20,8 @@ export const PrinterMachine = ({
   const words = usePrinterWords()
   const { tone, icon, text } = useMachineState(printer)
   const change = (faults: Faults) => apply(printer.id, faults)
-  const slow = printer.bytesPerSecond !== null && printer.bytesPerSecond < 1000
+  const pace = paceOf(printer)
+  const slow = printer.bytesPerSecond !== null && printer.bytesPerSecond < pace.full
   const endsSoon = printer.paperOutAfterBytes !== null && printer.paper !== "out"
   return (
     <article className="machine" aria-labelledby={`name-${printer.id}`}>
@@ -32,6 +33,7 @@ export const PrinterMachine = ({
             {printer.name}
           </h2>
           <span className="machine__columns">{words.columns(printer.columns)}</span>
+          <span className="machine__way">{words.ways[printer.driver]}</span>
         </div>
         <div className="machine__state" role="status">
           <Chip tone={tone} icon={icon}>
@@ -80,15 +82,24 @@ export const PrinterMachine = ({
         <Button
           aria-pressed={slow}
           icon="clock"
-          onClick={() => change({ bytesPerSecond: slow ? fullSpeed : slowSpeed })}
+          onClick={() => change({ bytesPerSecond: slow ? pace.full : pace.slow })}
         >
           {words.slow}
         </Button>
+        {printer.network !== undefined && (
+          <Button
+            aria-pressed={printer.network === "out"}
+            icon="offline"
+            onClick={() => change({ network: printer.network === "out" ? "on" : "out" })}
+          >
+            {words.noNetwork}
+          </Button>
+        )}
         <Button
-          className="machine__wide"
+          className={printer.network === undefined ? "machine__wide" : ""}
           aria-pressed={endsSoon}
           icon="close"
-          onClick={() => change({ paperOutAfterBytes: endsSoon ? null : midTicket })}
+          onClick={() => change({ paperOutAfterBytes: endsSoon ? null : pace.midTicket })}
         >
           {words.endMidTicket}
         </Button>
@@ -97,11 +108,10 @@ export const PrinterMachine = ({
   )
 }
 
-/** Bytes per second. */
-const fullSpeed = 4000
-const slowSpeed = 120
-/** Bytes: less than the shortest ticket. */
-const midTicket = 200
+/** Bytes per second, and bytes that are less than the shortest ticket. XML says the same in four times as many. */
+const plainPace = { full: 4000, slow: 120, midTicket: 200 }
+const xmlPace = { full: 16_000, slow: 480, midTicket: 800 }
+const paceOf = ({ driver }: PrinterPicture) => (driver === "epson" ? xmlPace : plainPace)
 
 const useMachineState = (
   printer: PrinterPicture,
@@ -114,6 +124,7 @@ const useMachineState = (
   if (printer.coverOpen) return { tone: "late", icon: "alert", text: words.coverOpen + stopped }
   if (printer.paper === "out")
     return { tone: "late", icon: "alert", text: words.paperOut + stopped }
+  if (printer.network === "out") return { tone: "late", icon: "offline", text: words.noNetwork }
   if (!printer.connected) return { tone: "warn", icon: "offline", text: words.starting }
   if (busy) return { tone: "accent", icon: "printer", text: words.printing }
   if (printer.paper === "low") return { tone: "warn", icon: "alert", text: words.paperLow }

@@ -1,3 +1,4 @@
+import type { PrinterDriver } from "#core/kitchen/menu.ts"
 import { type Dictionary, useWords } from "#core/ui/i18n.ts"
 
 interface PrinterWords {
@@ -8,6 +9,8 @@ interface PrinterWords {
   readonly silent: string
   readonly live: string
   readonly columns: (columns: number) => string
+  /** How its papers come to it. */
+  readonly ways: Readonly<Record<PrinterDriver, string>>
   readonly ready: string
   readonly printing: string
   readonly waiting: string
@@ -15,6 +18,7 @@ interface PrinterWords {
   readonly paperOut: string
   readonly coverOpen: string
   readonly noPower: string
+  readonly noNetwork: string
   readonly starting: string
   readonly hubAway: string
   readonly slow: string
@@ -36,6 +40,13 @@ const dictionary: Dictionary<PrinterWords> = {
     silent: "The printers do not answer. What you see may be old.",
     live: "Live",
     columns: (columns) => `${columns} columns`,
+    ways: {
+      agent: "MQTT, by an agent",
+      network: "TCP 9100, dialled by the hub",
+      cloudprnt: "Star CloudPRNT, asks over HTTP",
+      cloudprntMqtt: "Star CloudPRNT over MQTT",
+      epson: "Epson Server Direct Print, asks over HTTP",
+    },
     ready: "Ready",
     printing: "Printing",
     waiting: "Stopped in the middle of a ticket",
@@ -43,10 +54,11 @@ const dictionary: Dictionary<PrinterWords> = {
     paperOut: "Paper out",
     coverOpen: "Cover open",
     noPower: "No power",
+    noNetwork: "No network",
     starting: "Starting, not connected",
     hubAway: "The hub is away",
     slow: "Slow",
-    endMidTicket: "Roll ends in mid-ticket",
+    endMidTicket: "Roll ends mid‑ticket",
     endsMidTicket: "Roll ends soon",
     torn: "torn off",
     noPaperYet: "Nothing printed yet",
@@ -62,6 +74,13 @@ const dictionary: Dictionary<PrinterWords> = {
     silent: "Les imprimantes ne répondent pas. L’affichage peut être ancien.",
     live: "En direct",
     columns: (columns) => `${columns} colonnes`,
+    ways: {
+      agent: "MQTT, par un agent",
+      network: "TCP 9100, appelée par le serveur",
+      cloudprnt: "Star CloudPRNT, interroge en HTTP",
+      cloudprntMqtt: "Star CloudPRNT par MQTT",
+      epson: "Epson Server Direct Print, interroge en HTTP",
+    },
     ready: "Prête",
     printing: "Impression",
     waiting: "Arrêtée au milieu d’un bon",
@@ -69,6 +88,7 @@ const dictionary: Dictionary<PrinterWords> = {
     paperOut: "Plus de papier",
     coverOpen: "Capot ouvert",
     noPower: "Hors tension",
+    noNetwork: "Hors réseau",
     starting: "Démarrage, pas connectée",
     hubAway: "Le serveur est absent",
     slow: "Lente",

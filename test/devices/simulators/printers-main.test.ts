@@ -29,6 +29,7 @@ describe("the program of the virtual printers", () => {
         host: "127.0.0.1",
         port: 0,
         printers: ["grill", "bar"].map((deviceId) => ({
+          driver: "agent",
           tenantId: margaux,
           deviceId,
           secret: tokens.deviceSecret(margaux, deviceId),

@@ -46,6 +46,8 @@ describe("the virtual printers' server", () => {
       expect(png.headers.get("access-control-allow-origin")).toBe("*")
       const image = new Uint8Array(yield* Effect.promise(() => png.arrayBuffer()))
       expect([...image.subarray(1, 4)]).toEqual([...Buffer.from("PNG")])
+      const words = yield* get("/printers/grill/papers/1.txt")
+      expect(yield* Effect.promise(() => words.text())).toBe("2 x Burger\n1 x Frites\n[cut]\n")
     }).pipe(Effect.provide(embedded())),
   )
 
@@ -97,6 +99,7 @@ describe("the virtual printers' server", () => {
       const statuses = [
         yield* get("/printers/nobody/papers/1.png"),
         yield* get("/printers/grill/papers/99.png"),
+        yield* get("/printers/grill/papers/1.pdf"),
         yield* get("/elsewhere"),
         yield* get("/printers/%E0%A4%A/papers/1.png"),
         yield* post("/printers/grill/faults", "{"),
@@ -105,7 +108,7 @@ describe("the virtual printers' server", () => {
         yield* post("/printers/grill/faults", `{"paper":"${"x".repeat(10_000)}"}`),
         yield* get("/printers/grill/faults", { method: "OPTIONS" }),
       ].map(({ status }) => status)
-      expect(statuses).toEqual([404, 404, 404, 404, 422, 422, 422, 413, 204])
+      expect(statuses).toEqual([404, 404, 404, 404, 404, 422, 422, 422, 413, 204])
     }).pipe(Effect.provide(embedded())),
   )
 })

@@ -8,6 +8,7 @@ import { Effect, Exit, Scope } from "effect"
 import { Paper } from "#core/hub/paper.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { startPrintersServer } from "#devices/simulators/printers-server.ts"
+import { startOne } from "#devices/simulators/settled-printer.ts"
 import { startBox } from "#devices/simulators/virtual-printer-box.ts"
 import { openBrowser } from "#test/browser/support/browser.ts"
 import { dinner } from "#test/devices/encoders/example-chits.ts"
@@ -71,28 +72,37 @@ const openPage = Effect.fnUntraced(function* (
   return page
 })
 
-/** Boxes whose broker is away: the page needs none. */
+/** Printers whose hub is away: the page needs none. */
 const boxes = Effect.gen(function* () {
   const directory = yield* scratchFolder
-  return yield* Effect.forEach(["Grill", "Cold", "Bar"], (name) =>
-    startBox(name, {
-      url: "mqtt://127.0.0.1:9",
-      tenantId: "t",
-      deviceId: name.toLowerCase(),
-      secret: "",
-      directory: join(directory, name),
-      columns: 48,
-    }),
+  const grill = yield* startBox("Grill", {
+    url: "mqtt://127.0.0.1:9",
+    tenantId: "t",
+    deviceId: "grill",
+    secret: "",
+    directory: join(directory, "Grill"),
+    columns: 48,
+  })
+  const nowhere = { mqttUrl: "mqtt://127.0.0.1:9", dataDir: directory }
+  const others = yield* Effect.forEach(
+    [
+      { driver: "network", port: 0, name: "Pass", profile: "epson-tm-t20iii", columns: 48 },
+      { driver: "epson", ...asking, name: "Fry", profile: "epson-tm-m30-sdp", columns: 42 },
+      { driver: "cloudprnt", ...asking, name: "Terrace", profile: "star-mc-print3", columns: 48 },
+    ] as const,
+    (printer) => startOne({ ...printer, deviceId: printer.name.toLowerCase() }, nowhere),
   )
+  return [grill, ...others] as const
 })
+
+const asking = { url: "http://127.0.0.1:9/p/secret", hardwareId: "X1" }
 
 describe("the page of the virtual printers", () => {
   it.live(
-    "[SHOW-6] shows paper as it comes, plays faults by keyboard, fits a phone, and owns up to silence",
+    "[SHOW-6] [SHOW-7] shows paper as it comes, plays faults by keyboard, fits a phone, and owns up to silence",
     () =>
       Effect.gen(function* () {
         const [grill, ...others] = yield* boxes
-        if (grill === undefined) throw new Error("no printer")
         const serving = yield* Scope.make()
         const port = yield* Scope.provide(
           startPrintersServer([grill, ...others], { host: "127.0.0.1", port: 0 }),
@@ -102,7 +112,7 @@ describe("the page of the virtual printers", () => {
         const paper = yield* Paper
         const machine = page.getByRole("article", { name: "Grill" })
         yield* Effect.promise(() => machine.waitFor())
-        expect(yield* Effect.promise(() => page.getByRole("article").count())).toBe(3)
+        expect(yield* Effect.promise(() => page.getByRole("article").count())).toBe(4)
 
         const ticket = paper.encode(dinner, { columns: 48, encoder: "receipt" })
         yield* grill.machine.print("j1", ticket)
@@ -123,8 +133,21 @@ describe("the page of the virtual printers", () => {
             }),
           ),
         )
-        expect(sizes.length).toBe(15)
+        // Five of each, and the network of those that have one.
+        expect(sizes.length).toBe(23)
         expect(Math.min(...sizes)).toBeGreaterThanOrEqual(56)
+        const terrace = page.getByRole("article", { name: "Terrace" })
+        yield* Effect.promise(() =>
+          terrace.getByText("Star CloudPRNT, asks over HTTP").waitFor({ timeout: 5_000 }),
+        )
+        yield* Effect.promise(() =>
+          terrace.getByRole("button", { name: "No network" }).press("Enter"),
+        )
+        yield* Effect.promise(() =>
+          terrace.getByRole("status").getByText("No network").waitFor({ timeout: 5_000 }),
+        )
+        expect(others.map((printer) => printer.state().network)).toEqual(["on", "on", "out"])
+
         const overflow = yield* Effect.promise(() =>
           page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
         )
