@@ -150,6 +150,32 @@ export const deviceRegisterLayer = Layer.effect(
             })
           }),
         ),
+      giveRole: Effect.fnUntraced(function* (scope, { deviceId, kind }, role) {
+        if (isPulled(kind) || hasSecret(kind)) return
+        yield* store.together(
+          scope.tenantId,
+          Effect.gen(function* () {
+            const known = yield* store.held(scope.tenantId, deviceId)
+            if (known === undefined)
+              return yield* refused("DEVICE_NOT_PAIRED", "It has the rights of who signed it in", {
+                id: deviceId,
+              })
+            if (known.status === "revoked") return yield* barredRefusal(known)
+            if (known.role === role) return
+            yield* mayGive(scope, kind, role)
+            yield* changing(
+              scope,
+              {
+                action: "device.role_changed",
+                target: `device/${deviceId}`,
+                before: { role: known.role ?? null },
+                after: { role: role ?? null },
+              },
+              store.put({ ...known, role }),
+            )
+          }),
+        )
+      }),
       suspend: (scope, device) => status(scope, device, "device.suspended", () => "suspended"),
       resume: (scope, device) =>
         status(scope, device, "device.resumed", (known) =>

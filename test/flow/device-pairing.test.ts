@@ -1,3 +1,4 @@
+import { v7 as uuid } from "uuid"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { FleetDevice } from "#core/hub/fleet.ts"
 import { greeted } from "#test/devices/socket/raw-client.ts"
@@ -39,6 +40,73 @@ describe("a tablet that shows a code", () => {
     expect(await fleet(approved.deviceId)).toMatchObject({
       ...{ status: "active", present: true, wire: "ws", role: "cook", faults: [] },
     })
+  })
+
+  it("[PAIR-11] is not let in at a station or screen that is not there, nor put there later", async () => {
+    const { api } = bistro()
+    const before = await api.get<{ total: number }>(`${devicesPath}/devices`)
+    const { body } = await ask("/devices/pair", { kind: "kds" })
+    const nowhere: ReadonlyArray<readonly [object, string]> = [
+      [{ station: "moon" }, "STATION_UNKNOWN"],
+      [{ screenId: "01930000-0000-7000-8000-000000000009" }, "SCREEN_UNKNOWN"],
+    ]
+    for (const [place, code] of nowhere)
+      expect(
+        await api.send("POST", `${devicesPath}/pairings/${body["userCode"]}/approve`, {
+          ...{ name: "x", role: "cook" },
+          ...place,
+        }),
+      ).toMatchObject({ status: 422, body: { code } })
+    expect(await api.get(`${devicesPath}/devices`)).toMatchObject({ total: before.total })
+    const gone = await api.post<{ id: string }>("/plugins/kds/screens", { name: "Gone soon" })
+    const tablet = await paired("kds", { name: "Pass 2", role: "cook", screenId: gone.id })
+    for (const [place, code] of nowhere)
+      expect(
+        await api.send("PATCH", `${devicesPath}/devices/${tablet.deviceId}`, place),
+      ).toMatchObject({ status: 422, body: { code } })
+    await api.send("DELETE", `/plugins/kds/screens/${gone.id}`)
+    expect(
+      await api.send("POST", `${devicesPath}/devices/${tablet.deviceId}/replace`, {}),
+    ).toMatchObject({ status: 422, body: { code: "SCREEN_UNKNOWN" } })
+    expect(await fleet(tablet.deviceId)).toMatchObject({ status: "active", screenId: gone.id })
+  })
+
+  it("[FLEET-9] [CRED-12] hears which screen it is given, and has another role's rights from its next message on", async () => {
+    const { api, screens } = bistro()
+    const tablet = await paired("kds", { name: "Moves", role: "cook", screenId: screens[0]?.id })
+    const path = `${devicesPath}/devices/${tablet.deviceId}`
+    const client = await greeted("ws", hub.url(), tablet.accessToken)
+    onTestFinished(() => client.close())
+    const view = `self/${tablet.deviceId}`
+    client.send({ t: "subscribe", views: [{ view }] })
+    expect(await client.next("snapshot")).toMatchObject({
+      items: [{ id: tablet.deviceId, v: { screenId: screens[0]?.id, name: "Moves" } }],
+    })
+    const told = client.next("ev")
+    await api.send("PATCH", path, { screenId: screens[1]?.id })
+    expect(await told).toMatchObject({ view, v: { screenId: screens[1]?.id } })
+    const bumping = async () => {
+      const cid = uuid()
+      const answer = client.next("nack")
+      client.send({ t: "cmd", cid, op: "bumpTicket", args: { ticketId: uuid() } })
+      return (await answer).code
+    }
+    expect(await bumping()).not.toBe("AUTH_FORBIDDEN")
+    expect(await api.send("PATCH", path, { role: "nobody" })).toMatchObject({
+      status: 422,
+      body: { code: "ROLE_UNKNOWN" },
+    })
+    expect((await api.send("PATCH", path, { role: "viewer" })).body).toMatchObject({
+      ...{ role: "viewer", name: "Moves", screenId: screens[1]?.id },
+    })
+    expect(await bumping()).toBe("AUTH_FORBIDDEN")
+    expect((await api.send("PATCH", path, { role: null })).body).not.toHaveProperty("role")
+    expect(await bumping()).not.toBe("AUTH_FORBIDDEN")
+    const other = await paired("board", { name: "Curious" })
+    const curious = await greeted("ws", hub.url(), other.accessToken)
+    onTestFinished(() => curious.close())
+    curious.send({ t: "subscribe", views: [{ view }] })
+    expect(await curious.next("nack")).toMatchObject({ code: "VIEW_UNKNOWN" })
   })
 
   it("[PAIR-2] is turned away for good when the manager says no", async () => {
