@@ -47,6 +47,16 @@ export class DeviceRegister extends Context.Service<
       scope: Scope,
       device: NamedDevice,
     ) => Effect.Effect<string, Refused | Outage>
+    /**
+     * Another secret for a machine that is connected and will be handed it there: good beside the one before, which ends
+     * when this one is used, taken, or after five minutes.
+     */
+    readonly offerSecret: (
+      scope: Scope,
+      device: NamedDevice,
+    ) => Effect.Effect<string, Refused | Outage>
+    /** The one that was offered is its only secret now; what was opened with the one before ends. */
+    readonly takeSecret: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Outage>
     /** Another address for a printer that asks by itself, told once; the machine that asked at the old one may go on. */
     readonly newAddress: (
       scope: Scope,

@@ -210,13 +210,22 @@ describe("a print agent", () => {
     })
   })
 
-  it("[CRED-4] that gets another secret is out at once, and in again with the new one", async () => {
+  it("[CRED-4] [CRED-13] that cannot take another secret is out at once, and in again with the new one", async () => {
     const agent = await paired("printerAgent", { name: "Agent bar", role: "cook" })
     const client = await connected(agent)
-    const ms = await took(deed(agent.deviceId, "rotate"), [closed(client)])
+    const { tenantId, deviceId } = agent
+    await client.subscribeAsync(`heard/v1/${tenantId}/${deviceId}/down/cmd`, { qos: 1 })
+    client.on("message", (_, payload) => {
+      const { id } = JSON.parse(String(payload)) as { id: string }
+      const answer = JSON.stringify({ id, ok: false, cause: "unsupported" })
+      client.publish(`heard/v1/${tenantId}/${deviceId}/up/result`, answer, { qos: 1 })
+    })
+    await expect.poll(async () => (await fleet(deviceId)).present).toBe(true)
+    const ms = await took(deed(deviceId, "rotate"), [closed(client)])
     expect(ms).toBeLessThan(2_000)
     await refused(agent)
-    const next = await deed(agent.deviceId, "rotate")
+    await expect.poll(async () => (await fleet(deviceId)).present).toBe(false)
+    const next = await deed(deviceId, "rotate")
     await connected({ ...agent, ...next } as unknown as WayIn)
     await expect
       .poll(async () => (await fleet(agent.deviceId)).faults, { timeout: 5_000 })
