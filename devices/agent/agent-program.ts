@@ -52,7 +52,7 @@ const stopped = ({ name }: AgentPrinter, what: string) =>
 
 const serve = Effect.fnUntraced(function* (
   config: AgentConfig,
-  { name, claim, port, fence, columns, model }: AgentPrinter,
+  { name, claim, port, fence, language, columns, model }: AgentPrinter,
   dialling: Dialling,
 ) {
   const folder = join(config.data, name)
@@ -67,6 +67,7 @@ const serve = Effect.fnUntraced(function* (
     memory: printerMemory(folder, JSON.stringify(port)),
     dialling,
     ...(fence === undefined ? {} : { fence }),
+    ...(language === undefined ? {} : { language }),
   })
   yield* machine.looked
   const agent = yield* startAgent(
