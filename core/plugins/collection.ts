@@ -39,8 +39,6 @@ export interface Collection<F extends Fields, Doc extends object, R> {
     },
     ifRev?: number,
   ) => Effect.Effect<unknown, CommandFailure, PluginSql | R>
-  /** As a GET of it answers. */
-  readonly shown: (id: string) => Effect.Effect<unknown, CommandFailure, PluginSql | R>
   /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
   readonly seed: (
     id: string,
@@ -61,7 +59,6 @@ export const collection = <const F extends Fields, Doc extends object, R = never
     ).pipe(onConstraint),
     create: (body) => work.create(body),
     change: (id, patch, ifRev) => work.change(id, patch, ifRev),
-    shown: (id) => Effect.flatMap(work.find(id), work.present),
     unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
     unknownIds: (ids) => onConstraint(table.missing("id", ids)),
     get: (id) =>

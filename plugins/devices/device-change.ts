@@ -38,16 +38,21 @@ const change = route({
     Effect.gen(function* () {
       const { transaction } = yield* PluginSql
       const register = yield* DeviceRegister
-      yield* transaction(
+      const changed = yield* transaction(
         Effect.gen(function* () {
-          yield* devices.change(params.id, place, ifMatch ?? query?.ifRev)
-          if (role === undefined) return
+          const shown = yield* devices.change(params.id, place, ifMatch ?? query?.ifRev)
+          if (role === undefined) return shown
           const { kind }: KitchenDevice = yield* knownDevice(scope, params.id)
           yield* register.giveRole(scope, { deviceId: params.id, kind }, role ?? undefined)
+          return shown
         }),
       )
-      if (role !== undefined) yield* register.settled(scope)
-      return yield* devices.shown(params.id)
+      if (role === undefined) return changed
+      // Its credential is read anew only when it is stored.
+      yield* register.settled(scope)
+      const { role: _, ...rest } = changed as { readonly role?: string }
+      const now = (yield* register.of(scope)).get(params.id)?.role
+      return { ...rest, ...(now === undefined ? {} : { role: now }) }
     }),
 })
 
