@@ -39,12 +39,14 @@ export const deviceStore: Effect.Effect<
         rows(
           [device.tenantId],
           `insert into core.device_credential (tenant_id, device_id, kind, status, role, secret_hash, broker_hash,
-             address_hash, hardware_id, generation)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             address_hash, hardware_id, generation, next_secret_hash, next_broker_hash, next_until)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::timestamptz)
            on conflict on constraint device_credential_pkey do update
            set kind = excluded.kind, status = excluded.status, role = excluded.role, secret_hash = excluded.secret_hash,
              broker_hash = excluded.broker_hash, address_hash = excluded.address_hash,
-             hardware_id = excluded.hardware_id, generation = excluded.generation, changed_at = now()`,
+             hardware_id = excluded.hardware_id, generation = excluded.generation,
+             next_secret_hash = excluded.next_secret_hash, next_broker_hash = excluded.next_broker_hash,
+             next_until = excluded.next_until, changed_at = now()`,
           [
             device.tenantId,
             device.deviceId,
@@ -56,6 +58,9 @@ export const deviceStore: Effect.Effect<
             device.addressHash ?? null,
             device.hardwareId ?? null,
             device.generation,
+            device.next?.secretHash ?? null,
+            device.next?.brokerHash ?? null,
+            device.next === undefined ? null : new Date(device.next.until).toISOString(),
           ],
         ),
       ),
@@ -83,7 +88,8 @@ export const deviceStore: Effect.Effect<
 })
 
 const columns = `tenant_id, device_id, kind, status, role, secret_hash, broker_hash, address_hash, hardware_id,
-  generation`
+  generation, next_secret_hash, next_broker_hash,
+  extract(epoch from next_until) * 1000 as next_until`
 
 const textOr = (value: unknown): string | undefined => (value === null ? undefined : String(value))
 
@@ -98,4 +104,12 @@ const deviceOf = (row: Row): StoredDevice => ({
   addressHash: textOr(row["address_hash"]),
   hardwareId: textOr(row["hardware_id"]),
   generation: Number(row["generation"]),
+  next:
+    row["next_secret_hash"] === null
+      ? undefined
+      : {
+          secretHash: String(row["next_secret_hash"]),
+          brokerHash: String(row["next_broker_hash"]),
+          until: Number(row["next_until"]),
+        },
 })

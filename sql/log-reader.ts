@@ -48,6 +48,16 @@ export const logReader = (connection: LogConnection): Omit<EventLog["Service"], 
         ask<Stored>("select * from log.job_history($1, $2)", scope.tenantId, job),
         (rows) => rows.map((row) => recorded(scope.tenantId, row)),
       ),
+    reprints: (scope, order, printers) =>
+      Effect.map(
+        ask<{ count: number }>(
+          "select log.reprints($1, $2, string_to_array($3, ' ')) as count",
+          scope.tenantId,
+          order,
+          printers.join(" "),
+        ),
+        ([row]) => row?.count ?? 0,
+      ),
     readAfter: (scope, after, limit) =>
       Effect.map(
         ask<Stored>("select * from log.read_after($1, $2, $3)", scope.tenantId, after, limit),

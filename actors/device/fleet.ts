@@ -156,6 +156,11 @@ export const fleetLayer: Layer.Layer<
               })),
             ),
           ),
+        places: ({ tenantId }) =>
+          Effect.map(restaurants.get(tenantId), ({ setup }) => ({
+            stations: new Set(setup.stations.map(({ key }) => key)),
+            screens: new Set(setup.screens.map(({ id }) => id)),
+          })),
       }),
     )
   }),

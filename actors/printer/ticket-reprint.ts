@@ -14,6 +14,7 @@ import type { Printer } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { EventLog } from "#core/log/event-log.ts"
+import { printerStream } from "./printer-actor.ts"
 import type { PrinterRequest } from "./printer-request.ts"
 
 const decode = decodeWith(TicketReprint)
@@ -42,7 +43,7 @@ export const ticketReprint = (
       )
     const banner = {
       kind: "reprint" as const,
-      copy: 1 + earlier(restaurant, wanted),
+      copy: 1 + (yield* earlier(log, scope, restaurant, wanted)),
       at: time,
       by: scope.principal.name ?? scope.principal.id,
     }
@@ -102,17 +103,20 @@ const orderAt = (
       : then
   })
 
-/** Reprints of the station's paper that its printers still know. */
-const earlier = ({ setup, printers }: Restaurant, { orderId, station }: TicketReprint): number => {
+/** Reprints of the order's paper that the station's own printers were ever asked for. */
+const earlier = (
+  log: EventLog["Service"],
+  scope: Scope,
+  { setup }: Restaurant,
+  { orderId, station }: TicketReprint,
+): Effect.Effect<number, CommandFailure> => {
   const own = setup.printers.filter(({ stations }) => stations.includes(station))
-  const known = own.flatMap(({ id }) => {
-    const queue = printers.get(id)
-    return queue === undefined ? [] : [...queue.jobs, ...queue.done]
-  })
-  return known.filter(
-    (job) =>
-      job.orderId === orderId &&
-      job.movedTo === undefined &&
-      job.chit.banners.some(({ kind }) => kind === "reprint"),
-  ).length
+  return Effect.mapError(
+    log.reprints(
+      scope,
+      orderId,
+      own.map(({ id }) => printerStream(id)),
+    ),
+    toOutage,
+  )
 }

@@ -1,6 +1,7 @@
 import { Effect, FiberSet, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import { FleetPicture } from "#actors/device/fleet.ts"
+import { selfPicture } from "#actors/device/self-picture.ts"
 import { untilStored } from "#actors/host/until-stored.ts"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import { orderPicture } from "#actors/order/order-picture.ts"
@@ -70,6 +71,7 @@ export const kitchenViewsLayer: Layer.Layer<
       order: orderPicture,
       printer: printerPicture,
       devices,
+      self: selfPicture,
       alarms: alarmsPicture(showWatch),
     })
   }),

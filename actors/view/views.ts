@@ -3,7 +3,7 @@ import type { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { may } from "#core/hub/scope.ts"
 import { UnknownView, Views, type Watch, type Watcher } from "#core/hub/view.ts"
-import { pluginOfView, viewRefusal } from "#core/hub/view-access.ts"
+import { isAnothers, pluginOfView, viewRefusal } from "#core/hub/view-access.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { notEnabled } from "#core/plugins/running/not-enabled.ts"
@@ -80,6 +80,7 @@ export const viewsLayer = (
             const view = named(name)
             const refusal = refusalOf(scope, view)
             if (refusal !== undefined) return yield* refusal
+            if (isAnothers(scope, view.kind, view.id)) return yield* new UnknownView({ view: name })
             const opened =
               view.offered === undefined
                 ? yield* restaurantViews.open(scope.tenantId, view.kind, view.id)

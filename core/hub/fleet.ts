@@ -73,6 +73,11 @@ export const FleetDevice = Schema.Struct({
 }).annotate({ identifier: "FleetDevice" })
 export type FleetDevice = typeof FleetDevice.Type
 
+export interface DevicePlacesNow {
+  readonly stations: ReadonlySet<string>
+  readonly screens: ReadonlySet<string>
+}
+
 /** How a restaurant's devices stand at this moment. */
 export class Fleet extends Context.Service<
   Fleet,
@@ -82,5 +87,7 @@ export class Fleet extends Context.Service<
       scope: Scope,
       devices: ReadonlyArray<KitchenDevice>,
     ) => Effect.Effect<ReadonlyArray<FleetDevice>, Outage>
+    /** Where a device can stand: what the plugin of the kitchen's stations and screens says, if the restaurant uses it. */
+    readonly places: (scope: Scope) => Effect.Effect<DevicePlacesNow, Outage>
   }
 >()("heard/Fleet") {}

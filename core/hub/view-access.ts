@@ -19,6 +19,7 @@ const accessOf: Readonly<Record<string, ViewAccess>> = {
   printer: { plugin: "printer", permissions: ["printer.read"] },
   alarms: { plugin: "kds", permissions: ["orders.order.read", "kds.ticket.read"] },
   devices: { plugin: "devices", permissions: ["devices.read"] },
+  self: { plugin: "devices", permissions: ["devices.self"] },
 }
 
 /** Of the hub's own views. */
@@ -27,6 +28,10 @@ export const viewKinds: ReadonlyArray<string> = Object.keys(accessOf)
 /** @returns the plugin; undefined for a kind of view that the hub does not have */
 export const pluginOfView = (kind: string): string | undefined =>
   Object.hasOwn(accessOf, kind) ? accessOf[kind]?.plugin : undefined
+
+/** `self/{deviceId}` is there for that device and nobody else. */
+export const isAnothers = ({ principal }: Scope, kind: string, id: string): boolean =>
+  kind === "self" && (principal.kind !== "device" || principal.id !== id)
 
 /** The refusal, or nothing when the scope may watch it. */
 export const viewRefusal = (scope: Scope, kind: string): Refused | undefined => {

@@ -1,6 +1,6 @@
 import { Context, type Effect, type Scope as EffectScope, Schema } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
-import type { Cid, EpochMs, JobId, TenantId } from "#core/kitchen/ids.ts"
+import type { Cid, EpochMs, JobId, OrderId, TenantId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 
 /** `order/{id}`, `printer/{id}`, `tenant`: one consistent history of its own. At most 120 characters. */
@@ -107,6 +107,12 @@ export class EventLog extends Context.Service<
       scope: Scope,
       job: JobId,
     ) => Effect.Effect<ReadonlyArray<RecordedEvent>, LogUnavailable>
+    /** How many reprints of an order's papers these printers' streams were asked for. */
+    readonly reprints: (
+      scope: Scope,
+      order: OrderId,
+      printers: ReadonlyArray<StreamId>,
+    ) => Effect.Effect<number, LogUnavailable>
     /** Events of the whole tenant with `position > after`, at most `limit`, in order. */
     readonly readAfter: (
       scope: Scope,

@@ -37,6 +37,7 @@ export interface Collection<F extends Fields, Doc extends object, R> {
     patch: {
       readonly [Field in keyof Schema.Struct.Type<F>]?: Schema.Struct.Type<F>[Field] | null
     },
+    ifRev?: number,
   ) => Effect.Effect<unknown, CommandFailure, PluginSql | R>
   /** Puts it there unless its id, or a name that must be unique, is taken: seeding twice changes nothing. */
   readonly seed: (
@@ -57,7 +58,7 @@ export const collection = <const F extends Fields, Doc extends object, R = never
       rows.map(({ id, doc }) => ({ ...doc, id })),
     ).pipe(onConstraint),
     create: (body) => work.create(body),
-    change: (id, patch) => work.change(id, patch, undefined),
+    change: (id, patch, ifRev) => work.change(id, patch, ifRev),
     unknownKeys: (keys) => onConstraint(table.missing("key", keys)),
     unknownIds: (ids) => onConstraint(table.missing("id", ids)),
     get: (id) =>

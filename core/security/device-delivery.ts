@@ -51,6 +51,7 @@ export const deviceDeliveryLayer = Layer.effect(
               ...device,
               status: "active",
               generation: device.generation + 1,
+              next: undefined,
               secretHash: secret === undefined ? undefined : hashOfSecret(secret),
               brokerHash,
             })

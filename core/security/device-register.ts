@@ -15,7 +15,7 @@ export interface NamedDevice {
  * What a restaurant does with its devices' credentials. Everything is part of the transaction that is open, and has its
  * line in the audit log. Whoever asks has looked whether the scope may.
  *
- * Codes: `DEVICES_TOO_MANY`, `DEVICE_REVOKED`, `ROLE_UNKNOWN`, `AUTH_FORBIDDEN` (a role with more rights than one's own).
+ * Codes: `DEVICES_TOO_MANY`, `DEVICE_REVOKED`, `DEVICE_NOT_PAIRED` (it has no rights of its own to change), `ROLE_UNKNOWN`, `AUTH_FORBIDDEN` (a role with more rights than one's own).
  */
 export class DeviceRegister extends Context.Service<
   DeviceRegister,
@@ -28,6 +28,15 @@ export class DeviceRegister extends Context.Service<
       scope: Scope,
       device: NamedDevice & { readonly role?: string },
     ) => Effect.Effect<void, Refused | Outage>
+    /**
+     * From its next message on it has that role's rights, as far as its kind goes; undefined: all that its kind may. Of no
+     * meaning for what prints.
+     */
+    readonly giveRole: (
+      scope: Scope,
+      device: NamedDevice,
+      role: string | undefined,
+    ) => Effect.Effect<void, Refused | Outage>
     /** Keeps it out until it is resumed. What it has open ends; what it signed in with stays. */
     readonly suspend: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
     readonly resume: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Refused | Outage>
@@ -38,6 +47,16 @@ export class DeviceRegister extends Context.Service<
       scope: Scope,
       device: NamedDevice,
     ) => Effect.Effect<string, Refused | Outage>
+    /**
+     * Another secret for a machine that is connected and will be handed it there: good beside the one before, which ends
+     * when this one is used, taken, or after five minutes.
+     */
+    readonly offerSecret: (
+      scope: Scope,
+      device: NamedDevice,
+    ) => Effect.Effect<string, Refused | Outage>
+    /** The one that was offered is its only secret now; what was opened with the one before ends. */
+    readonly takeSecret: (scope: Scope, device: NamedDevice) => Effect.Effect<void, Outage>
     /** Another address for a printer that asks by itself, told once; the machine that asked at the old one may go on. */
     readonly newAddress: (
       scope: Scope,

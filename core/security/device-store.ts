@@ -18,6 +18,15 @@ export interface StoredDevice {
   readonly hardwareId: string | undefined
   /** Counts secrets: 0 before the first. The one that follows from the start-up secret counts as one and has no hash. */
   readonly generation: number
+  /** Handed to it over its session and not used yet: good beside the other one until then. */
+  readonly next: NextSecret | undefined
+}
+
+export interface NextSecret {
+  readonly secretHash: string
+  readonly brokerHash: string
+  /** Then the one before ends even if this one was never used. Epoch milliseconds. */
+  readonly until: number
 }
 
 /** Credentials of devices as stored. What is allowed stands in `stored-devices.ts` and `stored-register.ts`. */

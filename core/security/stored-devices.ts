@@ -15,6 +15,7 @@ import { hashOfSecret, isSecretOf } from "./device-secrets.ts"
 import { DeviceSightings } from "./device-sightings.ts"
 import { DeviceStore, type StoredDevice } from "./device-store.ts"
 import { LiveAccess } from "./live-access.ts"
+import { isBeforeOver, isNextSecretOf, withNextSecret } from "./next-secret.ts"
 import { PairingStore } from "./pairing-store.ts"
 import { devicePermissions } from "./permissions.ts"
 import { RecentMap } from "./recent-map.ts"
@@ -63,10 +64,26 @@ export const deviceCredentialsLayer: Layer.Layer<
         onFailure: () => false,
       })
 
-    const proves = (device: StoredDevice | undefined, secret: string): boolean =>
-      device?.status === "active" &&
-      device.secretHash !== undefined &&
-      isSecretOf(secret, device.secretHash)
+    const proves = (device: StoredDevice | undefined, secret: string, now: number): boolean =>
+      isNextSecretOf(device, secret) ||
+      (device?.status === "active" &&
+        device.secretHash !== undefined &&
+        !isBeforeOver(device, now) &&
+        isSecretOf(secret, device.secretHash))
+
+    /** It has the next secret, so the one before ends; its session goes on, and no other has its name. */
+    const adopted = (tenantId: TenantId, deviceId: string, secret: string) =>
+      store
+        .together(
+          tenantId,
+          Effect.gen(function* () {
+            const known = yield* store.held(tenantId, deviceId)
+            if (known !== undefined && isNextSecretOf(known, secret))
+              yield* store.put(withNextSecret(known))
+          }),
+        )
+        // Whatever is not stored now is stored at its next connection, or when its time is over.
+        .pipe(Effect.andThen(book.changed(tenantId)), Effect.ignore)
 
     const provesItself = Effect.fnUntraced(function* (
       tenantId: TenantId,
@@ -74,10 +91,13 @@ export const deviceCredentialsLayer: Layer.Layer<
       secret: string,
     ) {
       const device = (yield* book.of(tenantId)).get(deviceId)
-      if (proves(device, secret)) return true
+      const instant = yield* Clock.currentTimeMillis
+      if (isNextSecretOf(device, secret)) yield* adopted(tenantId, deviceId, secret)
+      if (proves(device, secret, instant)) return true
       // Another process may have given it a secret this instant.
       const now = (yield* book.fresh(tenantId)).get(deviceId)
-      if (now !== undefined && !isOfOld(now)) return proves(now, secret)
+      if (proves(now, secret, instant)) return true
+      if (now !== undefined && (!isOfOld(now) || isBeforeOver(now, instant))) return false
       return yield* isDerived(tenantId, deviceId, secret)
     })
 

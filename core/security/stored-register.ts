@@ -1,6 +1,7 @@
-import { Clock, Effect, Layer } from "effect"
+import { Clock, Effect, FiberSet, Layer, Schedule } from "effect"
 import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { afterCommit } from "#core/plugins/running/after-commit.ts"
 import { roleToGive } from "./account-rules.ts"
@@ -10,6 +11,7 @@ import { type CredentialKind, hasSecret, isPulled } from "./device-kinds.ts"
 import { DeviceRegister, type NamedDevice } from "./device-register.ts"
 import { hashOfSecret, mosquittoHashOf, newSecret } from "./device-secrets.ts"
 import { DeviceStore, type StoredDevice } from "./device-store.ts"
+import { nextSecretMs, withNextSecret } from "./next-secret.ts"
 import { PairingStore } from "./pairing-store.ts"
 import { covers, PermissionCatalogue } from "./permission-catalogue.ts"
 import { devicePermissions } from "./permissions.ts"
@@ -30,6 +32,13 @@ export const deviceRegisterLayer = Layer.effect(
     const catalogue = yield* PermissionCatalogue
     const audit = yield* Audit
     const run = Effect.runForkWith(yield* Effect.context())
+    const fork = yield* FiberSet.makeRuntime()
+    const endLater = (end: Effect.Effect<void, Outage>) =>
+      fork(
+        Effect.sleep(nextSecretMs).pipe(
+          Effect.andThen(end.pipe(Effect.retry({ schedule: Schedule.spaced("10 seconds") }))),
+        ),
+      )
 
     /** One that is there already, as it is; else as it would be: an agent's derived secret makes it an active one. */
     const present = (scope: Scope, { deviceId, kind }: NamedDevice) =>
@@ -47,6 +56,7 @@ export const deviceRegisterLayer = Layer.effect(
             addressHash: undefined,
             hardwareId: undefined,
             generation: 1,
+            next: undefined,
           },
       )
 
@@ -62,6 +72,19 @@ export const deviceRegisterLayer = Layer.effect(
           yield* audit.record(scope, deed)
           yield* afterCommit(() => void run(book.changed(scope.tenantId)))
           return done
+        }),
+      )
+
+    /** @param until of the offer that is meant, when its time is over; absent: whichever there is, now */
+    const endSecretBefore = (tenantId: TenantId, deviceId: string, until?: number) =>
+      store.together(
+        tenantId,
+        Effect.gen(function* () {
+          const known = yield* store.held(tenantId, deviceId)
+          if (known?.next === undefined || (until !== undefined && known.next.until !== until))
+            return
+          yield* store.put({ ...withNextSecret(known), generation: known.generation + 1 })
+          yield* afterCommit(() => void run(book.changed(tenantId)))
         }),
       )
 
@@ -87,7 +110,12 @@ export const deviceRegisterLayer = Layer.effect(
         { action, target: `device/${device.deviceId}` },
         Effect.gen(function* () {
           const known = yield* usable(scope, device)
-          yield* store.put({ ...known, generation: known.generation + 1, ...change(known) })
+          yield* store.put({
+            ...known,
+            generation: known.generation + 1,
+            next: undefined,
+            ...change(known),
+          })
           yield* endAll(known, "device has another secret")
           yield* pairings.forget(scope.tenantId, device.deviceId)
         }),
@@ -150,6 +178,32 @@ export const deviceRegisterLayer = Layer.effect(
             })
           }),
         ),
+      giveRole: Effect.fnUntraced(function* (scope, { deviceId, kind }, role) {
+        if (isPulled(kind) || hasSecret(kind)) return
+        yield* store.together(
+          scope.tenantId,
+          Effect.gen(function* () {
+            const known = yield* store.held(scope.tenantId, deviceId)
+            if (known === undefined)
+              return yield* refused("DEVICE_NOT_PAIRED", "It has the rights of who signed it in", {
+                id: deviceId,
+              })
+            if (known.status === "revoked") return yield* barredRefusal(known)
+            if (known.role === role) return
+            yield* mayGive(scope, kind, role)
+            yield* changing(
+              scope,
+              {
+                action: "device.role_changed",
+                target: `device/${deviceId}`,
+                before: { role: known.role ?? null },
+                after: { role: role ?? null },
+              },
+              store.put({ ...known, role }),
+            )
+          }),
+        )
+      }),
       suspend: (scope, device) => status(scope, device, "device.suspended", () => "suspended"),
       resume: (scope, device) =>
         status(scope, device, "device.resumed", (known) =>
@@ -177,6 +231,27 @@ export const deviceRegisterLayer = Layer.effect(
         }))
         return secret
       }),
+      offerSecret: Effect.fnUntraced(function* (scope, device) {
+        const secret = newSecret()
+        const brokerHash = yield* mosquittoHashOf(secret)
+        const until = (yield* Clock.currentTimeMillis) + nextSecretMs
+        const next = { secretHash: hashOfSecret(secret), brokerHash, until }
+        yield* changing(
+          scope,
+          { action: "device.secret_changed", target: `device/${device.deviceId}` },
+          Effect.gen(function* () {
+            const known = yield* usable(scope, device)
+            yield* store.put({ ...known, next })
+            yield* endAll(known, "device has another secret")
+            yield* pairings.forget(scope.tenantId, device.deviceId)
+          }),
+        )
+        yield* afterCommit(
+          () => void endLater(endSecretBefore(scope.tenantId, device.deviceId, until)),
+        )
+        return secret
+      }),
+      takeSecret: ({ tenantId }, { deviceId }) => endSecretBefore(tenantId, deviceId),
       newAddress: Effect.fnUntraced(function* (scope, device) {
         const secret = newSecret()
         yield* renewed(scope, device, "device.address_changed", () => ({
@@ -212,6 +287,7 @@ const nothingLeft = {
   brokerHash: undefined,
   addressHash: undefined,
   hardwareId: undefined,
+  next: undefined,
 } as const
 
 /** It has what it waited for. */

@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import { Toml } from "effect/encoding"
 import { decodeWith } from "#core/hub/decode.ts"
+import { lineLanguages } from "#devices/printers/network/line-printer.ts"
 
 /** Where the paper comes out. */
 export type PrinterPort =
@@ -43,7 +44,9 @@ const PrinterEntry = Schema.Struct({
   columns: Schema.optionalKey(Schema.Literals([32, 35, 42, 44, 48, 64])),
   model: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(60))),
   /** How it says that paper is out. Absent: it is asked. `none`: it never answers. */
-  fence: Schema.optionalKey(Schema.Literals(["gs(h", "gs-r", "none"])),
+  fence: Schema.optionalKey(Schema.Literals(["gs(h", "gs-r", "etb", "none"])),
+  /** What it understands, as its model in the hub says. Absent: ESC/POS. */
+  language: Schema.optionalKey(Schema.Literals(lineLanguages)),
 })
 
 const AgentFile = Schema.Struct({

@@ -52,7 +52,7 @@ const stopped = ({ name }: AgentPrinter, what: string) =>
 
 const serve = Effect.fnUntraced(function* (
   config: AgentConfig,
-  { name, claim, port, fence, columns, model }: AgentPrinter,
+  { name, claim, port, fence, language, columns, model }: AgentPrinter,
   dialling: Dialling,
 ) {
   const folder = join(config.data, name)
@@ -68,6 +68,7 @@ const serve = Effect.fnUntraced(function* (
     memory,
     dialling,
     ...(fence === undefined ? {} : { fence }),
+    ...(language === undefined ? {} : { language }),
   })
   yield* machine.looked
   // What the file says, else what the printer said of itself at an earlier start.

@@ -89,7 +89,11 @@ export const startAgent = (
       return { topic: upTopic(address, "state"), payload: JSON.stringify(body) }
     }
     const introduce = Effect.gen(function* () {
-      yield* say("info", { ...infoOf(options), ...(cfgVer === undefined ? {} : { cfgVer }) }, true)
+      yield* say(
+        "info",
+        { ...infoOf(options, machine), ...(cfgVer === undefined ? {} : { cfgVer }) },
+        true,
+      )
       yield* sayStatus
       const { topic, payload } = stateMessage("ready")
       if (session !== undefined) yield* Effect.ignore(session.publish(topic, payload, true))
@@ -144,7 +148,7 @@ export const startAgent = (
         const config = decodeMessage(ConfigMessage, inbound.payload)
         if (config !== undefined && config.ver !== cfgVer) {
           cfgVer = config.ver
-          yield* say("info", { ...infoOf(options), cfgVer }, true)
+          yield* say("info", { ...infoOf(options, machine), cfgVer }, true)
         }
       }
       if (inbound.topic === hubStateTopic(tenantId)) {
@@ -204,11 +208,11 @@ export const startAgent = (
     } satisfies Agent
   })
 
-const infoOf = ({ model, columns }: AgentOptions) => ({
+const infoOf = ({ model, columns }: AgentOptions, { language }: PrintMachine) => ({
   ...(model === undefined ? {} : { model }),
   columns,
   widthDots: columns * 12,
-  fmt: ["escpos"],
+  fmt: [language],
   features: ["cutter", "fence"],
   agent: "heard-agent/1",
 })

@@ -107,6 +107,7 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
   const print = Effect.fnUntraced(function* (job: JobMessage) {
     const start = yield* Clock.currentTimeMillis
     if (isPast(job.notAfter, start)) return yield* finish(job, "expired", { cause: "expired" })
+    if (job.fmt !== machine.language) return yield* finish(job, "failed", { cause: "language" })
     const bytes = Buffer.from(job.data, "base64")
     if (createHash("sha256").update(bytes).digest("hex") !== job.sha256)
       return yield* finish(job, "failed", { cause: "decode" })

@@ -1,4 +1,5 @@
 import type { Effect, Scope } from "effect"
+import type { PrinterLanguage } from "#core/hub/printer-profile.ts"
 import type { PrintCause } from "#core/kitchen/print-cause.ts"
 
 export interface MachineStatus {
@@ -32,6 +33,8 @@ export type PrintOutcome =
 
 /** What puts bytes on paper and says whether it did. It remembers no job: that is the journal's. */
 export interface PrintMachine {
+  /** The only one that it understands: anything else would be nonsense on paper. */
+  readonly language: PrinterLanguage
   readonly status: () => MachineStatus
   /** Called after every change, until the scope closes. */
   readonly onChange: (listener: () => void) => Effect.Effect<void, never, Scope.Scope>

@@ -10,8 +10,8 @@ export const JobMessage = Schema.Struct({
   order: Schema.NullOr(Schema.String),
   station: Schema.NullOr(Schema.String),
   /** Language of `data`. */
-  fmt: Schema.Literal("escpos"),
-  /** `{encoder}/{columns}`, for people who read logs. */
+  fmt: Schema.Literals(["escpos", "starprnt", "starline", "epos"]),
+  /** `{profile}/{columns}`: the model that the bytes were made for. */
   profile: Schema.String,
   /** Of the decoded bytes, in lower-case hexadecimal. */
   sha256: Schema.String,

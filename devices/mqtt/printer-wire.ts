@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { Clock, Effect } from "effect"
 import { Paper, paperProfileOf } from "#core/hub/paper.ts"
+import { type PrinterProfile, PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
@@ -21,87 +22,91 @@ import {
 } from "./topic.ts"
 
 /** Jobs to printers by MQTT. What becomes of them comes back through `printer-reports.ts`. */
-export const mqttWire: Effect.Effect<PrinterWire["Service"], never, MqttLink | Paper> = Effect.gen(
-  function* () {
-    const link = yield* MqttLink
-    const paper = yield* Paper
+export const mqttWire: Effect.Effect<
+  PrinterWire["Service"],
+  never,
+  MqttLink | Paper | PrinterProfiles
+> = Effect.gen(function* () {
+  const link = yield* MqttLink
+  const paper = yield* Paper
+  const profiles = yield* PrinterProfiles
 
-    const tell = (
-      scope: Scope,
-      printer: Printer,
-      leaf: DownLeaf,
-      message: (address: DeviceAddress) => string,
-      notes?: (address: DeviceAddress) => MessageNotes,
-    ) =>
-      Effect.gen(function* () {
-        const address = deviceAddress(scope.tenantId, printer.deviceId)
-        if (address === undefined)
-          return yield* new WireDown({ reason: "its device id cannot stand in a topic" })
-        const payload = message(address)
-        if (payload.length > packetLimit - 512) return yield* new WireDown({ reason: "too_large" })
-        yield* link.serve(scope.tenantId)
-        yield* link.publish(downTopic(address, leaf), payload, notes?.(address))
-      })
-
-    /** By user name: the version that the device was told last. The one told longest ago is told again. */
-    const configured = new RecentMap<string, string>(10_000)
-    const configure = (scope: Scope, printer: Printer) =>
-      Effect.suspend(() => {
-        const address = deviceAddress(scope.tenantId, printer.deviceId)
-        if (address === undefined) return Effect.void
-        const config = configOf(printer)
-        if (configured.get(userNameOf(address)) === config.ver) return Effect.void
-        configured.set(userNameOf(address), config.ver)
-        return link.keep(downTopic(address, "config"), JSON.stringify(config))
-      })
-
-    /** By the very chit that will be sent: it belongs to one job of one printer. */
-    const prepared = new WeakMap<Chit, Uint8Array>()
-    const bytesOf = (printer: Printer, chit: Chit): Uint8Array =>
-      paper.encode(chit, paperProfileOf(printer))
-
-    return PrinterWire.of({
-      prepare: (printer, chit) => {
-        prepared.set(chit, bytesOf(printer, chit))
-      },
-      send: (scope, printer, attempt) =>
-        Effect.gen(function* () {
-          yield* configure(scope, printer)
-          const now = yield* Clock.currentTimeMillis
-          const message = () => {
-            const bytes = prepared.get(attempt.chit) ?? bytesOf(printer, attempt.chit)
-            prepared.delete(attempt.chit)
-            return JSON.stringify(jobMessage(printer, attempt, bytes))
-          }
-          yield* tell(scope, printer, "job", message, (address) => notesOf(attempt, address, now))
-        }),
-      receipt: (scope, printer, job, attempt) =>
-        Effect.ignore(
-          tell(scope, printer, "rcpt", () => {
-            const receipt: ReceiptMessage = {
-              v: 1,
-              job,
-              ...(attempt === undefined ? {} : { attempt }),
-            }
-            return JSON.stringify(receipt)
-          }),
-        ),
-      cancel: (scope, printer, job) =>
-        Effect.ignore(
-          tell(scope, printer, "cmd", ({ tenantId, deviceId }) => {
-            const id = reportCid("cancel", tenantId, deviceId, job)
-            return JSON.stringify({ id, cmd: "cancel", job } satisfies CommandMessage)
-          }),
-        ),
+  const tell = (
+    scope: Scope,
+    printer: Printer,
+    leaf: DownLeaf,
+    message: (address: DeviceAddress) => string,
+    notes?: (address: DeviceAddress) => MessageNotes,
+  ) =>
+    Effect.gen(function* () {
+      const address = deviceAddress(scope.tenantId, printer.deviceId)
+      if (address === undefined)
+        return yield* new WireDown({ reason: "its device id cannot stand in a topic" })
+      const payload = message(address)
+      if (payload.length > packetLimit - 512) return yield* new WireDown({ reason: "too_large" })
+      yield* link.serve(scope.tenantId)
+      yield* link.publish(downTopic(address, leaf), payload, notes?.(address))
     })
-  },
-)
+
+  /** By user name: the version that the device was told last. The one told longest ago is told again. */
+  const configured = new RecentMap<string, string>(10_000)
+  const configure = (scope: Scope, printer: Printer) =>
+    Effect.suspend(() => {
+      const address = deviceAddress(scope.tenantId, printer.deviceId)
+      if (address === undefined) return Effect.void
+      const config = configOf(printer)
+      if (configured.get(userNameOf(address)) === config.ver) return Effect.void
+      configured.set(userNameOf(address), config.ver)
+      return link.keep(downTopic(address, "config"), JSON.stringify(config))
+    })
+
+  /** By the very chit that will be sent: it belongs to one job of one printer. */
+  const prepared = new WeakMap<Chit, Uint8Array>()
+  const bytesOf = (printer: Printer, chit: Chit): Uint8Array =>
+    paper.encode(chit, paperProfileOf(printer))
+
+  return PrinterWire.of({
+    prepare: (printer, chit) => {
+      prepared.set(chit, bytesOf(printer, chit))
+    },
+    send: (scope, printer, attempt) =>
+      Effect.gen(function* () {
+        yield* configure(scope, printer)
+        const now = yield* Clock.currentTimeMillis
+        const message = () => {
+          const bytes = prepared.get(attempt.chit) ?? bytesOf(printer, attempt.chit)
+          prepared.delete(attempt.chit)
+          return JSON.stringify(jobMessage(printer, attempt, bytes, profiles.of(printer.profile)))
+        }
+        yield* tell(scope, printer, "job", message, (address) => notesOf(attempt, address, now))
+      }),
+    receipt: (scope, printer, job, attempt) =>
+      Effect.ignore(
+        tell(scope, printer, "rcpt", () => {
+          const receipt: ReceiptMessage = {
+            v: 1,
+            job,
+            ...(attempt === undefined ? {} : { attempt }),
+          }
+          return JSON.stringify(receipt)
+        }),
+      ),
+    cancel: (scope, printer, job) =>
+      Effect.ignore(
+        tell(scope, printer, "cmd", ({ tenantId, deviceId }) => {
+          const id = reportCid("cancel", tenantId, deviceId, job)
+          return JSON.stringify({ id, cmd: "cancel", job } satisfies CommandMessage)
+        }),
+      ),
+  })
+})
 
 /** One attempt as devices.md §4.4 writes it. */
 export const jobMessage = (
   printer: Printer,
   attempt: PrintAttempt,
   bytes: Uint8Array,
+  { key, language }: Pick<PrinterProfile, "key" | "language">,
 ): JobMessage => ({
   v: 1,
   job: attempt.job,
@@ -110,8 +115,8 @@ export const jobMessage = (
   kind: attempt.kind,
   order: attempt.order ?? null,
   station: attempt.station ?? null,
-  fmt: "escpos",
-  profile: `${printer.encoder}/${printer.columns}`,
+  fmt: language,
+  profile: `${key}/${printer.columns}`,
   sha256: createHash("sha256").update(bytes).digest("hex"),
   data: Buffer.from(bytes).toString("base64"),
   notAfter: attempt.notAfter,

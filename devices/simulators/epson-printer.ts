@@ -16,6 +16,8 @@ export interface EpsonPrinterOptions extends PullFaults {
   /** How often it tries to tell a result before it gives up. */
   readonly tellTimes?: number
   readonly machine: VirtualPrinter
+  /** Says success when it has stored a job, prints it later, and how that went when it is asked. */
+  readonly spools?: boolean
 }
 
 /**
@@ -48,6 +50,25 @@ export const epsonPrinter = (options: EpsonPrinterOptions): Effect.Effect<never>
       }
     })
 
+  const spooler = new Map<string, "Printing" | "printed" | "failed">()
+  const spool = (job: string, paper: string) =>
+    Effect.gen(function* () {
+      if (/^<epos-print[^>]*><\/epos-print>$/.test(paper)) {
+        const how = spooler.get(job)
+        const code = how === "printed" ? "" : how === "Printing" ? how : "EPTR_REC_EMPTY"
+        return yield* tell(job, how === "printed", code, asbOf(machine))
+      }
+      if (spooler.has(job)) return yield* tell(job, true, "", asbOf(machine))
+      spooler.set(job, "Printing")
+      yield* Effect.forkDetach(
+        machine.print(job, Buffer.from(paper, "utf8")).pipe(
+          Effect.timeoutOption(options.timeoutMs),
+          Effect.map((done) => spooler.set(job, done._tag === "Some" ? "printed" : "failed")),
+        ),
+      )
+      yield* tell(job, true, "", asbOf(machine))
+    })
+
   const print = ({ body }: Exchange) =>
     Effect.gen(function* () {
       const xml = Buffer.from(body).toString("utf8")
@@ -55,6 +76,7 @@ export const epsonPrinter = (options: EpsonPrinterOptions): Effect.Effect<never>
       const paper = /<PrintData>(.*)<\/PrintData>/s.exec(xml)?.[1]
       if (job === undefined || paper === undefined) return
       yield* moment("fetched")
+      if (options.spools === true) return yield* spool(job, paper)
       const trouble = troubleOf(machine)
       if (trouble !== undefined) return yield* tell(job, false, trouble, asbOf(machine))
       const done = yield* machine.print(job, Buffer.from(paper, "utf8")).pipe(

@@ -1,7 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net"
 import { Effect, Schema, type Scope } from "effect"
+import type { LineLanguage } from "#devices/printers/network/line-printer.ts"
 import type { Faults } from "./faults.ts"
-import { makePaperStream, type PaperStep, type StreamedPaper } from "./paper-stream.ts"
+import { makePaperStream, type StreamedPaper } from "./paper-stream.ts"
+import { escposVoice, starVoice, type VoiceOf } from "./printer-voice.ts"
 import type { PaperStatus, VirtualPrinter } from "./virtual-printer.ts"
 
 /** What somebody may do to a printer in the network. Absent: leave it as it is. */
@@ -20,7 +22,7 @@ export interface NetworkFaults extends Faults {
   readonly powerCutAfterBytes?: number | null
 }
 
-/** A virtual ESC/POS printer on a TCP port of its own, as they stand in kitchens: one connection at a time. */
+/** A virtual printer on a TCP port of its own, as they stand in kitchens: one connection at a time. */
 export interface NetworkPrinter {
   readonly port: number
   readonly status: () => PaperStatus & { readonly power: "on" | "cut" }
@@ -51,9 +53,10 @@ const tickMs = 20
 /** @param keep pieces of paper that are kept */
 export const startNetworkPrinter = (
   keep = 50,
+  language: LineLanguage = "escpos",
 ): Effect.Effect<NetworkPrinter, PortTaken, Scope.Scope> =>
   Effect.gen(function* () {
-    const stream = makePaperStream(keep)
+    const stream = makePaperStream(keep, language)
     let paper: PaperStatus["paper"] = "ok"
     let coverOpen = false
     let power: "on" | "cut" = "on"
@@ -65,7 +68,6 @@ export const startNetworkPrinter = (
     let unasked = true
     let busy = false
     let deaf = false
-    let automatic = false
     let socket: Socket | undefined
     let made = 0
     let sentAway = 0
@@ -80,33 +82,13 @@ export const startNetworkPrinter = (
       socket.write(bytes)
     }
     const stopped = () => paper === "out" || coverOpen
-    const sayStatus = () => {
-      if (!automatic || !unasked) return
-      const printer = 0x10 | (stopped() ? 0x08 : 0) | (coverOpen ? 0x20 : 0)
-      say(Buffer.of(printer, 0, paper === "out" ? 0x0f : paper === "low" ? 0x03 : 0, 0))
+    const voiced: VoiceOf = {
+      say,
+      status: () => ({ paper, coverOpen }),
+      fence: () => fence,
+      unasked: () => unasked,
     }
-    const realTime = (n: number): number | undefined => {
-      const out = paper === "out"
-      const bits = {
-        1: stopped() ? 0x08 : 0,
-        2: (coverOpen ? 0x04 : 0) | (out ? 0x20 : 0),
-        3: 0,
-        4: out ? 0x6c : paper === "low" ? 0x0c : 0,
-      }[n]
-      return bits === undefined ? undefined : 0x12 | bits
-    }
-    const answer = ({ name, parameters }: PaperStep) => {
-      // As on the real ones, what starts a ticket afresh switches the automatic status off.
-      if (name === "1b40") automatic = false
-      if (name === "1d61") {
-        automatic = (parameters[0] ?? 0) !== 0
-        sayStatus()
-      }
-      if (name === "1d72" && fence !== "none") say(Buffer.of(paper === "low" ? 0x03 : 0))
-      if (name === "1d2848" && fence === "gs(h")
-        say(Buffer.concat([Buffer.of(0x37, 0x22), parameters.subarray(4), Buffer.of(0)]))
-      if (name === "1d49") say(Buffer.from(parameters[0] === 0x42 ? "_HEARD\0" : "_VP-1\0"))
-    }
+    const words = language === "escpos" ? escposVoice(voiced) : starVoice(voiced)
 
     const work = () => {
       let moved = false
@@ -117,7 +99,7 @@ export const startNetworkPrinter = (
       while (budget > 0 && !stopped() && power === "on") {
         const step = stream.step()
         if (step === undefined) break
-        answer(step)
+        words.reached(step)
         spend(step.bytes)
         budget -= step.bytes
         if (step.bytes > 0) moved = true
@@ -131,7 +113,7 @@ export const startNetworkPrinter = (
         paperLeft = Math.max(0, paperLeft - bytes)
         if (paperLeft === 0) {
           paper = "out"
-          sayStatus()
+          words.changed()
         }
       }
       if (powerLeft !== null) {
@@ -142,7 +124,7 @@ export const startNetworkPrinter = (
     const pullPlug = () => {
       power = "cut"
       powerLeft = null
-      automatic = false
+      words.begin()
       stream.clear()
       socket?.resetAndDestroy()
       server.close()
@@ -159,7 +141,7 @@ export const startNetworkPrinter = (
       }
       made += 1
       socket = caller
-      automatic = false
+      words.begin()
       if (deaf) caller.pause()
       changed()
       caller.on("close", () => {
@@ -169,11 +151,7 @@ export const startNetworkPrinter = (
       // It prints what it has before it closes its own half.
       caller.on("end", () => whenPrinted(() => caller.end()))
       caller.on("data", (bytes) => {
-        for (let n = 0; n + 2 < bytes.length; n += 1) {
-          const status =
-            bytes[n] === 0x10 && bytes[n + 1] === 4 ? realTime(bytes[n + 2] ?? 0) : undefined
-          if (status !== undefined) say(Buffer.of(status))
-        }
+        words.heard(bytes)
         stream.receive(bytes)
         if (stream.waiting() >= receiveBuffer) caller.pause()
         if (bytesPerSecond === null) work()
@@ -240,7 +218,7 @@ export const startNetworkPrinter = (
           busy = faults.busy ?? busy
           deaf = faults.deaf ?? deaf
           if (deaf) socket?.pause()
-          if (faults.paper !== undefined || faults.cover !== undefined) sayStatus()
+          if (faults.paper !== undefined || faults.cover !== undefined) words.changed()
           if (faults.power === "cut" && power === "on") pullPlug()
           if (faults.power === "on" && power === "cut") {
             power = "on"

@@ -1,5 +1,7 @@
-import { nameAt } from "./byte-walk.ts"
+import type { LineLanguage } from "#devices/printers/network/line-printer.ts"
+import { fixed, type Grammar, nameAt } from "./byte-walk.ts"
 import { escposGrammar } from "./escpos-commands.ts"
+import { starLineGrammar, starPrntGrammar } from "./star-commands.ts"
 
 /** A piece of paper as it came out of a stream of bytes: from one cut to the next. */
 export interface StreamedPaper {
@@ -22,7 +24,7 @@ export interface PaperStep {
   readonly bytes: number
 }
 
-/** The receive buffer and the paper of a printer: bytes in, one element of ESC/POS after the other out. */
+/** The receive buffer and the paper of a printer: bytes in, one element of its language after the other out. */
 export interface PaperStream {
   readonly waiting: () => number
   readonly receive: (bytes: Uint8Array) => void
@@ -33,10 +35,38 @@ export interface PaperStream {
   readonly papers: () => ReadonlyArray<StreamedPaper>
 }
 
-const questions = new Set(["1d72", "1d2848", "1d61", "1d49", "1004"])
+interface Tongue {
+  readonly grammar: Grammar
+  /** What leaves nothing on paper. */
+  readonly questions: ReadonlySet<string>
+  readonly cut: string
+}
+
+const nothing = () => undefined
+/** What a driver asks around its tickets. */
+const starQuestions: Grammar = {
+  "1b1e45": fixed(1, nothing),
+  "1b1e61": fixed(1, nothing),
+  "1b06": fixed(1, nothing),
+}
+const star = (grammar: Grammar): Tongue => ({
+  grammar: { ...grammar, ...starQuestions },
+  questions: new Set([...Object.keys(starQuestions), "17"]),
+  cut: "1b64",
+})
+const tongues: Readonly<Record<LineLanguage, Tongue>> = {
+  escpos: {
+    grammar: escposGrammar,
+    questions: new Set(["1d72", "1d2848", "1d61", "1d49", "1004"]),
+    cut: "1d56",
+  },
+  starprnt: star(starPrntGrammar),
+  starline: star(starLineGrammar),
+}
 
 /** @param keep pieces of paper that are kept */
-export const makePaperStream = (keep: number): PaperStream => {
+export const makePaperStream = (keep: number, language: LineLanguage = "escpos"): PaperStream => {
+  const { grammar, questions, cut } = tongues[language]
   const pieces: Array<StreamedPaper> = []
   let buffer: Uint8Array = new Uint8Array()
   let under: Array<Uint8Array> = []
@@ -57,16 +87,16 @@ export const makePaperStream = (keep: number): PaperStream => {
       buffer = Buffer.concat([buffer, bytes])
     },
     step: () => {
-      const length = elementLength(buffer)
+      const length = elementLength(buffer, grammar)
       if (length === undefined || length > buffer.length) return undefined
       const element = buffer.subarray(0, length)
       buffer = buffer.subarray(length)
-      const name = nameAt(element, 0, escposGrammar)
+      const name = nameAt(element, 0, grammar)
       const parameters = element.subarray((name?.length ?? 2) / 2)
       if (name !== undefined && questions.has(name)) return { name, parameters, bytes: 0 }
       if (under.length === 0) at = Date.now()
       under.push(element)
-      if (name === "1d56") put(true, false)
+      if (name === cut) put(true, false)
       return { name, parameters, bytes: length }
     },
     clear: () => {
@@ -82,12 +112,15 @@ export const makePaperStream = (keep: number): PaperStream => {
 }
 
 /** Undefined while its end is not there yet. What is no command is one byte of text, or of rubbish. */
-const elementLength = (bytes: Uint8Array): number | undefined => {
+const elementLength = (bytes: Uint8Array, grammar: Grammar): number | undefined => {
   const [first] = bytes
   if (first === undefined) return undefined
   if (first >= 0x20 || first === 0x0a) return 1
-  const name = nameAt(bytes, 0, escposGrammar)
-  if (name === undefined) return bytes.length < 3 ? undefined : 1
-  const length = escposGrammar[name]?.length(bytes.subarray(name.length / 2))
+  const name = nameAt(bytes, 0, grammar)
+  if (name === undefined) return bytes.length < longestName(grammar) ? undefined : 1
+  const length = grammar[name]?.length(bytes.subarray(name.length / 2))
   return length === undefined ? undefined : name.length / 2 + length
 }
+
+const longestName = (grammar: Grammar): number =>
+  Object.keys(grammar).reduce((longest, name) => Math.max(longest, name.length / 2), 0)

@@ -135,6 +135,7 @@ export const makeVirtualPrinter = (keep = 50): VirtualPrinter => {
 
 /** It as the machine under an agent: it looks before it begins, and knows when its own paper is cut. */
 export const machineOf = (printer: VirtualPrinter): PrintMachine => ({
+  language: "escpos",
   status: () => ({ online: true, ...printer.status(), error: null }),
   onChange: printer.onChange,
   print: ({ job, bytes }, ahead) =>

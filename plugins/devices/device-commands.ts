@@ -3,7 +3,7 @@ import { DeviceOrders } from "#core/hub/device-orders.ts"
 import { route } from "#core/plugins/route.ts"
 import { knownDevice } from "./known-device.ts"
 
-/** What people may ask of a print agent. Another secret is made under `rotate`: it comes with the hub's own records. */
+/** What people may ask of a print agent. Another secret is made under `rotate`, which keeps it first. */
 const AgentCommand = Schema.Struct({
   cmd: Schema.Literals(["status", "rebirth", "test"]),
 }).annotate({ identifier: "AgentCommand" })

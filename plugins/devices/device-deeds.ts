@@ -7,6 +7,7 @@ import { route } from "#core/plugins/route.ts"
 import { hasSecret, isPulled } from "#core/security/device-kinds.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings } from "#core/security/pairings.ts"
+import { newAgentSecret } from "./agent-secret.ts"
 import { devices } from "./device-list.ts"
 import { DeviceAnswer, deviceAnswer, isWrittenDown, knownDevice } from "./known-device.ts"
 import { enrolDevice } from "./new-device.ts"
@@ -40,25 +41,23 @@ const rotate = route({
   method: "POST",
   path: "/devices/:id/rotate",
   permission: "devices.manage",
-  summary: "Give a device another secret, told once; the one before is worth nothing at once",
+  summary:
+    "Give a device another secret: handed over its session to an agent that is connected, else told once; the one before ends",
   answer: WayIn,
   repeats: "handler",
   handle: ({ scope, params, origin }) =>
-    handedOver(scope, params.id, (device) =>
-      Effect.gen(function* () {
-        const register = yield* DeviceRegister
-        const named = { deviceId: device.id, kind: device.kind }
-        if (isPulled(device.kind)) return yield* addressFor(scope, device, origin)
-        if (!hasSecret(device.kind)) {
-          yield* register.signOut(scope, named)
+    Effect.gen(function* () {
+      const device = yield* knownDevice(scope, params.id)
+      if (hasSecret(device.kind)) return yield* newAgentSecret(scope, device, origin)
+      return yield* handedOver(scope, device.id, () =>
+        Effect.gen(function* () {
+          if (isPulled(device.kind)) return yield* addressFor(scope, device, origin)
+          const named = { deviceId: device.id, kind: device.kind }
+          yield* (yield* DeviceRegister).signOut(scope, named)
           return yield* claimFor(scope, device)
-        }
-        const password = yield* register.newSecret(scope, named)
-        const url = (yield* Pairings).brokerUrl(origin)
-        const username = `${scope.tenantId}/${device.id}`
-        return { deviceId: device.id, mqtt: { url, username, password } }
-      }),
-    ),
+        }),
+      )
+    }),
 })
 
 const Replacement = Schema.UndefinedOr(

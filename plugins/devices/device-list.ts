@@ -3,6 +3,7 @@ import { Fleet, type FleetDevice, fleetFields, fleetKinds } from "#core/hub/flee
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import { StationKey, Uuid } from "#core/kitchen/ids.ts"
+import { refused } from "#core/kitchen/refusal.ts"
 import { collection } from "#core/plugins/collection.ts"
 import { Name } from "#core/plugins/field.ts"
 import { TenantContext } from "#core/plugins/tenant-context.ts"
@@ -29,6 +30,17 @@ export const devices = collection({
   filters: ["kind"],
   read: "devices.read",
   write: "devices.write",
+  check: Effect.fnUntraced(function* ({ station, screenId }) {
+    if (station === undefined && screenId === undefined) return
+    const { tenantId } = yield* TenantContext
+    const { stations, screens } = yield* (yield* Fleet).places(systemScope(tenantId))
+    if (station !== undefined && !stations.has(station))
+      return yield* refused("STATION_UNKNOWN", `There is no station ${station}`, {
+        stations: [station],
+      })
+    if (screenId !== undefined && !screens.has(screenId))
+      return yield* refused("SCREEN_UNKNOWN", "There is no such screen", { screens: [screenId] })
+  }),
   // What is gone must not come in any more.
   removed: ({ id, kind }, scope): Effect.Effect<void, CommandFailure, Needs> =>
     DeviceRegister.use((register) => register.revoke(scope, { deviceId: id, kind })),

@@ -1,6 +1,7 @@
 import { extensionPointLayer } from "#core/plugins/extension-point.ts"
 import { definePlugin } from "#core/plugins/sdk.ts"
 import { DevicePlaces } from "./contract.ts"
+import { deviceRoutes } from "./device-change.ts"
 import { deviceCommands } from "./device-commands.ts"
 import { deviceDeeds } from "./device-deeds.ts"
 import { devices } from "./device-list.ts"
@@ -13,7 +14,7 @@ export default definePlugin({
   provides: [DevicePlaces],
   tenant: extensionPointLayer(DevicePlaces),
   routes: [
-    ...devices.routes,
+    ...deviceRoutes,
     ownPlace,
     ...deviceDeeds,
     ...deviceCommands,

@@ -25,6 +25,8 @@ export const WayIn = Schema.Struct({
   expiresIn: Schema.optionalKey(Schema.Int),
   /** What a printer that asks by itself is set to. */
   address: Schema.optionalKey(Schema.String),
+  /** It was connected and has its secret already: nobody has to carry anything. */
+  handedOver: Schema.optionalKey(Schema.Literal(true)),
   /** Of a print agent. */
   mqtt: Schema.optionalKey(
     Schema.Struct({ url: Schema.String, username: Schema.String, password: Schema.String }),

@@ -212,6 +212,50 @@ it.effect("[ALARM-4] an alarm stands again after a restart", () =>
   }).pipe(Effect.scoped),
 )
 
+it.effect("[ALARM-5] what is older than its backup's limit is not printed there any more", () =>
+  Effect.gen(function* () {
+    const shared = Layer.succeedContext(yield* Layer.build(ports))
+    const life = () => Layer.fresh(kitchenLayer).pipe(Layer.provideMerge(shared))
+    const [screen, ...rest] = setup.screens
+    const paperless = { ...setup, printers: [{ ...grillPrinter, stations: [] }] }
+    yield* Effect.gen(function* () {
+      const bench = yield* Bench
+      yield* place(9)
+      bench.changeSetup(acme, paperless)
+      yield* place(1)
+      yield* TestClock.adjust(`${grillPrinter.maxAgeSeconds} seconds`)
+      yield* place(2)
+    }).pipe(Effect.provide(life()))
+    yield* TestClock.adjust("1 minute")
+    yield* Effect.gen(function* () {
+      const bench = yield* Bench
+      yield* Ref.set(bench.sent, [])
+      bench.changeSetup(acme, {
+        ...paperless,
+        screens: [
+          { ...(screen as NonNullable<typeof screen>), backupPrinterId: grillPrinter.id },
+          ...rest,
+        ],
+      })
+      yield* unshown()
+      yield* pass("2 seconds")
+      const jobs = yield* watch(`printer/${grillPrinter.id}`)
+      const backups = (
+        jobs.all() as ReadonlyArray<{
+          readonly number?: string
+          readonly state?: string
+          readonly chit?: object
+        }>
+      ).filter(({ chit }) => JSON.stringify(chit ?? {}).includes("backupFrom"))
+      assert.deepStrictEqual(backups.map(({ number, state }) => `${number} ${state}`).sort(), [
+        "1 expired",
+        "2 expired",
+        "3 sent",
+      ])
+    }).pipe(Effect.scoped, Effect.provide(life()))
+  }).pipe(Effect.scoped),
+)
+
 describe("a proof", () => {
   const down = { now: false }
   const failing = Layer.effect(

@@ -76,6 +76,33 @@ describe("a tablet that belongs to nobody", () => {
     await office.keyboard.press("Escape")
   })
 
+  it("[PAIRPAGE-6] shows the screen that a manager gives it later, and keeps what was chosen on it", async () => {
+    const { api, screens } = hub.restaurant()
+    const [first, second] = screens
+    const claim = await api.post<Record<string, string>>("/plugins/devices/claims", {
+      ...{ kind: "kds", name: "Moves about", screenId: first?.id },
+    })
+    tablet = await unknownTablet(`/pair#claim=${claim["claim"]}`)
+    await tablet.getByRole("button", { name: "Become that device" }).click()
+    const at = (id: string | undefined) => tablet.waitForURL(`**/kds?screen=${id}`)
+    const live = () => tablet.locator(".kitchen-bar__open ~ .chip--ok").waitFor()
+    await at(first?.id)
+    await live()
+    const device = `/plugins/devices/devices/${claim["deviceId"]}`
+    await expect
+      .poll(() => tablet.evaluate(() => Object.keys(localStorage).join(" ")))
+      .toContain("heard.given")
+    await api.send("PATCH", device, { screenId: second?.id })
+    await at(second?.id)
+    await live()
+    await tablet.goto(`${hub.url()}/kds?screen=${first?.id}`)
+    await live()
+    await api.send("PATCH", device, { name: "Still here" })
+    await tablet.reload()
+    await live()
+    expect(tablet.url()).toContain(first?.id)
+  })
+
   it("[PAIRPAGE-3] [FLEETPAGE-3] becomes the device whose code a manager made, by typing it, once", async () => {
     await office.getByRole("button", { name: "Add a device" }).click()
     await office.getByRole("button", { name: /with a code from me/ }).click()

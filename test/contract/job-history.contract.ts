@@ -1,6 +1,6 @@
 import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer } from "effect"
-import type { JobId } from "#core/kitchen/ids.ts"
+import type { JobId, OrderId } from "#core/kitchen/ids.ts"
 import { EventLog, type LogFeed } from "#core/log/event-log.ts"
 import { asking, newCid, newRestaurant } from "#test/support/append-request.ts"
 
@@ -44,5 +44,40 @@ export const jobHistoryContract = <E>(name: string, log: Layer.Layer<EventLog | 
         assert.deepStrictEqual(yield* log.jobHistory(scope, newJob()), [])
         assert.deepStrictEqual(yield* log.jobHistory(newRestaurant(), first), [])
       }),
+    )
+
+    it.effect(
+      "[PAPERWAY-16] counts the reprints of an order's paper, by whichever printers are meant",
+      () =>
+        Effect.gen(function* () {
+          const log = yield* EventLog
+          const [scope, order] = [newRestaurant(), newCid() as string as OrderId]
+          const [grill, bar] = [`printer/${newCid()}`, `printer/${newCid()}`]
+          const queued = (orderId: OrderId, kind: string, more: object = {}) => ({
+            type: "JobQueued@1",
+            payload: {
+              ...{ type: "JobQueued", at: 1, first: false },
+              job: { id: newJob(), orderId, chit: { banners: [{ kind }] }, ...more },
+            },
+          })
+          const again = Array.from({ length: 3 }, () => queued(order, "reprint"))
+          const others = [
+            ...[queued(order, "change"), queued(newCid() as string as OrderId, "reprint")],
+            queued(order, "reprint", { movedFrom: newJob() }),
+          ]
+          yield* log.append(scope, {
+            ...asking(),
+            streams: [
+              { stream: grill, expected: 0, events: [...again, ...others] },
+              { stream: bar, expected: 0, events: [queued(order, "reprint")] },
+            ],
+          })
+          const count = (...printers: ReadonlyArray<string>) => log.reprints(scope, order, printers)
+          assert.deepStrictEqual(
+            [yield* count(grill), yield* count(grill, bar), yield* count()],
+            [3, 4, 0],
+          )
+          assert.strictEqual(yield* log.reprints(newRestaurant(), order, [grill]), 0)
+        }),
     )
   })

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto"
-import { type AddressInfo, createServer } from "node:net"
+import { v7 as uuid } from "uuid"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { FleetDevice } from "#core/hub/fleet.ts"
 import { greeted } from "#test/devices/socket/raw-client.ts"
@@ -41,6 +40,73 @@ describe("a tablet that shows a code", () => {
     expect(await fleet(approved.deviceId)).toMatchObject({
       ...{ status: "active", present: true, wire: "ws", role: "cook", faults: [] },
     })
+  })
+
+  it("[PAIR-11] is not let in at a station or screen that is not there, nor put there later", async () => {
+    const { api } = bistro()
+    const before = await api.get<{ total: number }>(`${devicesPath}/devices`)
+    const { body } = await ask("/devices/pair", { kind: "kds" })
+    const nowhere: ReadonlyArray<readonly [object, string]> = [
+      [{ station: "moon" }, "STATION_UNKNOWN"],
+      [{ screenId: "01930000-0000-7000-8000-000000000009" }, "SCREEN_UNKNOWN"],
+    ]
+    for (const [place, code] of nowhere)
+      expect(
+        await api.send("POST", `${devicesPath}/pairings/${body["userCode"]}/approve`, {
+          ...{ name: "x", role: "cook" },
+          ...place,
+        }),
+      ).toMatchObject({ status: 422, body: { code } })
+    expect(await api.get(`${devicesPath}/devices`)).toMatchObject({ total: before.total })
+    const gone = await api.post<{ id: string }>("/plugins/kds/screens", { name: "Gone soon" })
+    const tablet = await paired("kds", { name: "Pass 2", role: "cook", screenId: gone.id })
+    for (const [place, code] of nowhere)
+      expect(
+        await api.send("PATCH", `${devicesPath}/devices/${tablet.deviceId}`, place),
+      ).toMatchObject({ status: 422, body: { code } })
+    await api.send("DELETE", `/plugins/kds/screens/${gone.id}`)
+    expect(
+      await api.send("POST", `${devicesPath}/devices/${tablet.deviceId}/replace`, {}),
+    ).toMatchObject({ status: 422, body: { code: "SCREEN_UNKNOWN" } })
+    expect(await fleet(tablet.deviceId)).toMatchObject({ status: "active", screenId: gone.id })
+  })
+
+  it("[FLEET-9] [CRED-12] hears which screen it is given, and has another role's rights from its next message on", async () => {
+    const { api, screens } = bistro()
+    const tablet = await paired("kds", { name: "Moves", role: "cook", screenId: screens[0]?.id })
+    const path = `${devicesPath}/devices/${tablet.deviceId}`
+    const client = await greeted("ws", hub.url(), tablet.accessToken)
+    onTestFinished(() => client.close())
+    const view = `self/${tablet.deviceId}`
+    client.send({ t: "subscribe", views: [{ view }] })
+    expect(await client.next("snapshot")).toMatchObject({
+      items: [{ id: tablet.deviceId, v: { screenId: screens[0]?.id, name: "Moves" } }],
+    })
+    const told = client.next("ev")
+    await api.send("PATCH", path, { screenId: screens[1]?.id })
+    expect(await told).toMatchObject({ view, v: { screenId: screens[1]?.id } })
+    const bumping = async () => {
+      const cid = uuid()
+      const answer = client.next("nack")
+      client.send({ t: "cmd", cid, op: "bumpTicket", args: { ticketId: uuid() } })
+      return (await answer).code
+    }
+    expect(await bumping()).not.toBe("AUTH_FORBIDDEN")
+    expect(await api.send("PATCH", path, { role: "nobody" })).toMatchObject({
+      status: 422,
+      body: { code: "ROLE_UNKNOWN" },
+    })
+    expect((await api.send("PATCH", path, { role: "viewer" })).body).toMatchObject({
+      ...{ role: "viewer", name: "Moves", screenId: screens[1]?.id },
+    })
+    expect(await bumping()).toBe("AUTH_FORBIDDEN")
+    expect((await api.send("PATCH", path, { role: null })).body).not.toHaveProperty("role")
+    expect(await bumping()).not.toBe("AUTH_FORBIDDEN")
+    const other = await paired("board", { name: "Curious" })
+    const curious = await greeted("ws", hub.url(), other.accessToken)
+    onTestFinished(() => curious.close())
+    curious.send({ t: "subscribe", views: [{ view }] })
+    expect(await curious.next("nack")).toMatchObject({ code: "VIEW_UNKNOWN" })
   })
 
   it("[PAIR-2] is turned away for good when the manager says no", async () => {
@@ -144,13 +210,22 @@ describe("a print agent", () => {
     })
   })
 
-  it("[CRED-4] that gets another secret is out at once, and in again with the new one", async () => {
+  it("[CRED-4] [CRED-13] that cannot take another secret is out at once, and in again with the new one", async () => {
     const agent = await paired("printerAgent", { name: "Agent bar", role: "cook" })
     const client = await connected(agent)
-    const ms = await took(deed(agent.deviceId, "rotate"), [closed(client)])
+    const { tenantId, deviceId } = agent
+    await client.subscribeAsync(`heard/v1/${tenantId}/${deviceId}/down/cmd`, { qos: 1 })
+    client.on("message", (_, payload) => {
+      const { id } = JSON.parse(String(payload)) as { id: string }
+      const answer = JSON.stringify({ id, ok: false, cause: "unsupported" })
+      client.publish(`heard/v1/${tenantId}/${deviceId}/up/result`, answer, { qos: 1 })
+    })
+    await expect.poll(async () => (await fleet(deviceId)).present).toBe(true)
+    const ms = await took(deed(deviceId, "rotate"), [closed(client)])
     expect(ms).toBeLessThan(2_000)
     await refused(agent)
-    const next = await deed(agent.deviceId, "rotate")
+    await expect.poll(async () => (await fleet(deviceId)).present).toBe(false)
+    const next = await deed(deviceId, "rotate")
     await connected({ ...agent, ...next } as unknown as WayIn)
     await expect
       .poll(async () => (await fleet(agent.deviceId)).faults, { timeout: 5_000 })
@@ -169,84 +244,3 @@ describe("a print agent", () => {
 const fail = (): never => {
   throw new Error("an agent speaks MQTT")
 }
-
-describe("the fleet", () => {
-  it("[FLEET-1] shows each device once, and what changes about it as it happens", async () => {
-    const client = await greeted("ws", hub.url(), await bistro().api.token())
-    onTestFinished(() => client.close())
-    client.send({ t: "subscribe", views: [{ view: "devices" }] })
-    const tablet = await paired("kds", { name: "Watched", role: "cook" })
-    const items = () =>
-      client.heard.flatMap((frame) =>
-        frame.t === "ev" && frame.id === tablet.deviceId ? [frame.v as FleetDevice] : [],
-      )
-    await expect
-      .poll(() => items().at(-1), { timeout: 5_000 })
-      .toMatchObject({
-        name: "Watched",
-        kind: "kds",
-        role: "cook",
-        status: "active",
-        present: false,
-      })
-    const socket = await greeted("ws", hub.url(), tablet.accessToken)
-    await expect.poll(() => items().at(-1)).toMatchObject({ present: true, wire: "ws" })
-    socket.close()
-    await expect
-      .poll(() => items().at(-1)?.faults, { timeout: 5_000 })
-      .toMatchObject([{ code: "DEVICE_OFFLINE" }])
-    await deed(tablet.deviceId, "suspend")
-    await expect.poll(() => items().at(-1)).toMatchObject({ status: "suspended", faults: [] })
-    const one = await fleet(tablet.deviceId)
-    expect(items().at(-1)).toEqual(
-      Object.fromEntries(
-        Object.entries(one).filter(([field]) => field !== "id" && field !== "rev"),
-      ),
-    )
-  })
-
-  it("[FLEET-1] shows a printer that the hub dials under its own name, there or not", async () => {
-    const { api } = bistro()
-    const client = await greeted("ws", hub.url(), await api.token())
-    onTestFinished(() => client.close())
-    client.send({ t: "subscribe", views: [{ view: "devices" }] })
-    const listening = createServer((line) => line.on("error", () => undefined))
-    onTestFinished(() => void listening.close())
-    await new Promise<void>((ready) => listening.listen(0, "127.0.0.1", ready))
-    const { port } = listening.address() as AddressInfo
-    const shown = async (name: string, at: number) => {
-      const address = { host: "127.0.0.1", port: at }
-      const { id } = await api.post<{ id: string }>("/plugins/printer/printers", {
-        ...{ name, deviceId: randomUUID(), stations: [], columns: 48, language: "en" },
-        ...{ driver: "network", address },
-      })
-      return () =>
-        client.heard
-          .flatMap((frame) => (frame.t === "ev" ? [frame.v as FleetDevice | null] : []))
-          .findLast((item) => item?.printerId === id)
-    }
-    const there = await shown("Counter", port)
-    // Nobody listens on port 9 of this machine.
-    const gone = await shown("Cellar", 9)
-    await expect
-      .poll(there, { timeout: 10_000 })
-      .toMatchObject({ name: "Counter", present: true, wire: "tcp", faults: [] })
-    await expect.poll(gone, { timeout: 10_000 }).toMatchObject({
-      ...{ name: "Cellar", present: false },
-      faults: [{ code: "DEVICE_OFFLINE", since: expect.stringMatching(/Z$/) }],
-    })
-  })
-
-  it("[PAIR-7] tells a printer's secret address once, as the hub is called", async () => {
-    const { api, printers } = bistro()
-    const body = { kind: "cloudprnt", name: "Star bar", printerId: printers[1]?.id }
-    const told = await api.post<Record<string, string>>(`${devicesPath}/addresses`, body)
-    const form = new RegExp(`^${hub.url()}/p/[A-Za-z0-9_-]{43}/cloudprnt$`)
-    expect(told["address"]).toMatch(form)
-    const next = await deed(told["deviceId"] ?? "", "rotate")
-    expect(next["address"]).toMatch(form)
-    expect(next["address"]).not.toBe(told["address"])
-    const shown = JSON.stringify(await fleet(told["deviceId"] ?? ""))
-    expect(shown).not.toContain(String(next["address"]).split("/")[4])
-  })
-})

@@ -1,3 +1,5 @@
+import { connectAsync } from "mqtt"
+import { v7 as uuid } from "uuid"
 import { describe, expect, it, onTestFinished } from "vitest"
 import { greeted } from "#test/devices/socket/raw-client.ts"
 import { runningHub } from "#test/support/running-hub.ts"
@@ -117,6 +119,48 @@ describe("a device that is lost", () => {
         printerId: printer?.id,
         printer: { device: "ready", waiting: 1, unknown: 1 },
       })
+  })
+
+  it("[CRED-3] [CLOUD-7] is out at the broker too when it is a Star printer, by whatever name it went there", async () => {
+    const { api } = bistro()
+    const printer = await api.post<{ readonly id: string }>("/plugins/printer/printers", {
+      ...{ name: "Star", deviceId: uuid(), stations: [], columns: 48, language: "en" },
+      ...{ driver: "cloudprntMqtt", profile: "star-mc-print3" },
+    })
+    const told = await api.post<{ readonly deviceId: string; readonly address: string }>(
+      `${devicesPath}/addresses`,
+      { kind: "cloudprnt", name: "Star", printerId: printer.id },
+    )
+    const url = `${hub.url()}${new URL(told.address).pathname}`
+    const mac = "00:11:62:0a:0b:0c"
+    const poll = { printerMAC: mac, statusCode: "200%20OK", printingInProgress: false }
+    const offer = await fetch(url, { method: "POST", body: JSON.stringify(poll) })
+    const { jobToken } = (await offer.json()) as { readonly jobToken: string }
+    const query = new URLSearchParams({ mac, token: jobToken, type: "text/plain" })
+    const [code] = /[A-Z]{4}-[A-Z]{4}/.exec(await (await fetch(`${url}?${query}`)).text()) ?? []
+    const approval = { name: "Star", printerId: printer.id }
+    await api.post(`${devicesPath}/pairings/${code}/approve`, approval)
+    const setting = await (await fetch(`${url}-setting.json?mac=${mac}`)).json()
+    const { username, password } = (
+      setting as {
+        readonly settingForMQTT: {
+          readonly mqttConnectionSetting: {
+            readonly authenticationSetting: { readonly username: string; readonly password: string }
+          }
+        }
+      }
+    ).settingForMQTT.mqttConnectionSetting.authenticationSetting
+    const dial = () =>
+      connectAsync(hub.mqttUrl(), {
+        ...{ protocolVersion: 4, clientId: "star_001162_0a0b0c".replaceAll("_", "") },
+        ...{ username, password, reconnectPeriod: 0 },
+      })
+    const star = await dial()
+    onTestFinished(() => star.endAsync(true))
+    await expect.poll(async () => (await fleet(told.deviceId)).present).toBe(true)
+    expect(await took(deed(told.deviceId, "revoke"), [closed(star)])).toBeLessThan(2_000)
+    await expect(dial()).rejects.toThrow("Not authorized")
+    expect((await fetch(url, { method: "POST", body: JSON.stringify(poll) })).status).toBe(404)
   })
 
   it("[CRED-3] is out with the entry that somebody deletes", async () => {

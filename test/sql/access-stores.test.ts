@@ -3,6 +3,7 @@ import { accessLayer } from "#core/security/access.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { auditContract } from "#test/contract/audit.contract.ts"
+import { deviceChangesContract } from "#test/contract/device-changes.contract.ts"
 import { devicesContract } from "#test/contract/devices.contract.ts"
 import { pairingsContract } from "#test/contract/pairings.contract.ts"
 import { peopleContract } from "#test/contract/people.contract.ts"
@@ -24,4 +25,5 @@ const devices = pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
   Layer.provideMerge(access),
 )
 devicesContract("PostgreSQL", devices)
+deviceChangesContract("PostgreSQL", devices)
 pairingsContract("PostgreSQL", devices)

@@ -1,5 +1,6 @@
 import { Clock, Effect, Layer } from "effect"
 import type { EpochMs, TenantId } from "#core/kitchen/ids.ts"
+import type { PrintJob } from "#core/kitchen/print-job.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import {
   type AppendRequest,
@@ -98,6 +99,20 @@ export const memoryEventLog: Layer.Layer<EventLog | LogFeed> = Layer.unwrap(
               return queued.includes(typeof known === "string" ? known : known?.id)
             })
           }),
+        reprints: ({ tenantId }, order, printers) =>
+          Effect.sync(
+            () =>
+              logOf(tenantId).events.filter(({ stream, type, payload }) => {
+                const { job } = payload as { readonly job?: Partial<PrintJob> }
+                return (
+                  type.startsWith("JobQueued@") &&
+                  printers.includes(stream) &&
+                  job?.orderId === order &&
+                  job.movedFrom === undefined &&
+                  job.chit?.banners.some(({ kind }) => kind === "reprint")
+                )
+              }).length,
+          ),
         readAfter: ({ tenantId }, after, limit) =>
           Effect.sync(() => logOf(tenantId).events.slice(after, after + limit)),
         head: ({ tenantId }) => Effect.sync(() => logOf(tenantId).events.length),

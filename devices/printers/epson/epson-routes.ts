@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import type { MachineAnswer, MachineRequest, MachineRoute } from "#core/http/machine-route.ts"
 import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import { Paper, type PaperProfile, paperProfileOf } from "#core/hub/paper.ts"
@@ -13,7 +13,8 @@ import { PullDesk } from "#devices/printers/pull/pull-desk.ts"
 import { asbWord } from "./asb-status.ts"
 import { type EpsonPost, type JobResult, readEpsonPost } from "./epson-form.ts"
 import { epsonOutcome } from "./epson-outcome.ts"
-import { printRequest } from "./print-request.ts"
+import { noPaper, printRequest } from "./print-request.ts"
+import { SpooledPapers } from "./spooled-papers.ts"
 
 /**
  * Epson Server Direct Print: the hub is the server that a printer asks.
@@ -37,6 +38,8 @@ export const epsonRoutes = ({
     const telling = new RecentMap<string, true>(5_000)
     /** The trouble of the last answer, of printers that say nothing in between. */
     const troubled = new RecentMap<string, string>(5_000)
+    const spooled = new SpooledPapers()
+    const clock = yield* Clock.Clock
     const keyOf = ({ tenantId, deviceId }: PulledDevice) => `${tenantId}/${deviceId}`
 
     const epos = (profile: PaperProfile, chit: Parameters<typeof paper.encode>[0]) =>
@@ -53,6 +56,11 @@ export const epsonRoutes = ({
 
     const give = (device: PulledDevice): Effect.Effect<MachineAnswer> =>
       Effect.gen(function* () {
+        const inSpooler = spooled.toAsk(keyOf(device), clock.currentTimeMillisUnsafe())
+        if (inSpooler !== undefined) {
+          yield* desk.ask(device, { printing: true }, book)
+          return xml(printRequest(inSpooler, noPaper))
+        }
         const trouble =
           telling.get(keyOf(device)) === true ? desk.standing(device).word?.trouble : undefined
         const condition = trouble === undefined ? { printing: false } : { printing: false, trouble }
@@ -72,6 +80,7 @@ export const epsonRoutes = ({
       Effect.gen(function* () {
         for (const result of results) {
           const key = keyOf(device)
+          if (!spooled.isLastWord(key, result, clock.currentTimeMillisUnsafe())) continue
           const before = troubled.get(key)
           const outcome = epsonOutcome(result, before)
           const settled = yield* desk.confirm(

@@ -3,6 +3,11 @@ export const printTimeoutMs = 10_000
 
 const utf8 = new TextDecoder()
 
+/** Print data with nothing to print: under the id of a job it asks how that one went. */
+export const noPaper = Buffer.from(
+  `<epos-print xmlns="http://www.epson-pos.com/schemas/2011/03/epos-print"></epos-print>`,
+)
+
 /**
  * A job as an Epson takes it: ePOS-Print XML inside of its own envelope.
  *

@@ -6,12 +6,13 @@ import {
   nameYourself,
   realTimeStatus,
   tellWhenPrinted,
+  withAutomaticStatus,
 } from "./escpos-bytes.ts"
 import type { LineLost, OpenLine, PrinterLine } from "./printer-line.ts"
 import { type PrinterSigns, signsOfAutomatic, signsOfRealTime } from "./printer-signs.ts"
 
 /** How a printer can say that a paper is out (devices.md §1.7). */
-export type Fence = "gs(h" | "gs-r" | "none"
+export type Fence = "gs(h" | "gs-r" | "etb" | "none"
 
 /** Questions and answers on one open line. One question at a time; what the printer says unasked is told at once. */
 export interface Dialogue extends PrinterLine {
@@ -20,8 +21,15 @@ export interface Dialogue extends PrinterLine {
   readonly askName: Effect.Effect<string | undefined, LineLost>
   /** Which fence it knows, by asking for both: the first one that can be answered in order is. */
   readonly askFence: Effect.Effect<Fence, LineLost>
-  /** Listens from the call on, so call before the fence is written; the effect waits until it comes. */
-  readonly expect: (fence: Exclude<Fence, "none">, id: string) => Effect.Effect<void, LineLost>
+  /**
+   * A ticket with its fence. Listens from the call on, so call before its bytes are written; `out` waits until the
+   * printer says that all of it is on paper.
+   */
+  readonly paper: (
+    fence: Exclude<Fence, "none">,
+    bytes: Uint8Array,
+    id: string,
+  ) => { readonly bytes: Uint8Array; readonly out: Effect.Effect<void, LineLost> }
   /** It says by itself what changes. */
   readonly speaksUnasked: () => boolean
 }
@@ -101,7 +109,7 @@ export const openDialogue = (
         }
         return first === undefined || reader.garbage > 0 ? "none" : "gs-r"
       }),
-      expect: (fence, id) => {
+      paper: (fence, bytes, id) => {
         const come = Deferred.makeUnsafe<void>()
         const wanted = fenceId(id)
         const { garbage } = reader
@@ -113,7 +121,11 @@ export const openDialogue = (
                 answer.kind === "inOrder" && reader.garbage === garbage
           if (isIt) Deferred.doneUnsafe(come, Effect.void)
         }
-        return Effect.raceFirst(Deferred.await(come), line.lost)
+        const last = fence === "gs(h" ? tellWhenPrinted(id) : answerInOrder
+        return {
+          bytes: Buffer.concat([withAutomaticStatus(bytes), last]),
+          out: Effect.raceFirst(Deferred.await(come), line.lost),
+        }
       },
     } satisfies Dialogue
   })

@@ -7,13 +7,19 @@ import {
   troubleOf,
 } from "#devices/agent/print-machine.ts"
 import { type Dialogue, type Fence, openDialogue } from "./dialogue.ts"
-import { answerInOrder, tellWhenPrinted, withAutomaticStatus } from "./escpos-bytes.ts"
 import type { LineLost, OpenLine } from "./printer-line.ts"
 import type { PrinterMemory } from "./printer-memory.ts"
 import type { PrinterSigns } from "./printer-signs.ts"
+import { openStarDialogue } from "./star-dialogue.ts"
+
+/** Languages in which a printer at the end of a line can be asked, and says when paper is out. */
+export const lineLanguages = ["escpos", "starprnt", "starline"] as const
+export type LineLanguage = (typeof lineLanguages)[number]
 
 export interface LinePrinterOptions {
   readonly open: OpenLine
+  /** What it understands. Absent: ESC/POS. */
+  readonly language?: LineLanguage
   /** What its profile says of it. Absent: it is asked once and remembered. `none`: it never answers anything. */
   readonly fence?: Fence
   readonly memory: PrinterMemory
@@ -60,14 +66,15 @@ interface Connected {
 }
 
 /**
- * An ESC/POS printer at the end of a line: looked at before each paper, and known to have printed by its own word
+ * A printer at the end of a line: looked at before each paper, and known to have printed by its own word
  * (devices.md §1.6). Between papers its line is kept for a while and it is looked at, so that paper that ends is seen.
  */
 export const makeLinePrinter = (
   options: LinePrinterOptions,
 ): Effect.Effect<LinePrinter, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const { open, memory } = options
+    const { open, memory, language = "escpos" } = options
+    const talk = language === "escpos" ? openDialogue : openStarDialogue
     const timing = { ...usualTiming, ...options.timing }
     const dialling = options.dialling ?? (() => (dial) => dial)
     const mute = options.fence === "none"
@@ -98,7 +105,7 @@ export const makeLinePrinter = (
     const connect = Effect.gen(function* () {
       if (connected !== undefined) return connected.dialogue
       const scope = yield* Scope.fork(room)
-      const dialogue = yield* openDialogue(open, onSigns, timing.answerMs).pipe(
+      const dialogue = yield* talk(open, onSigns, timing.answerMs).pipe(
         Scope.provide(scope),
         dialling(failures > 0),
         Effect.onError(() => Scope.close(scope, Exit.void)),
@@ -201,10 +208,9 @@ export const makeLinePrinter = (
         yield* dialogue.write(bytes)
         return mute ? printed("none") : unknown("no_fence")
       }
-      const printedIt = dialogue.expect(fence, id)
-      const last = fence === "gs(h" ? tellWhenPrinted(id) : answerInOrder
-      yield* dialogue.write(Buffer.concat([withAutomaticStatus(bytes), last]))
-      yield* Effect.raceFirst(printedIt, watching(dialogue))
+      const paper = dialogue.paper(fence, bytes, id)
+      yield* dialogue.write(paper.bytes)
+      yield* Effect.raceFirst(paper.out, watching(dialogue))
       return printed(fence)
     })
 
@@ -244,6 +250,7 @@ export const makeLinePrinter = (
     yield* Effect.forkScoped(Effect.forever(keepLooking))
 
     return {
+      language,
       status: () => status,
       onChange: (listener) =>
         Effect.acquireRelease(

@@ -13,7 +13,7 @@ import type { PrintStation } from "#devices/agent/print-station.ts"
 import { jobMessage } from "#devices/mqtt/printer-wire.ts"
 import { ReportLine } from "#devices/printers/report-line.ts"
 import { makeDials } from "./dials.ts"
-import { type LineTiming, makeLinePrinter } from "./line-printer.ts"
+import { type LineTiming, lineLanguages, makeLinePrinter } from "./line-printer.ts"
 import { openNetworkDesk } from "./network-desk.ts"
 import { printerMemory } from "./printer-memory.ts"
 import { tcpLine } from "./tcp-line.ts"
@@ -70,13 +70,15 @@ export const networkWire = (
       const directory = join(options.directory, tenantId, printer.id)
       const address = `${host}:${port}`
       const known = printer.profile === undefined ? undefined : profiles.of(printer.profile)
-      const foreign = known !== undefined && known.language !== "escpos"
+      const language = lineLanguages.find((spoken) => spoken === known?.language)
       // One without a profile is asked. To one that speaks another language the same bytes would be text.
-      const fence = foreign ? "none" : known?.fence === "etb" ? undefined : known?.fence
+      const foreign = known !== undefined && language === undefined
+      const fence = foreign ? "none" : known?.fence
       const machine = yield* makeLinePrinter({
         open: tcpLine({ host, port }, options.connectMs ?? 3000),
         memory: printerMemory(directory, address),
         dialling,
+        ...(language === undefined ? {} : { language }),
         ...(fence === undefined ? {} : { fence }),
         ...(options.timing === undefined ? {} : { timing: options.timing }),
       })
@@ -86,7 +88,7 @@ export const networkWire = (
         deviceId: printer.deviceId,
         address,
         directory,
-        machine: foreign ? { ...machine, print: () => Effect.succeed(notItsLanguage) } : machine,
+        machine,
         line,
         presence,
       })
@@ -187,7 +189,7 @@ export const networkWire = (
           if (station === undefined) return
           const bytes = paper.encode(attempt.chit, paperProfileOf(printer))
           yield* station.desk
-            .take(jobMessage(printer, attempt, bytes), Effect.void)
+            .take(jobMessage(printer, attempt, bytes, profiles.of(printer.profile)), Effect.void)
             .pipe(Effect.mapError(({ reason }) => new WireDown({ reason, unsure: true })))
         }),
       receipt: ({ tenantId }, { id }, job, attempt) =>
@@ -209,8 +211,6 @@ export const networkWire = (
 
 const isOurs = ({ driver, address, enabled }: Printer): boolean =>
   driver === "network" && address !== undefined && enabled
-
-const notItsLanguage = { state: "failed", cause: "language" } as const
 
 /** Whatever a machine is made of. */
 const startedAs = ({ address, deviceId, profile }: Printer): string =>

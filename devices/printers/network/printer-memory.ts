@@ -6,7 +6,7 @@ import { Effect, Result, Schema } from "effect"
 const Traits = Schema.Struct({
   /** Where it was when it was asked: another printer may hang there after it moved. */
   at: Schema.String,
-  fence: Schema.optionalKey(Schema.Literals(["gs(h", "gs-r", "none"])),
+  fence: Schema.optionalKey(Schema.Literals(["gs(h", "gs-r", "etb", "none"])),
   model: Schema.optionalKey(Schema.String),
   /** It has answered a question about its status. */
   answers: Schema.optionalKey(Schema.Boolean),

@@ -43,6 +43,7 @@ export const addingWords = {
     addressHint:
       "It is secret and shown this once only. The printer then prints a paper with a code: type it here.",
     mqtt: "Put this into device.json in the agent’s folder, in place of the mqtt that stands there, and start the agent again. It is shown this once only.",
+    handedOver: "The agent was connected and has its new secret. Nothing more to do.",
     copy: "Copy",
     copied: "Copied",
     which: "What is it?",
@@ -95,6 +96,7 @@ export const addingWords = {
     addressHint:
       "Elle est secrète et montrée cette fois seulement. L’imprimante imprime ensuite un papier avec un code : tapez-le ici.",
     mqtt: "Mettez ceci dans device.json du dossier de l’agent, à la place du mqtt qui s’y trouve, puis relancez l’agent. Montré cette fois seulement.",
+    handedOver: "L’agent était connecté et a son nouveau secret. Rien d’autre à faire.",
     copy: "Copier",
     copied: "Copié",
     which: "Qu’est-ce que c’est ?",

@@ -71,7 +71,7 @@ export const fleetWords = {
       ],
       rotate: [
         "Give this device a new secret?",
-        "What it has now is worth nothing at once: it stays out until somebody enters the new one. Do this when a secret may be known.",
+        "What it has now is worth nothing any more. A print agent that is connected gets the new one by itself; everything else stays out until somebody enters it. Do this when a secret may be known.",
       ],
       replace: [
         "Put another machine in its place?",
@@ -176,7 +176,7 @@ export const fleetWords = {
       ],
       rotate: [
         "Donner un nouveau secret à cet appareil ?",
-        "L’actuel ne vaut plus rien aussitôt : il reste dehors jusqu’à ce qu’on saisisse le nouveau. À faire si un secret a pu être vu.",
+        "L’actuel ne vaut plus rien. Un agent d’impression connecté reçoit le nouveau tout seul ; tout autre appareil reste dehors jusqu’à ce qu’on le saisisse. À faire si un secret a pu être vu.",
       ],
       replace: [
         "Mettre une autre machine à sa place ?",

@@ -14,6 +14,8 @@ export interface WayInTold {
   /** Seconds. */
   readonly expiresIn?: number
   readonly address?: string
+  /** It has its new secret already. */
+  readonly handedOver?: true
   readonly mqtt?: { readonly url: string; readonly username: string; readonly password: string }
 }
 
@@ -21,7 +23,7 @@ export interface WayInTold {
 export const WayIn = ({ told, kind }: { told: WayInTold; kind: FleetKind }) => {
   const words = useWords(addingWords)
   const reachable = useReachable()
-  const { claim, userCode, expiresIn = 0, address, mqtt } = told
+  const { claim, userCode, expiresIn = 0, address, handedOver, mqtt } = told
   return (
     <div className="stack" role="status">
       {claim !== undefined && (
@@ -51,6 +53,7 @@ export const WayIn = ({ told, kind }: { told: WayInTold; kind: FleetKind }) => {
           <p className="quiet">{words.addressHint}</p>
         </>
       )}
+      {handedOver && <p>{words.handedOver}</p>}
       {mqtt !== undefined && (
         <>
           <p>{words.mqtt}</p>

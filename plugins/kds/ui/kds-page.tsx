@@ -5,6 +5,7 @@ import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { KitchenBoard } from "./kitchen-board.tsx"
 import { ScreenChoice } from "./screen-choice.tsx"
+import { useGivenScreen } from "./use-given-screen.ts"
 import { kitchenWords } from "./words.ts"
 
 type MenuItem = ({ readonly type: "screen" } & Screen) | ({ readonly type: "station" } & Station)
@@ -25,6 +26,7 @@ const KdsPage = () => {
   const query = new URLSearchParams(location.search)
   const asked = query.get("screen")
   const last = localStorage.getItem(lastScreen)
+  useGivenScreen(asked)
   useEffect(() => {
     if (asked !== null) localStorage.setItem(lastScreen, asked)
     else if (last !== null && !query.has("choose"))

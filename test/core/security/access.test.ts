@@ -1,6 +1,7 @@
 import { Layer } from "effect"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { auditContract } from "#test/contract/audit.contract.ts"
+import { deviceChangesContract } from "#test/contract/device-changes.contract.ts"
 import { devicesContract } from "#test/contract/devices.contract.ts"
 import { pairingsContract } from "#test/contract/pairings.contract.ts"
 import { peopleContract } from "#test/contract/people.contract.ts"
@@ -21,4 +22,5 @@ const devices = pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
   Layer.provideMerge(access),
 )
 devicesContract("memory", devices)
+deviceChangesContract("memory", devices)
 pairingsContract("memory", devices)

@@ -11,6 +11,7 @@ const device = (deviceId: string, more: Partial<StoredDevice> = {}): StoredDevic
   ...{ tenantId: bistro, deviceId, kind: "printerAgent", status: "active", role: undefined },
   ...{ secretHash: "x", brokerHash: undefined, addressHash: undefined, hardwareId: undefined },
   generation: 1,
+  next: undefined,
   ...more,
 })
 

@@ -126,6 +126,7 @@ export const enroll = Effect.fnUntraced(function* (
     addressHash: undefined,
     hardwareId: undefined,
     generation: 1,
+    next: undefined,
   })
   const user = { username: `${tenantId}/${deviceId}`, password: secret }
   yield* Effect.promise(() =>

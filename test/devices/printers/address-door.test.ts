@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { unlimitedRequests } from "#core/limits/request-limits.ts"
 import { askedHub } from "./asked-hub.ts"
 import { mac } from "./pull-rig.ts"
 
@@ -61,6 +62,35 @@ describe("the secret address of a printer", () => {
         expect((yield* star.get({ token: "x" }, "DELETE")).status).toBe(400)
         expect((yield* star.poll()).status).toBe(200)
       }),
+  )
+
+  it.live("[ADDRESS-5] has a rate of its own, and who guesses at addresses that of strangers", () =>
+    Effect.gen(function* () {
+      const limits = {
+        ...unlimitedRequests,
+        device: { perMinute: 1, burst: 3 },
+        user: { perMinute: 1, burst: 4 },
+      }
+      const hub = yield* askedHub("cloudprnt", { limits })
+      const other = hub.places.add("cloudprnt")
+      const at = (secret: string) =>
+        Effect.map(
+          hub.ask(`${hub.hub.url}/p/${secret}/cloudprnt`, {
+            method: "POST",
+            body: JSON.stringify({ printerMAC: mac, statusCode: "200" }),
+          }),
+          ({ status, headers, text }) => [status, headers.get("retry-after"), text.slice(0, 0)],
+        )
+      for (let n = 0; n < 3; n += 1) expect(yield* at(hub.secret)).toEqual([200, null, ""])
+      expect(yield* at(hub.secret)).toEqual([429, "5", ""])
+      expect(troublesOf(hub)).toEqual(["FLOODED"])
+      expect(yield* at(other.secret)).toEqual([200, null, ""])
+      for (const guess of ["x".repeat(43), "y".repeat(43), "short", "z".repeat(43)])
+        expect(yield* at(guess)).toEqual([404, null, ""])
+      expect(yield* at("w".repeat(43))).toEqual([429, "5", ""])
+      expect(yield* at("shorter")).toEqual([429, "5", ""])
+      expect(yield* at(other.secret)).toEqual([200, null, ""])
+    }),
   )
 
   it.live("[ADDRESS-4] stands in no answer, metric or request id", () =>

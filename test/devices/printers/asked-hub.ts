@@ -3,6 +3,7 @@ import type { PrinterReport } from "#core/hub/printing.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import type { JobId, TenantId } from "#core/kitchen/ids.ts"
 import type { PrinterDriver } from "#core/kitchen/menu.ts"
+import type { RequestLimits } from "#core/limits/request-limits.ts"
 import type { PulledDevice } from "#core/security/device-credentials.ts"
 import type { PullTimes } from "#devices/printers/pull/hatch.ts"
 import { margaux } from "#test/devices/mqtt/broker-rig.ts"
@@ -15,6 +16,7 @@ export const askedHub = Effect.fnUntraced(function* (
   options: {
     readonly device?: Partial<PulledDevice>
     readonly times?: PullTimes
+    readonly limits?: RequestLimits
     readonly profile?: string
     readonly failing?: Parameters<typeof recordingGate>[0]
   } = {},
@@ -23,7 +25,7 @@ export const askedHub = Effect.fnUntraced(function* (
   const places = addresses()
   const kind = driver === "epson" ? "epson" : "cloudprnt"
   const { secret, device } = places.add(kind, options.device)
-  const hub = yield* pullHub(gate.layer, places, options.times)
+  const hub = yield* pullHub(gate.layer, places, options.times, options.limits)
   const path = `${hub.url}/p/${secret}/${kind}`
   const profile = options.profile ?? (driver === "epson" ? "epson-tm-m30-sdp" : "star-mc-print3")
   const printer = pullPrinter(device, { driver, profile })

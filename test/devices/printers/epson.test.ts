@@ -47,6 +47,29 @@ describe("an Epson printer with Server Direct Print", () => {
   )
 
   it.live(
+    "[SDP-5] whose spooler is on is asked how each paper went, and told nothing else meanwhile",
+    () =>
+      Effect.gen(function* () {
+        const hub = yield* askedHub("epson")
+        const machine = makeVirtualPrinter()
+        machine.apply({ bytesPerSecond: 20_000 })
+        yield* Effect.forkScoped(
+          epsonPrinter({
+            ...{ url: hub.path, serial: mac, machine, pollMs: 5, timeoutMs: 400, spools: true },
+          }),
+        )
+        yield* hub.send()
+        yield* eventually("its paper is out", () => hub.results().length === 1)
+        expect(machine.papers().map(({ complete }) => complete)).toEqual([true])
+        expect(hub.results()).toEqual([["printed", "sdp"]])
+        machine.apply({ paperOutAfterBytes: 40 })
+        yield* hub.send()
+        yield* eventually("it never came", () => hub.results().length === 2)
+        expect(hub.results()[1]).toEqual(["unknown", "paper_out"])
+      }),
+  )
+
+  it.live(
     "[SDP-2] whose paper ends has the job repeated under a banner once, then tried again",
     () =>
       Effect.gen(function* () {

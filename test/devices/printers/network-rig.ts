@@ -1,12 +1,14 @@
 import { Context, Effect, Layer } from "effect"
 import { type Gate, Outage } from "#core/hub/gate.ts"
 import { Presence } from "#core/hub/presence.ts"
+import { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { PrinterWire } from "#core/hub/printing.ts"
 import { Setups } from "#core/hub/setup.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { KitchenSetup, Printer } from "#core/kitchen/menu.ts"
 import type { PrintOutcome } from "#devices/agent/print-machine.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
+import { pressOf } from "#devices/encoders/press.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
 import {
   type LinePrinter,
@@ -19,8 +21,8 @@ import { printerMemory } from "#devices/printers/network/printer-memory.ts"
 import { tcpLine } from "#devices/printers/network/tcp-line.ts"
 import { reportLineLayer } from "#devices/printers/report-line.ts"
 import { printerProfilesLayer } from "#devices/profiles/profile-files.ts"
-import { readEscpos } from "#devices/simulators/escpos-decoder.ts"
 import type { NetworkPrinter } from "#devices/simulators/network-printer.ts"
+import { readPaper } from "#devices/simulators/read-paper.ts"
 import { wordsOn } from "#test/devices/encoders/on-paper.ts"
 import { printerFor } from "#test/devices/mqtt/hub-double.ts"
 import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
@@ -96,11 +98,19 @@ export const networkPrinterFor = (port: number, change: Partial<Printer> = {}): 
 })
 
 /** Every piece of paper, as words. */
-export const wordsFrom = ({ papers }: NetworkPrinter) =>
-  papers().map(({ bytes, complete }) => ({
-    words: wordsOn(readEscpos(bytes, 48).items).join("\n"),
+export const wordsFrom = ({ papers }: NetworkPrinter, profile = "generic-escpos") => {
+  const press = pressOf(profiles.of(profile), 48)
+  return papers().map(({ bytes, complete }) => ({
+    words: wordsOn(readPaper(bytes, press).items).join("\n"),
     complete,
   }))
+}
+
+const profiles = Effect.runSync(
+  PrinterProfiles.pipe(Effect.provide(printerProfilesLayer)) as Effect.Effect<
+    PrinterProfiles["Service"]
+  >,
+)
 
 /** Milliseconds, short enough for a test. */
 export const quick: LineTiming = {

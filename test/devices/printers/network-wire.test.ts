@@ -158,7 +158,7 @@ describe("printers that the hub dials itself", () => {
       yield* eventually("printed", () => results(silent).length === 1)
       expect(results(silent)[0]).toMatchObject({ state: "printed", fence: "none" })
       const star = yield* startNetworkPrinter()
-      const other = networkPrinterFor(star.port, { profile: "star-tsp654" })
+      const other = networkPrinterFor(star.port, { profile: "generic-epos" })
       yield* print(other)
       yield* eventually("failed", () => results(other).length === 1)
       expect(results(other)[0]).toMatchObject({ state: "failed", cause: "language" })

@@ -7,7 +7,7 @@ import type { PrinterWire, PrintJobView } from "#core/hub/printing.ts"
 import { Setups } from "#core/hub/setup.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
-import { unlimitedRequests } from "#core/limits/request-limits.ts"
+import { type RequestLimits, unlimitedRequests } from "#core/limits/request-limits.ts"
 import { DeviceCredentials, type PulledDevice } from "#core/security/device-credentials.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
@@ -81,6 +81,7 @@ export const pullHub = Effect.fnUntraced(function* (
   gate: Layer.Layer<Gate>,
   places: Addresses,
   times: PullTimes = quick,
+  limits: RequestLimits = unlimitedRequests,
 ) {
   const handedIn = new Map<string, Pick<PrintJobView, "id" | "attempts" | "state">>()
   const printers = new Map<string, Printer>()
@@ -127,7 +128,7 @@ export const pullHub = Effect.fnUntraced(function* (
           deviceTroublesLayer,
           brokerReadersLayer(Buffer.from("readers")),
           paperLayer,
-          limitsLayer(unlimitedRequests),
+          limitsLayer(limits),
           jobs,
           setups,
           presence,
@@ -136,7 +137,7 @@ export const pullHub = Effect.fnUntraced(function* (
       ),
     ),
   )
-  const machines = yield* pullRoutes(unlimitedRequests.device).pipe(Effect.provide(services))
+  const machines = yield* pullRoutes(limits.device).pipe(Effect.provide(services))
   const hub = yield* servedHub({ machines }).pipe(Effect.provide(yield* Layer.build(servedLayers)))
   const desk = Context.get(services, PullDesk)
   const wire: PrinterWire["Service"] = {
