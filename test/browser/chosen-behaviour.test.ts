@@ -67,7 +67,7 @@ describe("what the manager saves", () => {
 
     await expect.poll(columns).toMatch(/repeat\(2,/)
     await kitchen.locator(".kitchen-bar__open").click()
-    await kitchen.getByRole("button", { name: "Sound on" }).waitFor()
+    await kitchen.getByRole("button", { name: "Sound on", exact: true }).waitFor()
     await countTones(kitchen)
     await soup()
     await expect.poll(() => tones(kitchen)).toBe(2)

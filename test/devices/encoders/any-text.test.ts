@@ -1,31 +1,10 @@
 import fc from "fast-check"
-import { expect, it, vi } from "vitest"
+import { expect, it } from "vitest"
 import type { Press } from "#devices/encoders/press.ts"
 import { readPaper } from "#devices/simulators/read-paper.ts"
 import { anyText, chitOf } from "./chit-arbitrary.ts"
 import { asStepped, onPaper, picturesOf, picturesOn } from "./on-paper.ts"
 import { encodeFor, everyPress, stepsFor } from "./on-press.ts"
-
-// Drawing is what takes time, and how a line is drawn is proved elsewhere: here it is a sheet of the right size, with
-// bytes in it that would steer a printer if they were not counted as dots.
-vi.mock(import("#devices/encoders/raster-line.ts"), async (original) => {
-  const { lineDots } = await import("#devices/encoders/printer-font.ts")
-  const { wholeBytes } = await import("#devices/encoders/dots.ts")
-  return {
-    ...(await original()),
-    drawAhead: () => undefined,
-    rasterLine: (line, columns, cell = [12, 24]) => {
-      const width = wholeBytes(columns * cell[0])
-      const height = lineDots(Math.max(1, ...line.map((run) => run.height)), cell[1])
-      const steering = [0x1b, 0x40, 0x10, 0x14, 0x01, 0x00, 0x10, 0x04, 0x01, 0x1d, 0x56, 0x00]
-      const rows = Uint8Array.from(
-        { length: (width * height) / 8 },
-        (_, index) => steering[index % steering.length] ?? 0,
-      )
-      return { width, height, rows }
-    },
-  }
-})
 
 const name = ({ profile, columns }: Press) => `${profile.key}/${columns}`
 
@@ -44,6 +23,6 @@ it("[PAPER-8] [PROFILE-4] any text reaches any printer whole, inside its lines, 
         for (const second of [0x04, 0x05, 0x14])
           expect(Buffer.from(encodeFor(chit, press)).indexOf(Buffer.of(0x10, second))).toBe(-1)
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
 })
