@@ -48,6 +48,23 @@ describe("the page of the devices", () => {
     await page.getByText("3 of 7 need somebody.").waitFor()
   })
 
+  it("[FLEETPAGE-4] changes what a device is called, shows and may, and says only what is new", async () => {
+    await open("/admin/devices")
+    await page.getByRole("button", { name: "Details of شاشة الشواية" }).click()
+    const details = page.getByRole("dialog", { name: "شاشة الشواية" })
+    await details.getByRole("button", { name: "Change" }).click()
+    const screen = details.getByLabel("Screen it shows")
+    await expect.poll(() => screen.inputValue()).toBe("s1")
+    await expect.poll(() => details.getByLabel("Station").inputValue()).toBe("grill")
+    await screen.selectOption("")
+    await details.getByLabel("Name").fill("Grill 2")
+    await details.getByRole("button", { name: "Save" }).click()
+    const path = "/plugins/devices/devices/d2"
+    const body = { name: "Grill 2", screenId: null }
+    await expect.poll(() => asked).toEqual([{ method: "PATCH", path, body }])
+    await details.getByRole("button", { name: "Suspend" }).waitFor()
+  })
+
   it("[FLEETPAGE-3] gives a command to copy for a new print agent, told once", async () => {
     await open("/admin/devices")
     await page.getByRole("button", { name: "Add a device" }).click()

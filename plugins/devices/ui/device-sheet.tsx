@@ -7,6 +7,7 @@ import { useWords } from "#core/ui/i18n.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { span } from "#core/ui/span.ts"
 import { AskFirst, type DeviceDeed } from "./ask-first.tsx"
+import { ChangeDevice } from "./change-device.tsx"
 import { Faults, State } from "./device-row.tsx"
 import type { DrivenPrinter, FleetDevice } from "./fleet-device.ts"
 import { type FleetWords, fleetWords } from "./fleet-words.ts"
@@ -28,6 +29,7 @@ export const DeviceSheet = ({
   const clock = useClock()
   const places = usePlaces()
   const [asking, setAsking] = useState<DeviceDeed>()
+  const [changing, setChanging] = useState(false)
   const [told, setTold] = useState<WayInTold>()
   const name = device.name ?? words.unnamed
   const facts: ReadonlyArray<readonly [string, string | undefined]> = [
@@ -55,6 +57,8 @@ export const DeviceSheet = ({
         <Faults device={device} name={name} printer={printer} />
         {told !== undefined && device.kind !== undefined ? (
           <WayIn told={told} kind={device.kind} />
+        ) : changing && device.kind !== undefined ? (
+          <ChangeDevice device={device} kind={device.kind} onDone={() => setChanging(false)} />
         ) : asking !== undefined ? (
           <AskFirst
             device={device}
@@ -84,6 +88,9 @@ export const DeviceSheet = ({
               </p>
             ) : may("devices.manage") ? (
               <div className="row">
+                {may("devices.write") && isChangeable(device) && (
+                  <Button onClick={() => setChanging(true)}>{words.change}</Button>
+                )}
                 {deedsFor(device).map((deed) => (
                   <Button
                     key={deed}
@@ -103,6 +110,10 @@ export const DeviceSheet = ({
     </Sheet>
   )
 }
+
+/** It was written down, and is not out for good. */
+const isChangeable = ({ status, kind, name }: FleetDevice): boolean =>
+  status !== "revoked" && kind !== undefined && name !== undefined
 
 /** What the hub would not refuse. */
 const deedsFor = ({ status, kind }: FleetDevice): ReadonlyArray<DeviceDeed> => {

@@ -1,20 +1,23 @@
 import { ChoiceField, TextField } from "#core/ui/design/field.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
-import type { FleetKind } from "./fleet-device.ts"
+import type { FleetDevice, FleetKind } from "./fleet-device.ts"
 import { fleetWords } from "./fleet-words.ts"
 import { usePlaces } from "./places.ts"
 
-/** Name, rights and place of a device that is to come, as far as its kind has them. */
+/** Name, rights and place of a device, as far as its kind has them. */
 export const PlaceFields = ({
   kind,
   name,
   failure,
+  current,
 }: {
   kind: FleetKind
   /** As the device calls itself. */
   name: string
   failure: Error | undefined
+  /** Of one that is in already: what is chosen now. A printer is given to it on the printer's own page. */
+  current?: Pick<FleetDevice, "screenId" | "station" | "role">
 }) => {
   const words = useWords(fleetWords)
   const { roles, screens, stations, printers } = usePlaces()
@@ -35,30 +38,38 @@ export const PlaceFields = ({
       />
       {kind === "kds" && (
         <ChoiceField
+          // The choices come later than the form: what is chosen now must be among them.
+          key={`screen ${screens.length}`}
           label={words.screen}
           name="screenId"
+          defaultValue={current?.screenId ?? ""}
           choices={[{ value: "", label: words.screenNone }, ...screens]}
           problem={problemAt(failure, "screenId")}
         />
       )}
       <ChoiceField
+        key={`station ${stations.length}`}
         label={words.station}
         name="station"
+        defaultValue={current?.station ?? ""}
         choices={[{ value: "", label: words.stationNone }, ...stations]}
         problem={problemAt(failure, "station")}
       />
-      {prints ? (
+      {prints && current === undefined && (
         <ChoiceField
           label={words.printer}
           name="printerId"
           choices={[{ value: "", label: words.printerNone }, ...printers]}
           problem={problemAt(failure, "printerId")}
         />
-      ) : (
+      )}
+      {!prints && (
         <ChoiceField
+          key={`role ${roles.length}`}
           label={words.role}
           hint={words.roleHint}
           name="role"
+          defaultValue={current?.role ?? ""}
           choices={[{ value: "", label: words.roleNone }, ...roles]}
           problem={problemAt(failure, "role")}
         />

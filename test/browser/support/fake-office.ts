@@ -44,6 +44,7 @@ export const officeRest =
     if (path === "/plugins/printer/profiles") return good({ items: profiles })
     if (path === "/plugins/kds/screens") return list([{ id: "s1", name: "Grill" }])
     if (path === "/plugins/kds/stations") return list([{ key: "grill", name: "Grill" }])
+    if (method === "PATCH" && path.startsWith("/plugins/devices/")) return good({})
     if (method === "POST" && /^\/plugins\/(printer|devices)\//.test(path)) return good({})
     if (!path.startsWith(tenant)) return undefined
     const rest = path.slice(tenant.length)
