@@ -10,6 +10,7 @@ import { DeviceBook } from "#core/security/device-book.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { DeviceSightings } from "#core/security/device-sightings.ts"
 import { dialledBy, fleetItem, isDialled } from "./fleet-item.ts"
+import { unknownPlace } from "./unknown-place.ts"
 
 /** The view `devices`: every device of the restaurant, and how it stands. */
 export class FleetPicture extends Context.Service<FleetPicture, PictureMaker>()(
@@ -156,6 +157,8 @@ export const fleetLayer: Layer.Layer<
               })),
             ),
           ),
+        unknown: ({ tenantId }, place) =>
+          Effect.map(restaurants.get(tenantId), ({ setup }) => unknownPlace(setup, place)),
       }),
     )
   }),

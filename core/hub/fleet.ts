@@ -73,6 +73,9 @@ export const FleetDevice = Schema.Struct({
 }).annotate({ identifier: "FleetDevice" })
 export type FleetDevice = typeof FleetDevice.Type
 
+/** Where a device stands. */
+export type DevicePlaceNames = Pick<KitchenDevice, "station" | "screenId" | "printerId">
+
 /** How a restaurant's devices stand at this moment. */
 export class Fleet extends Context.Service<
   Fleet,
@@ -82,5 +85,10 @@ export class Fleet extends Context.Service<
       scope: Scope,
       devices: ReadonlyArray<KitchenDevice>,
     ) => Effect.Effect<ReadonlyArray<FleetDevice>, Outage>
+    /** What of this place the restaurant does not have. */
+    readonly unknown: (
+      scope: Scope,
+      place: DevicePlaceNames,
+    ) => Effect.Effect<ReadonlyArray<keyof DevicePlaceNames>, Outage>
   }
 >()("heard/Fleet") {}

@@ -10,6 +10,7 @@ import { Pairings } from "#core/security/pairings.ts"
 import { devices } from "./device-list.ts"
 import { DeviceAnswer, deviceAnswer, isWrittenDown, knownDevice } from "./known-device.ts"
 import { enrolDevice } from "./new-device.ts"
+import { standing } from "./place.ts"
 import { addressFor, claimFor, newDeviceId, WayIn } from "./ways-in.ts"
 
 const switches = (
@@ -96,7 +97,8 @@ const replace = route({
 const takePlace = Effect.fnUntraced(function* (scope: Scope, old: KitchenDevice, id: string) {
   const register = yield* DeviceRegister
   const role = (yield* register.of(scope)).get(old.id)?.role
-  const { kind, name, station, screenId, printerId } = old
+  const { kind, name } = old
+  const { station, screenId, printerId } = yield* standing(old)
   const device = {
     ...{ id, kind, name },
     ...(role === undefined ? {} : { role }),

@@ -5,8 +5,10 @@ import { systemScope } from "#core/hub/scope.ts"
 import { StationKey, Uuid } from "#core/kitchen/ids.ts"
 import { collection } from "#core/plugins/collection.ts"
 import { Name } from "#core/plugins/field.ts"
+import type { PluginSql } from "#core/plugins/plugin-sql.ts"
 import { TenantContext } from "#core/plugins/tenant-context.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
+import { requirePlace } from "./place.ts"
 
 /** Where a device stands, as whoever adds it says. */
 export const placeFields = {
@@ -29,6 +31,7 @@ export const devices = collection({
   filters: ["kind"],
   read: "devices.read",
   write: "devices.write",
+  check: (device, id): Effect.Effect<void, CommandFailure, Needs> => requirePlace(device, id),
   // What is gone must not come in any more.
   removed: ({ id, kind }, scope): Effect.Effect<void, CommandFailure, Needs> =>
     DeviceRegister.use((register) => register.revoke(scope, { deviceId: id, kind })),
@@ -41,4 +44,4 @@ export const devices = collection({
   }),
 })
 
-type Needs = DeviceRegister | Fleet | TenantContext
+type Needs = DeviceRegister | Fleet | PluginSql | TenantContext

@@ -148,6 +148,7 @@ const hubServices = Layer.unwrap(
                 : { present: false }),
             })),
           ),
+        unknown: () => Effect.succeed([]),
       }),
       Layer.succeed(PresentDevices, {
         now: () =>
