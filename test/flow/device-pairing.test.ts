@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type AddressInfo, createServer } from "node:net"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { FleetDevice } from "#core/hub/fleet.ts"
-import { greeted } from "#test/devices/socket/raw-client.ts"
+import { greeted, transports } from "#test/devices/socket/raw-client.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { closed, devicesAt, devicesPath, took, type WayIn } from "./paired-devices.ts"
 
@@ -72,46 +72,6 @@ describe("a tablet that shows a code", () => {
       body: { code: "PAIRING_NOT_FOUND" },
     })
     expect(await api.get(`${devicesPath}/devices`)).toMatchObject({ total: before.total })
-  })
-})
-
-describe("where a device stands", () => {
-  it("[PAIR-11] is refused when the restaurant has no such station, screen or printer", async () => {
-    const { api } = bistro()
-    const nobody = randomUUID()
-    const wrong = [
-      [{ station: "nosuch" }, "STATION_UNKNOWN"],
-      [{ screenId: nobody }, "SCREEN_UNKNOWN"],
-      [{ printerId: nobody }, "PRINTER_UNKNOWN"],
-    ] as const
-    const tablet = await paired("kds", { name: "Somewhere", role: "cook" })
-    const { body } = await ask("/devices/pair", { kind: "kds" })
-    const ways = [
-      ["POST", `${devicesPath}/pairings/${body["userCode"]}/approve`, { name: "x" }],
-      ["POST", `${devicesPath}/claims`, { kind: "kds", name: "x" }],
-      ["POST", `${devicesPath}/devices`, { kind: "kds", name: "x" }],
-      ["PATCH", `${devicesPath}/devices/${tablet.deviceId}`, {}],
-    ] as const
-    for (const [method, path, said] of ways)
-      for (const [place, code] of wrong)
-        expect(await api.send(method, path, { ...said, ...place })).toMatchObject({
-          status: 422,
-          body: { code, meta: place },
-        })
-  })
-
-  it("[PAIR-11] may be gone later: the device is renamed and replaced all the same", async () => {
-    const { api } = bistro()
-    const { id } = await api.post<{ id: string }>("/plugins/kds/screens", {
-      ...{ name: "For a week", stations: ["grill"] },
-    })
-    const tablet = await paired("kds", { name: "Guest", role: "cook", screenId: id })
-    expect((await api.send("DELETE", `/plugins/kds/screens/${id}`)).status).toBe(204)
-    const path = `${devicesPath}/devices/${tablet.deviceId}`
-    expect(await api.send("PATCH", path, { name: "Guest 2" })).toMatchObject({ status: 200 })
-    const { deviceId = "" } = (await deed(tablet.deviceId, "replace")) as Record<string, string>
-    expect(await fleet(deviceId)).toMatchObject({ name: "Guest 2", role: "cook" })
-    expect(await fleet(deviceId)).not.toHaveProperty("screenId")
   })
 })
 
@@ -243,6 +203,17 @@ describe("the fleet", () => {
         Object.entries(one).filter(([field]) => field !== "id" && field !== "rev"),
       ),
     )
+  })
+
+  it.each(transports)("[FLEET-5] tells whose frame over %s is too large", async (transport) => {
+    const tablet = await paired("kds", { name: `Broken over ${transport}`, role: "cook" })
+    const socket = await greeted(transport, hub.url(), tablet.accessToken)
+    onTestFinished(() => socket.close())
+    socket.send({ t: "cmd", cid: randomUUID(), op: "echo", args: { text: "x".repeat(80_000) } })
+    expect(await socket.next("bye")).toMatchObject({ code: "FRAME_TOO_LARGE" })
+    await expect
+      .poll(async () => (await fleet(tablet.deviceId)).faults, { timeout: 5_000 })
+      .toContainEqual(expect.objectContaining({ code: "PACKET_TOO_LARGE" }))
   })
 
   it("[FLEET-1] shows a printer that the hub dials under its own name, there or not", async () => {
