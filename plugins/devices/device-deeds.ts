@@ -9,9 +9,9 @@ import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { devices } from "./device-list.ts"
 import { DeviceAnswer, deviceAnswer, isWrittenDown, knownDevice } from "./known-device.ts"
-import { enrolDevice } from "./new-device.ts"
+import { enrolDevice, newDeviceId } from "./new-device.ts"
 import { standing } from "./place.ts"
-import { addressFor, claimFor, newDeviceId, WayIn } from "./ways-in.ts"
+import { addressFor, claimFor, WayIn } from "./ways-in.ts"
 
 const switches = (
   [
@@ -82,7 +82,7 @@ const replace = route({
   handle: ({ scope, params, body, origin, idempotencyKey }) =>
     handedOver(scope, params.id, (old) =>
       Effect.gen(function* () {
-        const id = newDeviceId(scope, idempotencyKey)
+        const id = newDeviceId(scope, idempotencyKey, `replace ${old.id}`)
         const known = yield* devices.get(id)
         const device = known ?? (yield* takePlace(scope, old, id))
         if (body?.userCode !== undefined) return yield* byPairing(scope, device, body.userCode)
