@@ -46,6 +46,8 @@ export const fleetFields = {
       oldestWaitingSeconds: Schema.Int,
       /** Papers of the last hours of which nobody can say whether they came out. */
       unknown: Schema.Int,
+      /** Why, of the last of them. */
+      unknownCause: Optional(Schema.String),
     }),
   ),
   /** What is wrong with it, what stops work first; none: it works. */

@@ -247,7 +247,8 @@ export const pullDeskLayer = (
             return settledBy(orTakenBack(hatch, before, told))
           }),
         standing: (device) => {
-          const { presence, word, speaks, paper, handOver } = hatchOf(device)
+          const { presence, word, speaks, paper, handOver } =
+            hatches.get(keyOf(device)) ?? newHatch(device)
           return {
             presence,
             word,
