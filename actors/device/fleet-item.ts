@@ -79,17 +79,22 @@ const printerFacts = (
 ): PrinterFacts | undefined => {
   const printer = restaurant.setup.printers.find((one) => one.deviceId === deviceId)
   if (printer === undefined) return undefined
-  const { jobs, done, device, status, trouble } = restaurant.printers.get(printer.id) ?? idlePrinter
+  const { jobs, done, device, status, trouble, silent } =
+    restaurant.printers.get(printer.id) ?? idlePrinter
   const [first] = jobs
+  const unknown = done.filter(
+    ({ state, doneAt }) => state === "unknown" && (doneAt ?? 0) > now - unknownToldMs,
+  )
+  const cause = unknown.at(-1)?.cause
   return {
     device: device?.state ?? "unknown",
     ...status,
+    ...(silent === undefined || status?.error != null ? {} : { error: "silent" }),
     ...(trouble === undefined ? {} : { troubledSince: isoOf(trouble.since) }),
     waiting: jobs.length,
     oldestWaitingSeconds:
       first === undefined ? 0 : Math.max(0, Math.floor((now - first.queuedAt) / 1000)),
-    unknown: done.filter(
-      ({ state, doneAt }) => state === "unknown" && (doneAt ?? 0) > now - unknownToldMs,
-    ).length,
+    unknown: unknown.length,
+    ...(cause === undefined ? {} : { unknownCause: cause }),
   }
 }

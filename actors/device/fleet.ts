@@ -10,6 +10,7 @@ import { DeviceBook } from "#core/security/device-book.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { DeviceSightings } from "#core/security/device-sightings.ts"
 import { dialledBy, fleetItem, isDialled } from "./fleet-item.ts"
+import { unknownPlace } from "./unknown-place.ts"
 
 /** The view `devices`: every device of the restaurant, and how it stands. */
 export class FleetPicture extends Context.Service<FleetPicture, PictureMaker>()(
@@ -156,11 +157,8 @@ export const fleetLayer: Layer.Layer<
               })),
             ),
           ),
-        places: ({ tenantId }) =>
-          Effect.map(restaurants.get(tenantId), ({ setup }) => ({
-            stations: new Set(setup.stations.map(({ key }) => key)),
-            screens: new Set(setup.screens.map(({ id }) => id)),
-          })),
+        unknown: ({ tenantId }, place) =>
+          Effect.map(restaurants.get(tenantId), ({ setup }) => unknownPlace(setup, place)),
       }),
     )
   }),

@@ -102,8 +102,12 @@ const strangeJob = (
   if (said.report !== "ack" && said.report !== "result") return undefined
   const { job } = said
   const queue = restaurant.printers.get(printer.id)
-  if (queue !== undefined && jobOf(queue, job) !== undefined) return undefined
+  const known = queue === undefined ? undefined : jobOf(queue, job)
   const meta = { jobId: job }
+  if (known !== undefined)
+    return known.attempts > 0
+      ? undefined
+      : refused("JOB_UNKNOWN", "The printer was not given this job yet.", meta)
   return printerOf(restaurant, job) === undefined
     ? refused("JOB_UNKNOWN", "The printer has no such job (any more).", meta)
     : refused("JOB_NOT_YOURS", "Another printer was given the job.", meta)

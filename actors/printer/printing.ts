@@ -123,8 +123,29 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
         const key = keyOf(restaurant, printer)
         return command.report.report === "ack" && command.report.waits !== true
           ? acks.hold(key, command, ask(scope, restaurant, printer, request))
-          : acks.before(key, (said) => ask(scope, restaurant, printer, { ...request, said }))
+          : acks.before(key, (said) =>
+              Effect.tap(ask(scope, restaurant, printer, { ...request, said }), ({ repeated }) =>
+                alone(scope, restaurant, printer, repeated ? said : []),
+              ),
+            )
       }
+
+      /** What came with a word that was known already was not noted with it. */
+      const alone = (
+        scope: Scope,
+        restaurant: Restaurant,
+        printer: Printer,
+        said: ReadonlyArray<PrinterCommand>,
+      ) =>
+        Effect.forEach(
+          said,
+          (command) => {
+            const cid = uuid() as Cid
+            const request = { cid, fingerprint: cid, remember: false, command }
+            return ask(scope, restaurant, printer, request)
+          },
+          { discard: true },
+        )
 
       /** Bytes are made while the database writes, not after. Twice later: first the append is on its way. */
       const prepare = (printer: Printer, { job }: DueAttempt): void => {

@@ -33,6 +33,8 @@ export interface MachineRoute {
   /** Whole path; parameters are `:name`. Only this pattern reaches metrics and logs. */
   readonly path: string
   readonly handle: (request: MachineRequest) => Effect.Effect<MachineAnswer>
+  /** Its body was too large to be taken. Absent: a bare 413. */
+  readonly tooLarge?: (request: MachineRequest) => Effect.Effect<MachineAnswer>
 }
 
 /** Mounts them in a corner of their own, so that neither their body rule nor their errors are those of the API. */
@@ -51,11 +53,22 @@ export const mountMachines = async (
     machines.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (_request, body, done) =>
       done(null, body),
     )
-    machines.setErrorHandler<Error & { readonly statusCode?: number }>((error, _request, reply) =>
-      send(reply, { status: error.statusCode ?? 500 }),
-    )
+    machines.setErrorHandler((error, _request, reply) => send(reply, faultOf(error)))
     for (const route of routes) {
       const measure = deps.metrics.forRoute(route.method, route.path)
+      const answer = (
+        work: Effect.Effect<MachineAnswer>,
+        request: FastifyRequest,
+        reply: FastifyReply,
+      ): void => {
+        deps.fibers.run(work, { requestId: request.id }, (exit) => {
+          deps.admission.leave(reply)
+          if (Exit.isSuccess(exit)) return send(reply, exit.value)
+          deps.report(exit.cause, `${route.method} ${route.path}`)
+          send(reply, { status: 500 })
+        })
+      }
+      const { tooLarge } = route
       machines.route({
         method: route.method,
         url: route.path,
@@ -65,18 +78,23 @@ export const mountMachines = async (
           measure(reply.statusCode, reply.elapsedTime)
           done()
         },
-        handler: (request: FastifyRequest, reply: FastifyReply): void => {
-          deps.fibers.run(route.handle(read(request)), { requestId: request.id }, (exit) => {
-            deps.admission.leave(reply)
-            if (Exit.isSuccess(exit)) return send(reply, exit.value)
-            deps.report(exit.cause, `${route.method} ${route.path}`)
-            send(reply, { status: 500 })
-          })
-        },
+        handler: (request, reply): void => answer(route.handle(read(request)), request, reply),
+        ...(tooLarge === undefined
+          ? {}
+          : {
+              errorHandler: (error, request, reply): void =>
+                (error as { readonly statusCode?: number }).statusCode === 413
+                  ? answer(tooLarge(read(request)), request, reply)
+                  : send(reply, faultOf(error)),
+            }),
       })
     }
   })
 }
+
+const faultOf = (error: unknown): MachineAnswer => ({
+  status: (error as { readonly statusCode?: number }).statusCode ?? 500,
+})
 
 const unlimited = { access: "public", limit: "none" } as const
 

@@ -46,6 +46,8 @@ export const fleetFields = {
       oldestWaitingSeconds: Schema.Int,
       /** Papers of the last hours of which nobody can say whether they came out. */
       unknown: Schema.Int,
+      /** Why, of the last of them. */
+      unknownCause: Optional(Schema.String),
     }),
   ),
   /** What is wrong with it, what stops work first; none: it works. */
@@ -73,10 +75,8 @@ export const FleetDevice = Schema.Struct({
 }).annotate({ identifier: "FleetDevice" })
 export type FleetDevice = typeof FleetDevice.Type
 
-export interface DevicePlacesNow {
-  readonly stations: ReadonlySet<string>
-  readonly screens: ReadonlySet<string>
-}
+/** Where a device stands. */
+export type DevicePlaceNames = Pick<KitchenDevice, "station" | "screenId" | "printerId">
 
 /** How a restaurant's devices stand at this moment. */
 export class Fleet extends Context.Service<
@@ -87,7 +87,10 @@ export class Fleet extends Context.Service<
       scope: Scope,
       devices: ReadonlyArray<KitchenDevice>,
     ) => Effect.Effect<ReadonlyArray<FleetDevice>, Outage>
-    /** Where a device can stand: what the plugin of the kitchen's stations and screens says, if the restaurant uses it. */
-    readonly places: (scope: Scope) => Effect.Effect<DevicePlacesNow, Outage>
+    /** What of this place the restaurant does not have. */
+    readonly unknown: (
+      scope: Scope,
+      place: DevicePlaceNames,
+    ) => Effect.Effect<ReadonlyArray<keyof DevicePlaceNames>, Outage>
   }
 >()("heard/Fleet") {}

@@ -24,6 +24,8 @@ export interface PrinterFacts {
   readonly oldestWaitingSeconds: number
   /** Papers of the last hours of which nobody can say whether they came out. */
   readonly unknown: number
+  /** Why, of the last of them. */
+  readonly unknownCause?: string
 }
 
 /** Everything that is known of a device at one moment. */
@@ -106,9 +108,11 @@ const saidAlready = ({ error, paper, cover }: PrinterFacts): boolean =>
 
 const ofJobs = ({ printer }: DeviceFacts): ReadonlyArray<DeviceFault> => {
   if (printer === undefined) return []
-  const { waiting, oldestWaitingSeconds, unknown } = printer
+  const { waiting, oldestWaitingSeconds, unknown, unknownCause: cause } = printer
   return [
-    ...(unknown > 0 ? [fault("JOBS_UNKNOWN", { count: unknown })] : []),
+    ...(unknown > 0
+      ? [fault("JOBS_UNKNOWN", { count: unknown, ...(cause === undefined ? {} : { cause }) })]
+      : []),
     ...(waiting > 0 && oldestWaitingSeconds >= waitingSeconds
       ? [fault("JOBS_WAITING", { count: waiting, seconds: oldestWaitingSeconds })]
       : []),

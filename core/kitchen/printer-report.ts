@@ -95,7 +95,9 @@ const result = (
     if (job.doneAt !== undefined && !corrected.has(job.state)) return []
     return printedAfterAll(queue, job, context.at, report.fence ?? undefined)
   }
-  return job.doneAt === undefined ? notPrinted(queue, job, report, context) : []
+  // It took a newer attempt since: what became of that one, it will say.
+  const outdated = job.state === "accepted" && report.attempt < job.attempts
+  return job.doneAt === undefined && !outdated ? notPrinted(queue, job, report, context) : []
 }
 
 const notPrinted = (

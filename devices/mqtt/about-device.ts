@@ -7,11 +7,7 @@ import type { UpLeaf } from "./topic.ts"
  *
  * @param now the hub's clock, milliseconds since 1970
  */
-export const aboutDevice = (
-  leaf: UpLeaf,
-  { payload, retained }: { readonly payload: Uint8Array; readonly retained: boolean },
-  now: number,
-): DeviceAbout => {
+export const aboutDevice = (leaf: UpLeaf, payload: Uint8Array, now: number): DeviceAbout => {
   if (leaf === "info") {
     const info = decodeMessage(InfoMessage, payload)
     return {
@@ -20,8 +16,7 @@ export const aboutDevice = (
       ...(info?.signalDbm === undefined ? {} : { signalDbm: Math.round(info.signalDbm) }),
     }
   }
-  // A will, or what the broker kept, was written at another time than it arrives.
-  if (leaf !== "state" || retained) return {}
+  if (leaf !== "state") return {}
   const state = decodeMessage(StateMessage, payload)
   const at = state?.s === "ready" ? isoOf(state.ts) : undefined
   const said = at === undefined ? Number.NaN : Date.parse(at)

@@ -4,6 +4,7 @@ import {
   AckMessage,
   CommandResultMessage,
   decodeMessage,
+  InfoMessage,
   isoOf,
   ResultMessage,
   StateMessage,
@@ -51,6 +52,7 @@ export const readReport = (
         mapped(decodeMessage(CommandResultMessage, payload), (answer) => ({ answer }))
       )
     case "info":
+      return mapped(decodeMessage(InfoMessage, payload), () => "notForHub" as const)
     case "log":
     case "client-status":
     case "print-result":

@@ -63,7 +63,8 @@ export const mqttReportsLayer: Layer.Layer<
           noteTrouble(topic, "MESSAGES_UNREADABLE")
           return "undecodable" as const
         }
-        yield* credentials.heardFrom(scope, aboutDevice(topic.leaf, inbound, Date.now()))
+        if (isAlive(inbound, reading))
+          yield* credentials.heardFrom(scope, aboutDevice(topic.leaf, inbound.payload, Date.now()))
         if (reading === "notForHub") return "ignored" as const
         if ("answer" in reading) {
           orders.answered(topic.address, reading.answer)
@@ -73,13 +74,14 @@ export const mqttReportsLayer: Layer.Layer<
         yield* link.serve(scope.tenantId)
         const args = { deviceId: topic.address.deviceId, report: reading.report }
         const outcome = yield* patiently(
-          gate
-            .run(scope, { cid, op: "printerReport", args })
-            .pipe(
-              Effect.tapErrorTag("Refused", ({ code }) =>
-                Effect.sync(() => noteTrouble(topic, "MESSAGES_REFUSED", code)),
-              ),
+          gate.run(scope, { cid, op: "printerReport", args }).pipe(
+            Effect.tapErrorTag("Refused", ({ code }) =>
+              Effect.sync(() => {
+                // Kept words of one that is gone come again at each start of the hub.
+                if (!inbound.retained) noteTrouble(topic, "MESSAGES_REFUSED", code)
+              }),
             ),
+          ),
         )
         if (outcome !== "gaveUp" && reading.told !== undefined)
           yield* receipt(topic, reading.told.job, reading.told.attempt)
@@ -152,6 +154,16 @@ export const mqttReportsLayer: Layer.Layer<
     })
   }),
 )
+
+/** A will, and what the broker kept, are no signs of life: both were written at another time than they arrive. */
+const isAlive = ({ retained }: Inbound, reading: ReturnType<typeof readReport>): boolean =>
+  !retained &&
+  !(
+    typeof reading === "object" &&
+    "report" in reading &&
+    reading.report.report === "state" &&
+    reading.report.state === "lost"
+  )
 
 interface Said {
   readonly topic: UpTopic

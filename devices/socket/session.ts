@@ -78,9 +78,10 @@ export class Session {
     else this.#handle(decoded.success)
   }
 
-  /** Something that is no frame: binary, not UTF-8, or too long. */
-  garbage(code: "FRAME_INVALID" | "FRAME_TOO_LARGE", detail: string): void {
-    this.#strike(undefined, code, detail, { maxBytes: maxFrameBytes })
+  /** Something that is no frame: binary, not UTF-8, or too long. `told`: the transport says so itself, and closes. */
+  garbage(code: "FRAME_INVALID" | "FRAME_TOO_LARGE", detail: string, told = false): void {
+    if (told) noteRefused(this.#host, this.#state, code, detail)
+    else this.#strike(undefined, code, detail, { maxBytes: maxFrameBytes })
   }
 
   /** @param now the hub's clock, ISO 8601 */
@@ -93,8 +94,7 @@ export class Session {
 
   /** Somebody's rights changed: if it were this client's, it must not see or do more than they allow now. */
   recheck(): void {
-    const state = this.#state
-    if (state.is === "live") this.#scopeNow(state)
+    if (this.#state.is === "live") this.#scopeNow(this.#state)
   }
 
   /** Says goodbye as soon as the commands that are on their way are answered. */
@@ -294,7 +294,6 @@ export class Session {
   }
 
   #tell(frame: ServerFrame): void {
-    if (this.#state.is === "closed") return
-    this.#wire.send(encodeFrame(frame))
+    if (this.#state.is !== "closed") this.#wire.send(encodeFrame(frame))
   }
 }

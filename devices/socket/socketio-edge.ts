@@ -1,10 +1,11 @@
 import type { Server } from "node:http"
 import { Effect, type Scope } from "effect"
 import { type Socket, Server as SocketIoServer } from "socket.io"
+import { WebSocket } from "ws"
 import { maxFrameBytes } from "#core/hub/frame-limits.ts"
 import { credentialOf } from "./credential.ts"
 import { originAllowed } from "./origin.ts"
-import { talkingServer } from "./talking-socket.ts"
+import { brokenBy, talkingServer } from "./talking-socket.ts"
 import { textMessage } from "./text-message.ts"
 import { maxBacklogBytes, type Wire } from "./wire.ts"
 import type { EdgeOptions } from "./ws-edge.ts"
@@ -49,6 +50,15 @@ const connect = (socket: Socket, options: EdgeOptions): void => {
     else session.receive(frame)
   })
   socket.on("disconnect", () => session.ended())
+  const watched = (transport: object): void => {
+    // First of all: after socket.io's own listener the session is over.
+    webSocketOf(transport)?.prependListener("error", (error) => {
+      const code = brokenBy(error)
+      if (code !== undefined) session.garbage(code, error.message, true)
+    })
+  }
+  watched(socket.conn.transport)
+  socket.conn.on("upgrade", watched)
 }
 
 class SocketIoWire implements Wire {
@@ -117,10 +127,7 @@ const encodedOf = (frame: string): Encoded => {
 }
 
 /** Bytes that a WebSocket under socket.io has not got rid of; long polling holds everything in `#waiting`. */
-const transportBacklog = (transport: object): number =>
-  "socket" in transport &&
-  typeof transport.socket === "object" &&
-  transport.socket !== null &&
-  "bufferedAmount" in transport.socket
-    ? Number(transport.socket.bufferedAmount)
-    : 0
+const transportBacklog = (transport: object): number => webSocketOf(transport)?.bufferedAmount ?? 0
+
+const webSocketOf = (transport: object): WebSocket | undefined =>
+  "socket" in transport && transport.socket instanceof WebSocket ? transport.socket : undefined

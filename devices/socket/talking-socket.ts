@@ -50,6 +50,13 @@ export const talkingOptions = (wrapped: (frame: string) => string) => ({
   closeTimeout: 1_000,
 })
 
+/** Which rule the client broke, when that is why `ws` closes; nothing when the network did. */
+export const brokenBy = (error: unknown): "FRAME_INVALID" | "FRAME_TOO_LARGE" | undefined => {
+  const { code } = error as { readonly code?: unknown }
+  if (code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") return "FRAME_TOO_LARGE"
+  return typeof code === "string" && code.startsWith("WS_ERR_") ? "FRAME_INVALID" : undefined
+}
+
 /** A WebSocket server for a library that makes its own, as socket.io does. */
 export const talkingServer = (wrapped: (frame: string) => string) =>
   class extends WebSocketServer {

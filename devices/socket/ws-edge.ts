@@ -6,7 +6,7 @@ import { maxFrameBytes } from "#core/hub/frame-limits.ts"
 import { credentialOf } from "./credential.ts"
 import { originAllowed } from "./origin.ts"
 import type { Session } from "./session.ts"
-import { talkingOptions } from "./talking-socket.ts"
+import { brokenBy, talkingOptions } from "./talking-socket.ts"
 import { textMessage } from "./text-message.ts"
 import { maxBacklogBytes, type Wire } from "./wire.ts"
 
@@ -66,7 +66,10 @@ const connect = (socket: WebSocket, request: IncomingMessage, options: EdgeOptio
   })
   socket.on("close", () => session.ended())
   // Whatever is wrong with the connection ends in `close`; without a listener it would end the process.
-  socket.on("error", () => undefined)
+  socket.on("error", (error) => {
+    const code = brokenBy(error)
+    if (code !== undefined) session.garbage(code, error.message, true)
+  })
 }
 
 class WsWire implements Wire {

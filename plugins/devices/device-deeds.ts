@@ -10,8 +10,9 @@ import { Pairings } from "#core/security/pairings.ts"
 import { newAgentSecret } from "./agent-secret.ts"
 import { devices } from "./device-list.ts"
 import { DeviceAnswer, deviceAnswer, isWrittenDown, knownDevice } from "./known-device.ts"
-import { enrolDevice } from "./new-device.ts"
-import { addressFor, claimFor, newDeviceId, WayIn } from "./ways-in.ts"
+import { enrolDevice, newDeviceId } from "./new-device.ts"
+import { standing } from "./place.ts"
+import { addressFor, claimFor, WayIn } from "./ways-in.ts"
 
 const switches = (
   [
@@ -80,7 +81,7 @@ const replace = route({
   handle: ({ scope, params, body, origin, idempotencyKey }) =>
     handedOver(scope, params.id, (old) =>
       Effect.gen(function* () {
-        const id = newDeviceId(scope, idempotencyKey)
+        const id = newDeviceId(scope, idempotencyKey, `replace ${old.id}`)
         const known = yield* devices.get(id)
         const device = known ?? (yield* takePlace(scope, old, id))
         if (body?.userCode !== undefined) return yield* byPairing(scope, device, body.userCode)
@@ -95,7 +96,8 @@ const replace = route({
 const takePlace = Effect.fnUntraced(function* (scope: Scope, old: KitchenDevice, id: string) {
   const register = yield* DeviceRegister
   const role = (yield* register.of(scope)).get(old.id)?.role
-  const { kind, name, station, screenId, printerId } = old
+  const { kind, name } = old
+  const { station, screenId, printerId } = yield* standing(old)
   const device = {
     ...{ id, kind, name },
     ...(role === undefined ? {} : { role }),

@@ -3,11 +3,12 @@ import { Fleet, type FleetDevice, fleetFields, fleetKinds } from "#core/hub/flee
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import { StationKey, Uuid } from "#core/kitchen/ids.ts"
-import { refused } from "#core/kitchen/refusal.ts"
 import { collection } from "#core/plugins/collection.ts"
 import { Name } from "#core/plugins/field.ts"
+import type { PluginSql } from "#core/plugins/plugin-sql.ts"
 import { TenantContext } from "#core/plugins/tenant-context.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
+import { requirePlace } from "./place.ts"
 
 /** Where a device stands, as whoever adds it says. */
 export const placeFields = {
@@ -30,17 +31,7 @@ export const devices = collection({
   filters: ["kind"],
   read: "devices.read",
   write: "devices.write",
-  check: Effect.fnUntraced(function* ({ station, screenId }) {
-    if (station === undefined && screenId === undefined) return
-    const { tenantId } = yield* TenantContext
-    const { stations, screens } = yield* (yield* Fleet).places(systemScope(tenantId))
-    if (station !== undefined && !stations.has(station))
-      return yield* refused("STATION_UNKNOWN", `There is no station ${station}`, {
-        stations: [station],
-      })
-    if (screenId !== undefined && !screens.has(screenId))
-      return yield* refused("SCREEN_UNKNOWN", "There is no such screen", { screens: [screenId] })
-  }),
+  check: (device, id): Effect.Effect<void, CommandFailure, Needs> => requirePlace(device, id),
   // What is gone must not come in any more.
   removed: ({ id, kind }, scope): Effect.Effect<void, CommandFailure, Needs> =>
     DeviceRegister.use((register) => register.revoke(scope, { deviceId: id, kind })),
@@ -53,4 +44,4 @@ export const devices = collection({
   }),
 })
 
-type Needs = DeviceRegister | Fleet | TenantContext
+type Needs = DeviceRegister | Fleet | PluginSql | TenantContext

@@ -1,8 +1,10 @@
 import { Effect } from "effect"
+import { v7 as uuid } from "uuid"
 import type { Scope } from "#core/hub/scope.ts"
 import type { StationKey } from "#core/kitchen/ids.ts"
 import type { DeviceKind } from "#core/kitchen/menu.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import { derivedId } from "#core/plugins/derived-id.ts"
 import { PluginSql } from "#core/plugins/plugin-sql.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
 import { DevicePlaces } from "./contract.ts"
@@ -18,6 +20,37 @@ export interface NewDevice {
   readonly screenId?: string
   readonly printerId?: string
 }
+
+/**
+ * The same key at the same address is the same device.
+ *
+ * @param address what was asked for, below `/plugins/devices`
+ */
+export const newDeviceId = (
+  scope: Scope,
+  idempotencyKey: string | undefined,
+  address: string,
+): string =>
+  idempotencyKey === undefined
+    ? uuid()
+    : derivedId(scope.tenantId, "Idempotency-Key", "device", address, idempotencyKey)
+
+/** Whether this very request made the device before. */
+export const isMadeAlready = Effect.fnUntraced(function* (
+  scope: Scope,
+  { role, ...device }: NewDevice,
+) {
+  if ((yield* devices.get(device.id)) === undefined) return false
+  const credential = (yield* (yield* DeviceRegister).of(scope)).get(device.id)
+  if (credential?.role !== role) return yield* otherRequest
+  yield* devices.create(device).pipe(Effect.catchTag("Refused", () => Effect.fail(otherRequest)))
+  return true
+})
+
+const otherRequest = refused(
+  "IDEMPOTENCY_MISMATCH",
+  "This Idempotency-Key was used for another request",
+)
 
 /** Writes it down, gives it a credential without a secret, and puts it in its place. Part of the open transaction. */
 export const enrolDevice = Effect.fnUntraced(function* (

@@ -1,5 +1,4 @@
 import { Effect, Schema } from "effect"
-import { v7 as uuid } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { Uuid } from "#core/kitchen/ids.ts"
@@ -12,7 +11,7 @@ import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings, type PendingPairing } from "#core/security/pairings.ts"
 import { devices, placeFields } from "./device-list.ts"
 import { DeviceAnswer, deviceAnswer, knownDevice } from "./known-device.ts"
-import { enrolDevice, placeAtPrinter } from "./new-device.ts"
+import { enrolDevice, isMadeAlready, newDeviceId, placeAtPrinter } from "./new-device.ts"
 
 export const Role = Schema.String.check(
   Schema.isPattern(/^[a-z][a-z0-9_]{1,39}$/, { message: "Expected the key of a role" }),
@@ -63,11 +62,18 @@ export const pairingRoutes = [
     answer: DeviceAnswer,
     repeats: "handler",
     changesSetup: true,
-    handle: ({ scope, params, body }) =>
+    handle: ({ scope, params, body, idempotencyKey }) =>
       Effect.gen(function* () {
         const pairings = yield* Pairings
+        const id = newDeviceId(scope, idempotencyKey, `approve ${params.userCode}`)
+        const before = idempotencyKey === undefined ? undefined : yield* devices.get(id)
+        if (before !== undefined) {
+          const { kind } = before as KitchenDevice
+          yield* isMadeAlready(scope, { id, kind, ...body })
+          return yield* deviceAnswer(scope, { id, kind, ...body })
+        }
         const pending = yield* pairings.look(scope, params.userCode)
-        const device = yield* approve(scope, pending, body).pipe(
+        const device = yield* approve(scope, pending, id, body).pipe(
           // Outside of the transaction, which is undone.
           Effect.tapErrorTag("Refused", () => pairings.misused(params.userCode)),
         )
@@ -80,19 +86,23 @@ export const pairingRoutes = [
     permission: "devices.pair",
     summary: "Turn the device that shows this code away",
     status: 204,
-    repeats: "handler",
     handle: ({ scope, params }) =>
       Pairings.use((pairings) => pairings.deny(scope, params.userCode)),
   }),
 ]
 
-const approve = (scope: Scope, pending: PendingPairing, approval: typeof Approval.Type) =>
+const approve = (
+  scope: Scope,
+  pending: PendingPairing,
+  id: string,
+  approval: typeof Approval.Type,
+) =>
   PluginSql.use(({ transaction }) =>
     transaction<KitchenDevice, CommandFailure, Needs>(
       pending.way === "ticket"
         ? claimedByPaper(scope, pending, approval)
         : Effect.gen(function* () {
-            const device = { id: uuid(), kind: pending.kind, ...approval }
+            const device = { id, kind: pending.kind, ...approval }
             yield* enrolDevice(scope, device)
             yield* (yield* Pairings).approve(scope, pending.userCode, {
               deviceId: device.id,

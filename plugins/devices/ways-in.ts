@@ -1,9 +1,7 @@
 import { Effect, Schema } from "effect"
-import { v7 as uuid } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { KitchenDevice } from "#core/kitchen/menu.ts"
-import { derivedId } from "#core/plugins/derived-id.ts"
 import { Name } from "#core/plugins/field.ts"
 import { PluginSql } from "#core/plugins/plugin-sql.ts"
 import { route } from "#core/plugins/route.ts"
@@ -11,8 +9,8 @@ import { isPulled, pulledKinds } from "#core/security/device-kinds.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { deviceKinds } from "#core/security/permissions.ts"
-import { devices, placeFields } from "./device-list.ts"
-import { enrolDevice } from "./new-device.ts"
+import { placeFields } from "./device-list.ts"
+import { enrolDevice, isMadeAlready, newDeviceId } from "./new-device.ts"
 import { Role } from "./pairings.ts"
 
 /** What a machine needs to become a device, told once: the hub keeps hashes. */
@@ -63,7 +61,9 @@ export const wayInRoutes = [
     repeats: "handler",
     changesSetup: true,
     handle: ({ scope, body, idempotencyKey }) =>
-      adding(scope, idempotencyKey, body, (device) => claimFor(scope, device)),
+      adding(scope, newDeviceId(scope, idempotencyKey, "claims"), body, (device) =>
+        claimFor(scope, device),
+      ),
   }),
   route({
     method: "POST",
@@ -76,15 +76,11 @@ export const wayInRoutes = [
     repeats: "handler",
     changesSetup: true,
     handle: ({ scope, body, idempotencyKey, origin }) =>
-      adding(scope, idempotencyKey, body, (device) => addressFor(scope, device, origin)),
+      adding(scope, newDeviceId(scope, idempotencyKey, "addresses"), body, (device) =>
+        addressFor(scope, device, origin),
+      ),
   }),
 ]
-
-/** The same key is the same device. */
-export const newDeviceId = (scope: Scope, idempotencyKey: string | undefined): string =>
-  idempotencyKey === undefined
-    ? uuid()
-    : derivedId(scope.tenantId, "Idempotency-Key", "device", idempotencyKey)
 
 /** A machine's way to be this device, as its kind wants it. */
 export const claimFor = Effect.fnUntraced(function* (
@@ -106,16 +102,16 @@ export const addressFor = Effect.fnUntraced(function* (
 
 const adding = <A, R>(
   scope: Scope,
-  idempotencyKey: string | undefined,
+  id: string,
   body: Omit<KitchenDevice, "id" | "station"> & Pick<typeof Claim.Type, "role" | "station">,
   wayIn: (device: KitchenDevice) => Effect.Effect<A, CommandFailure, R>,
 ) =>
   Effect.gen(function* () {
     const sql = yield* PluginSql
-    const device = { ...body, id: newDeviceId(scope, idempotencyKey) }
+    const device = { ...body, id }
     const told = yield* sql.transaction(
       Effect.gen(function* () {
-        if ((yield* devices.get(device.id)) === undefined) yield* enrolDevice(scope, device)
+        if (!(yield* isMadeAlready(scope, device))) yield* enrolDevice(scope, device)
         return yield* wayIn(device)
       }),
     )

@@ -42,7 +42,7 @@ describe("a tablet that shows a code", () => {
     })
   })
 
-  it("[PAIR-11] is not let in at a station or screen that is not there, nor put there later", async () => {
+  it("[PAIR-11] is not let in at a station or screen that is not there, and nothing of it is left", async () => {
     const { api } = bistro()
     const before = await api.get<{ total: number }>(`${devicesPath}/devices`)
     const { body } = await ask("/devices/pair", { kind: "kds" })
@@ -58,17 +58,6 @@ describe("a tablet that shows a code", () => {
         }),
       ).toMatchObject({ status: 422, body: { code } })
     expect(await api.get(`${devicesPath}/devices`)).toMatchObject({ total: before.total })
-    const gone = await api.post<{ id: string }>("/plugins/kds/screens", { name: "Gone soon" })
-    const tablet = await paired("kds", { name: "Pass 2", role: "cook", screenId: gone.id })
-    for (const [place, code] of nowhere)
-      expect(
-        await api.send("PATCH", `${devicesPath}/devices/${tablet.deviceId}`, place),
-      ).toMatchObject({ status: 422, body: { code } })
-    await api.send("DELETE", `/plugins/kds/screens/${gone.id}`)
-    expect(
-      await api.send("POST", `${devicesPath}/devices/${tablet.deviceId}/replace`, {}),
-    ).toMatchObject({ status: 422, body: { code: "SCREEN_UNKNOWN" } })
-    expect(await fleet(tablet.deviceId)).toMatchObject({ status: "active", screenId: gone.id })
   })
 
   it("[FLEET-9] [CRED-12] hears which screen it is given, and has another role's rights from its next message on", async () => {

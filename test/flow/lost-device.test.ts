@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { connectAsync } from "mqtt"
 import { v7 as uuid } from "uuid"
 import { describe, expect, it, onTestFinished } from "vitest"
@@ -35,6 +36,37 @@ describe("a device that is lost", () => {
     )
     expect(resumed).toMatchObject({ status: 403, body: { code: "DEVICE_REVOKED" } })
     expect(await fleet(tablet.deviceId)).toMatchObject({ status: "revoked", faults: [] })
+  })
+
+  it("[CRED-3] is gone within two seconds when it is a printer that fetches, and its papers go on", async () => {
+    const { api } = bistro()
+    const { id: printerId } = await api.post<{ id: string }>("/plugins/printer/printers", {
+      ...{ name: "Fetching", deviceId: randomUUID(), stations: [], columns: 48, language: "en" },
+      ...{ driver: "epson", profile: "epson-tm-m30-sdp" },
+    })
+    const { deviceId = "", address = "" } = await api.post<Record<string, string>>(
+      `${devicesPath}/addresses`,
+      { kind: "epson", name: "Fetching", printerId },
+    )
+    const asks = async () => {
+      const body = new URLSearchParams({ ConnectionType: "GetRequest", ID: "E1", Name: "E1" })
+      const answer = await fetch(address, { method: "POST", body })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const [code] = /[A-Z]{4}-[A-Z]{4}/.exec((await asks()).text) ?? []
+    await api.post(`${devicesPath}/pairings/${code}/approve`, { name: "Fetching", printerId })
+    expect((await asks()).status).toBe(200)
+    await expect.poll(() => fleet(deviceId)).toMatchObject({ present: true, wire: "http" })
+    await deed(deviceId, "suspend")
+    expect((await asks()).status).toBe(403)
+    await expect
+      .poll(() => fleet(deviceId), { timeout: 2_000 })
+      .toMatchObject({ present: false, printer: { device: "lost" } })
+    await deed(deviceId, "resume")
+    expect((await asks()).status).toBe(200)
+    await expect
+      .poll(() => fleet(deviceId))
+      .toMatchObject({ present: true, printer: { device: "ready" } })
   })
 
   it("[CRED-3] and found again goes on where it was", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type AddressInfo, createServer } from "node:net"
 import { describe, expect, it, onTestFinished } from "vitest"
 import type { FleetDevice } from "#core/hub/fleet.ts"
-import { greeted } from "#test/devices/socket/raw-client.ts"
+import { greeted, transports } from "#test/devices/socket/raw-client.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { devicesAt, devicesPath } from "./paired-devices.ts"
 
@@ -43,6 +43,17 @@ describe("the fleet", () => {
         Object.entries(one).filter(([field]) => field !== "id" && field !== "rev"),
       ),
     )
+  })
+
+  it.each(transports)("[FLEET-5] tells whose frame over %s is too large", async (transport) => {
+    const tablet = await paired("kds", { name: `Broken over ${transport}`, role: "cook" })
+    const socket = await greeted(transport, hub.url(), tablet.accessToken)
+    onTestFinished(() => socket.close())
+    socket.send({ t: "cmd", cid: randomUUID(), op: "echo", args: { text: "x".repeat(80_000) } })
+    expect(await socket.next("bye")).toMatchObject({ code: "FRAME_TOO_LARGE" })
+    await expect
+      .poll(async () => (await fleet(tablet.deviceId)).faults, { timeout: 5_000 })
+      .toContainEqual(expect.objectContaining({ code: "PACKET_TOO_LARGE" }))
   })
 
   it("[FLEET-1] shows a printer that the hub dials under its own name, there or not", async () => {

@@ -22,7 +22,6 @@ import { PresentDevices } from "#core/hub/present-devices.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import { Setups } from "#core/hub/setup.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { Views } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -96,7 +95,6 @@ export const pluginHub = (
 
 const hubServices = Layer.unwrap(
   Effect.gen(function* () {
-    const setups = yield* Setups
     const log: HubLog["Service"] = { commands: [], present: [] }
     const seen = new Map<string, string>()
     return Layer.mergeAll(
@@ -150,11 +148,7 @@ const hubServices = Layer.unwrap(
                 : { present: false }),
             })),
           ),
-        places: ({ tenantId }) =>
-          Effect.map(setups.get(tenantId), ({ stations, screens }) => ({
-            stations: new Set(stations.map(({ key }) => key)),
-            screens: new Set(screens.map(({ id }) => id)),
-          })),
+        unknown: () => Effect.succeed([]),
       }),
       Layer.succeed(PresentDevices, {
         now: () =>

@@ -118,7 +118,12 @@ export const cloudPrntRoutes = ({ door, book, mqttSetting }: CloudPrntOptions) =
 
     return [
       { method: "GET", path: "/p/:secret/cloudprnt-setting.json", handle: setting },
-      { method: "POST", path: "/p/:secret/cloudprnt", handle: poll },
+      {
+        method: "POST",
+        path: "/p/:secret/cloudprnt",
+        handle: poll,
+        tooLarge: (request) => door.tooLarge(request, "cloudprnt"),
+      },
       {
         method: "GET",
         path: "/p/:secret/cloudprnt",

@@ -36,8 +36,10 @@ export const readEpsonPost = (body: Uint8Array): EpsonPost | undefined => {
   switch (form?.get("ConnectionType")) {
     case "GetRequest":
       return { type: "GetRequest", id }
-    case "SetStatus":
-      return { type: "SetStatus", id, status: statusIn(form.get("Status") ?? "") }
+    case "SetStatus": {
+      const status = statusIn(form.get("Status") ?? "")
+      return status === undefined ? undefined : { type: "SetStatus", id, status }
+    }
     case "SetResponse": {
       const results = resultsIn(form.get("ResponseFile") ?? "")
       return results === undefined ? undefined : { type: "SetResponse", id, results }
@@ -56,10 +58,10 @@ const formOf = (body: Uint8Array): URLSearchParams | undefined => {
 }
 
 /** A bare number, or the document that newer firmware sends. */
-const statusIn = (text: string): string => {
-  if (!text.includes("<")) return text
+const statusIn = (text: string): string | undefined => {
   const tag = xmlTags(text)?.find(({ attributes }) => attributes["asbstatus"] !== undefined)
-  return tag?.attributes["asbstatus"] ?? ""
+  const status = text.includes("<") ? (tag?.attributes["asbstatus"] ?? "") : text
+  return status.trim() !== "" && Number.isInteger(Number(status)) ? status : undefined
 }
 
 const resultsIn = (xml: string): ReadonlyArray<JobResult> | undefined => {

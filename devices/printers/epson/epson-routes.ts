@@ -123,7 +123,12 @@ export const epsonRoutes = ({
       })
 
     return [
-      { method: "POST", path: "/p/:secret/epson", handle },
+      {
+        method: "POST",
+        path: "/p/:secret/epson",
+        handle,
+        tooLarge: (request) => door.tooLarge(request, "epson"),
+      },
     ] satisfies ReadonlyArray<MachineRoute>
   })
 

@@ -23,6 +23,11 @@ export interface AddressDoor {
     kind: PulledDevice["kind"],
     hardwareId: string | null | undefined,
   ) => Effect.Effect<Visitor>
+  /** What was said is too large to be taken. */
+  readonly tooLarge: (
+    request: MachineRequest,
+    kind: PulledDevice["kind"],
+  ) => Effect.Effect<MachineAnswer>
 }
 
 /** Of one address: a printer asks once a second at most, and thrice more for each paper. */
@@ -39,7 +44,11 @@ export const addressDoor = Effect.fnUntraced(function* (rate: Rate = ownRate) {
   const stranger = ({ address }: MachineRequest): Visitor =>
     turnedAway(rateLimits.takeAnonymous(address) > 0 ? tooMuch : { status: 404 })
 
-  const enter: AddressDoor["enter"] = (request, kind, given) =>
+  const visit = (
+    request: MachineRequest,
+    kind: PulledDevice["kind"],
+    said: Said,
+  ): Effect.Effect<Visitor> =>
     Effect.gen(function* () {
       const { secret = "" } = request.params
       if (!secretShape.test(secret)) return stranger(request)
@@ -52,12 +61,12 @@ export const addressDoor = Effect.fnUntraced(function* (rate: Rate = ownRate) {
         return turnedAway(tooMuch)
       }
       if (device.status === "suspended") return turnedAway({ status: 403 })
-      if (given === null) {
+      if ("unheard" in said) {
         // Somebody who knows the address: whoever runs the kitchen is told.
-        troubles.note(tenantId, deviceId, "MESSAGES_UNREADABLE")
-        return turnedAway({ status: 400 })
+        troubles.note(tenantId, deviceId, said.unheard)
+        return turnedAway({ status: said.unheard === "PACKET_TOO_LARGE" ? 413 : 400 })
       }
-      const hardwareId = given === undefined ? undefined : hardwareIdOf(given)
+      const hardwareId = said.given === undefined ? undefined : hardwareIdOf(said.given)
       if (device.status === "pending" || device.hardwareId === undefined)
         return hardwareId === undefined
           ? turnedAway({ status: 403 })
@@ -71,8 +80,21 @@ export const addressDoor = Effect.fnUntraced(function* (rate: Rate = ownRate) {
       Effect.catchTag(["Outage", "TimeoutError"], () => Effect.succeed(turnedAway(notNow))),
     )
 
-  return { enter } satisfies AddressDoor
+  const enter: AddressDoor["enter"] = (request, kind, given) =>
+    visit(request, kind, given === null ? { unheard: "MESSAGES_UNREADABLE" } : { given })
+
+  const tooLarge: AddressDoor["tooLarge"] = (request, kind) =>
+    Effect.map(visit(request, kind, { unheard: "PACKET_TOO_LARGE" }), (visitor) =>
+      visitor.visitor === "turnedAway" ? visitor.answer : { status: 413 },
+    )
+
+  return { enter, tooLarge } satisfies AddressDoor
 })
+
+/** The MAC or serial that it gives, or why nothing of what it said is known. */
+type Said =
+  | { readonly given: string | undefined }
+  | { readonly unheard: "MESSAGES_UNREADABLE" | "PACKET_TOO_LARGE" }
 
 const turnedAway = (answer: MachineAnswer): Visitor => ({ visitor: "turnedAway", answer })
 

@@ -151,6 +151,8 @@ export const confirmed = (
   { state, cause }: Outcome,
 ): Turn => {
   if (current === undefined || current.token !== token) return stay(current, "nothing")
+  // Nothing of it has left: whatever came out, it was not this.
+  if (state === "printed" && current.phase !== "out") return stay(current, "withhold")
   // "Nothing printed" is believed of the visit in which it was taken; of an earlier one the printer may have forgotten.
   const forgotten = state === "refused" && current.phase === "out" && !current.visiting
   return told(forgotten ? "unknown" : state, cause)

@@ -21,6 +21,10 @@ export const tellScope = ({ tenantId, deviceId }: PullDevice): Scope => ({
   permissions: ["printer.report"],
 })
 
+/** That it has the paper is in the log before the first byte leaves. */
+export const neverLeft = ({ state, attempts }: PrintJobView): boolean =>
+  state === "queued" || (state === "sent" && attempts < 2)
+
 /** What the printer's own queue knows, for words about jobs that the hand-over has forgotten. */
 export interface JobBook {
   readonly get: (device: PullDevice, id: string) => Effect.Effect<PrintJobView | undefined, Outage>

@@ -25,7 +25,7 @@ import {
   pullTimes,
 } from "./hatch.ts"
 import { hubEars } from "./hub-ears.ts"
-import { isWanted, type JobBook, type PullDevice } from "./job-book.ts"
+import { isWanted, type JobBook, neverLeft, type PullDevice } from "./job-book.ts"
 import { jobToken, tokenLength } from "./job-token.ts"
 import { type Attendant, makeAttendant } from "./printer-attendance.ts"
 
@@ -161,6 +161,7 @@ export const pullDeskLayer = (
         Effect.gen(function* () {
           const job = yield* book.byToken(hatch.device, token)
           if (job === undefined) return "unknown"
+          if (outcome.state === "printed" && neverLeft(job)) return "unknown"
           if (outcome.state !== "printed" && job.state !== "accepted") return "settled"
           // Which visit it speaks of, nobody remembers.
           const state = outcome.state === "refused" ? "unknown" : outcome.state
@@ -237,6 +238,7 @@ export const pullDeskLayer = (
             if (token === undefined) return Effect.succeed("unknown" as const)
             const turn = confirmed(before, token, outcome)
             hatch.handOver = turn.next
+            if (turn.act.act === "withhold") return Effect.succeed("unknown" as const)
             if (turn.act.act !== "tell" || before === undefined)
               return Effect.catchTag(lateWord(hatch, token, outcome, book), "Outage", () =>
                 Effect.succeed("later" as const),
@@ -245,7 +247,8 @@ export const pullDeskLayer = (
             return settledBy(orTakenBack(hatch, before, told))
           }),
         standing: (device) => {
-          const { presence, word, speaks, paper, handOver } = hatchOf(device)
+          const { presence, word, speaks, paper, handOver } =
+            hatches.get(keyOf(device)) ?? newHatch(device)
           return {
             presence,
             word,

@@ -27,11 +27,18 @@ export const faultSentence = (
   const name = isolated(/^(?:PRINTER|JOBS)_/.test(code) ? (printer?.name ?? device) : device)
   const { what, todo } = known(name, numbers(meta), errorWords(meta, language))
   const standIn = printer?.standIn
+  const whole = withCause(what, meta, language)
   return {
-    what: isPaper(code) && standIn !== undefined ? `${what} ${goTo(isolated(standIn))}` : what,
+    what: isPaper(code) && standIn !== undefined ? `${whole} ${goTo(isolated(standIn))}` : whole,
     todo,
   }
 }
+
+/** Why, where the hub knows it. */
+const withCause = (what: string, { cause }: Fault["meta"], language: Language): string =>
+  cause === undefined
+    ? what
+    : `${what.replace(/\.$/, "")}${language === "fr" ? "\u00a0" : ""}: ${causeWords(String(cause), language).why}.`
 
 /** Faults that keep paper from coming: others may print instead. */
 const isPaper = (code: string): boolean =>

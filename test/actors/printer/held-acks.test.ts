@@ -80,6 +80,21 @@ describe("a device's word that it has a job", () => {
     }).pipe(Effect.provide(hub)),
   )
 
+  it.effect("[PAPERWAY-12] is noted also when the device only says again what it said before", () =>
+    Effect.gen(function* () {
+      const job = yield* handedOver
+      const refused = { report: "result", job, attempt: 1, state: "refused" } as const
+      yield* says(1, refused)
+      yield* TestClock.adjust("6 seconds")
+      yield* settle
+      const acked = yield* Effect.forkChild(says(2, { report: "ack", job, attempt: 2 }))
+      yield* settle
+      yield* says(1, refused)
+      yield* Fiber.join(acked)
+      assert.deepStrictEqual(yield* states, ["accepted"])
+    }).pipe(Effect.provide(hub)),
+  )
+
   it.effect("[PAPERWAY-12] that got lost has the same job handed over again, and no other", () =>
     Effect.gen(function* () {
       const job = yield* handedOver

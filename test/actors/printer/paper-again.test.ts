@@ -143,6 +143,13 @@ describe("paper of an earlier hour", () => {
       )
       assert.strictEqual(yield* refusalOf(says(grill, { ...result, job: uuid(7) })), "JOB_UNKNOWN")
       assert.strictEqual((yield* get(job))?.state, "sent")
+      yield* burger(2)
+      yield* settle
+      const { items } = yield* PrintJobs.use((jobs) => jobs.list(acme, { page: 1, size: 9 }))
+      const waiting = items.find(({ state }) => state === "queued") ?? assert.fail("nothing waits")
+      const early = { ...result, job: waiting.id }
+      assert.strictEqual(yield* refusalOf(says(grill, early)), "JOB_UNKNOWN")
+      assert.strictEqual((yield* get(waiting.id))?.state, "queued")
     }).pipe(Effect.provide(hub)),
   )
 

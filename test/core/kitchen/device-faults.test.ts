@@ -108,6 +108,9 @@ describe("what is wrong with a device", () => {
     expect(codes({ ...well, clockSkewMs: 29_999 })).toEqual([])
     expect(codes({ ...well, signalDbm: -85 })).toEqual(["SIGNAL_WEAK"])
     expect(codes(printer({ unknown: 2 }))).toEqual(["JOBS_UNKNOWN"])
+    expect(deviceFaults(printer({ unknown: 2, unknownCause: "power_cut" }))).toEqual([
+      { code: "JOBS_UNKNOWN", meta: { count: 2, cause: "power_cut" } },
+    ])
     expect(codes(printer({ waiting: 3, oldestWaitingSeconds: 90 }))).toEqual(["JOBS_WAITING"])
   })
 

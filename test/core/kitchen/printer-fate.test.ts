@@ -44,6 +44,19 @@ describe("the fate of a paper", () => {
     ask(result(1, "printed"))
     expect(place.queue.done[0]?.state).toBe("printed")
   })
+  it.each(["failed", "unknown", "expired", "refused"] as const)(
+    "[PAPERWAY-18] does not follow from a late word (%s) about an attempt before the one that was taken",
+    (state) => {
+      const { ask, wait, place } = alone()
+      ask(enqueue(1), result(1, "refused"))
+      wait(5)
+      expect(place.queue.jobs[0]).toMatchObject({ state: "sent", attempts: 2 })
+      ask(ack(1, 2), result(1, state))
+      expect(place.queue.jobs[0]).toMatchObject({ state: "accepted", attempts: 2 })
+      ask(result(1, "printed"))
+      expect(place.queue.done[0]?.state).toBe("printed")
+    },
+  )
   it("[PRINT-11] is certain when the wire did not take the job", () => {
     const { ask, wait, place } = alone()
     const notTaken = (attempt: number, cause = "unreachable") =>

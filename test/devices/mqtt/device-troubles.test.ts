@@ -4,6 +4,7 @@ import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
+import { DeviceSightings } from "#core/security/device-sightings.ts"
 import { packetLimit } from "#devices/mqtt/packet-meter.ts"
 import { closed, deviceOptions, dial, embedded, eventually, margaux } from "./broker-rig.ts"
 import { hubSide, recordingGate } from "./hub-double.ts"
@@ -59,12 +60,16 @@ it.live("[FLEET-5] so is what the hub cannot read of it or refuses", () => {
       }),
     )
     yield* eventually("the hub listens", () => gate.asked.length > 0)
+    yield* say("info", '{"model":7}')
     yield* say("result", "\u0000 garbage")
     yield* say("result", "x".repeat(20_000))
     yield* say("result", '{"v":1,"job":"forged","attempt":1,"state":"printed"}')
     yield* eventually("all is told", () => {
       const told = troubles.of(margaux as TenantId, "bar")
-      return told.length === 3 && told.some(({ count }) => count === 2)
+      return (
+        told.length === 3 &&
+        told.some(({ code, count }) => code === "MESSAGES_UNREADABLE" && count === 2)
+      )
     })
     expect(troubles.of(margaux as TenantId, "bar")).toEqual(
       expect.arrayContaining([
@@ -78,3 +83,32 @@ it.live("[FLEET-5] so is what the hub cannot read of it or refuses", () => {
     )
   }).pipe(Effect.provide(hubSide(gate.layer).pipe(Layer.provideMerge(embedded()))))
 })
+
+it.live(
+  "[FLEET-3] what the broker kept of one that is gone is no sign of life, nor its trouble",
+  () => {
+    const gate = recordingGate(() => refused("PRINTER_UNKNOWN", "No printer has this device"))
+    return Effect.gen(function* () {
+      const client = yield* dial(yield* deviceOptions(margaux, "bar"))
+      const keep = (leaf: string, payload: string) =>
+        Effect.promise(() =>
+          client.publishAsync(`heard/v1/${margaux}/bar/up/${leaf}`, payload, {
+            ...{ qos: 1, retain: true },
+          }),
+        )
+      yield* keep("state", '{"s":"ready","boot":1}')
+      yield* keep("status", '{"online":true,"paper":"ok","cover":false}')
+      const sightings = yield* DeviceSightings
+      const seen = () => sightings.known(margaux as TenantId, "bar")
+      yield* Layer.build(hubSide(gate.layer))
+      yield* eventually("the hub was told", () => gate.asked.length === 2)
+      yield* troublesOf("bar").pipe(Effect.map((all) => expect(all).toEqual([])))
+      expect(seen()).toBeUndefined()
+      yield* keep("state", '{"s":"lost","boot":1}')
+      yield* eventually("the hub was told that it is lost", () => gate.asked.length === 3)
+      expect(seen()).toBeUndefined()
+      yield* keep("info", '{"model":"TM-T20"}')
+      yield* eventually("it said what it is", () => seen()?.model === "TM-T20")
+    }).pipe(Effect.scoped, Effect.provide(embedded()))
+  },
+)

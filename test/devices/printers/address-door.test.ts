@@ -50,14 +50,16 @@ describe("the secret address of a printer", () => {
         const epson = yield* askedHub("epson")
         const garbage = Uint8Array.from({ length: 500 }, (_, n) => (n * 37) % 256)
         for (const hub of [star, epson]) {
-          for (const body of [garbage, "{", "[]", '{"printerMAC":7}', "ConnectionType=Boo", ""]) {
+          const unreadable = ["{", "[]", '{"printerMAC":7}', "ConnectionType=Boo", ""]
+          const status = ["ConnectionType=SetStatus", "ConnectionType=SetStatus&Status=%3C%3C"]
+          for (const body of [garbage, ...unreadable, ...status]) {
             const said = yield* hub.ask(hub.path, { method: "POST", body })
             expect([said.status, said.text]).toEqual([400, ""])
           }
           const huge = yield* hub.ask(hub.path, { method: "POST", body: "x".repeat(70_000) })
           expect([huge.status, huge.text]).toEqual([413, ""])
           expect((yield* hub.ask(hub.path, { method: "PUT" })).status).toBe(404)
-          expect(troublesOf(hub)).toEqual(["MESSAGES_UNREADABLE"])
+          expect(troublesOf(hub)).toEqual(["MESSAGES_UNREADABLE", "PACKET_TOO_LARGE"])
         }
         expect((yield* star.get({ token: "x" }, "DELETE")).status).toBe(400)
         expect((yield* star.poll()).status).toBe(200)

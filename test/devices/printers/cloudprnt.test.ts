@@ -52,6 +52,19 @@ describe("a Star printer that asks over HTTP", () => {
     }),
   )
 
+  it.live("[PULL-11] is not believed that it printed what it did not fetch", () =>
+    Effect.gen(function* () {
+      const hub = yield* askedHub("cloudprnt")
+      const token = jobToken(yield* hub.send(), 16)
+      yield* hub.poll()
+      expect((yield* hub.get({ token, code: "200 OK" }, "DELETE")).status).toBe(404)
+      expect(hub.results()).toEqual([])
+      expect((yield* hub.poll()).json).toMatchObject({ jobReady: true, jobToken: token })
+      const { tenantId, deviceId } = hub.device
+      expect(hub.hub.troubles.of(tenantId, deviceId)).toMatchObject([{ code: "JOB_UNKNOWN" }])
+    }),
+  )
+
   it.live("[PULL-1] gets nothing while the hub cannot write down that it gets it", () =>
     Effect.gen(function* () {
       let down = true

@@ -66,6 +66,13 @@ describe("a paper on its way to a printer that fetches it", () => {
     expect(actOf(confirmed(out, "T2", refused))).toEqual({ act: "nothing" })
   })
 
+  it("[PULL-11] is not printed while nothing of it has left", () => {
+    const printed = confirmed(offered, "T1", { state: "printed" })
+    expect(printed).toEqual({ next: offered, act: { act: "withhold" } })
+    const refused = { state: "refused", cause: "unreachable" } as const
+    expect(confirmed(offered, "T1", refused).act).toMatchObject({ state: "refused" })
+  })
+
   it("[PULL-5] that is not out yet is refused by a printer in trouble, expires, and can be taken back", () => {
     expect(asked(offered, { printing: false, trouble: "paper_out" }, 0, patience).act).toEqual({
       act: "tell",

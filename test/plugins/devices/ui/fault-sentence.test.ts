@@ -19,6 +19,16 @@ describe("a fault in plain words", () => {
     expect(off.what).toBe(`${name("Agent 1")} is not connected. Its tickets go to ${name("Cold")}.`)
   })
 
+  it("[FLEETPAGE-1] says why nobody can say whether a paper came out", () => {
+    const fault = { code: "JOBS_UNKNOWN", meta: { count: 1, cause: "no_fence" } }
+    expect(faultSentence(fault, "Agent 1", grill, "en").what).toBe(
+      `Nobody can say whether a paper of ${name("Grill")} came out: it cannot say whether paper came out.`,
+    )
+    expect(faultSentence(fault, "Agent 1", grill, "fr").what).toMatch(
+      /est sorti\u00a0: elle ne sait pas dire si le papier est sorti\.$/,
+    )
+  })
+
   it("[FLEETPAGE-1] has words in both languages for everything that a device can have", () => {
     const all = deviceFaults({
       status: "active",
