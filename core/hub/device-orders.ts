@@ -21,7 +21,7 @@ export class OrderDeclined extends Schema.TaggedError<OrderDeclined>()("OrderDec
 export class DeviceOrders extends Context.Service<
   DeviceOrders,
   {
-    /** Within ten seconds. An order without an answer may have been carried out. */
+    /** Within eight seconds. An order without an answer may have been carried out. */
     readonly ask: (
       scope: Scope,
       deviceId: string,

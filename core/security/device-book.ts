@@ -24,7 +24,7 @@ export class DeviceBook extends Context.Service<
     /** After it was stored. Returns when memory says the same, or after two seconds without an answer. */
     readonly changed: (tenantId: TenantId) => Effect.Effect<void>
     /** Told of each device that is not what it was. One listener, who tells the others in the right order. */
-    readonly whenChanged: (listener: (change: DeviceChange) => void) => void
+    readonly whenChanged: (listener: (changes: ReadonlyArray<DeviceChange>) => void) => void
   }
 >()("heard/security/DeviceBook") {}
 
@@ -48,17 +48,18 @@ export const deviceBookLayer: Layer.Layer<DeviceBook, never, DeviceStore> = Laye
     const reading = new Map<TenantId, Deferred.Deferred<DevicesById, Outage>>()
     // In fibers of their own: whoever asks may be inside of a transaction, and see what is not stored yet.
     const runReading = yield* FiberMap.makeRuntime<never, TenantId, Outage, DevicesById>()
-    let listener: (change: DeviceChange) => void = () => {}
+    let listener: (changes: ReadonlyArray<DeviceChange>) => void = () => {}
     let changes = 0
 
     const keep = (tenantId: TenantId, devices: DevicesById): void => {
       const before = pages.get(tenantId)?.devices
       pages.set(tenantId, { devices, readAt: performance.now(), believed: true })
-      for (const device of devices.values()) {
+      const found = [...devices.values()].flatMap((device) => {
         const was = before?.get(device.deviceId)
-        if (before === undefined ? isBarred(device) : !isSame(was, device))
-          listener(changeOf(was, device))
-      }
+        const isNews = before === undefined ? isBarred(device) : !isSame(was, device)
+        return isNews ? [changeOf(was, device)] : []
+      })
+      if (found.length > 0) listener(found)
     }
 
     /** Reads until nothing changed while it was read: an old picture must not replace a newer one. */

@@ -41,10 +41,10 @@ export const deviceCredentialsLayer: Layer.Layer<
     const addresses = new RecentMap<string, Pick<StoredDevice, "tenantId" | "deviceId">>(20_000)
     const listeners = new Set<(change: DeviceChange) => void>()
 
-    book.whenChanged((change) => {
-      // Edges first: they say why. What is left then has a session that is over.
-      for (const listener of listeners) listener(change)
-      live.deviceChanged(change)
+    book.whenChanged((changes) => {
+      // Edges first, about all of them: they say why. What is left then has a session that is over.
+      for (const change of changes) for (const listener of listeners) listener(change)
+      for (const change of changes) live.deviceChanged(change)
     })
 
     /** Whether the device proves itself; who is wrong is counted, and who was wrong too often is not listened to. */

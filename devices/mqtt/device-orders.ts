@@ -13,7 +13,8 @@ export class OrderAnswers extends Context.Service<
 
 /** Orders that wait for an answer, of all devices. */
 const mostWaiting = 1024
-const patience = "10 seconds"
+/** Less than a plugin's request may take: a machine that is silent is no fault of the plugin that asked. */
+const patience = "8 seconds"
 
 /** Orders over MQTT. An answer counts only from the very device that was asked. */
 export const deviceOrdersLayer: Layer.Layer<DeviceOrders | OrderAnswers, never, MqttLink> =

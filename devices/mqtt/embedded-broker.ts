@@ -15,6 +15,7 @@ import { DeviceTroubles } from "#core/hub/device-troubles.ts"
 import { Presence } from "#core/hub/presence.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
+import { troubleIn } from "./broken-session.ts"
 import { BrokerAddress } from "./broker-address.ts"
 import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
 import { type BrokerMemory, rememberKept } from "./broker-memory.ts"
@@ -72,7 +73,15 @@ export const embeddedBrokerLayer = (
         (open) => Effect.callback<void>((resume) => open.close(() => resume(Effect.void))),
       )
       const log = yield* FiberSet.makeRuntime()
-      broker.on("clientError", () => void log(Metric.update(brokenConnections, 1)))
+      const troubles = yield* DeviceTroubles
+      broker.on("clientError", (client, error) => {
+        log(Metric.update(brokenConnections, 1))
+        const trouble = troubleIn(error.message)
+        const guest = guestOf.get(client)
+        if (trouble === undefined || guest?.kind !== "device") return
+        const { scope, address } = guest
+        troubles.note(scope.tenantId, address.deviceId, trouble, { detail: error.message })
+      })
       broker.on("connectionError", () => void log(Metric.update(brokenConnections, 1)))
       broker.addListener("error", (error: Error) => void log(Effect.logError("MQTT broker", error)))
       yield* announcePresence(broker)
@@ -85,7 +94,7 @@ export const embeddedBrokerLayer = (
           const address = parseUserName(userName)
           return address !== undefined && clientsOf(broker)[clientIdOf(address)] !== undefined
         })
-      const port = yield* listen(broker, options, noteTooLarge(yield* DeviceTroubles))
+      const port = yield* listen(broker, options, noteTooLarge(troubles))
       const host = options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {

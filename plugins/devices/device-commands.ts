@@ -14,7 +14,7 @@ const AgentAnswer = Schema.Struct({
   cause: Schema.optionalKey(Schema.String),
 }).annotate({ identifier: "AgentAnswer" })
 
-/** Asked over the wire and answered by the machine itself within ten seconds; nothing of it is stored. */
+/** Asked over the wire and answered by the machine itself within eight seconds; nothing of it is stored. */
 export const deviceCommands = [
   route({
     method: "POST",

@@ -86,6 +86,16 @@ describe("a device that is lost", () => {
     })
   })
 
+  it("[CRED-5] hears that it is out, not that it should sign in again, when a new one takes its place", async () => {
+    for (let n = 0; n < 6; n++) {
+      const old = await paired("kds", { name: `Stolen ${n}`, role: "cook" })
+      const socket = await greeted("ws", hub.url(), old.accessToken)
+      const bye = socket.next("bye")
+      await deed(old.deviceId, "replace")
+      expect(await bye).toMatchObject({ code: "DEVICE_REVOKED", retry: false })
+    }
+  })
+
   it("[CRED-5] is revoked when a new one takes its place, name, role and screen", async () => {
     const screenId = bistro().screens[1]?.id
     const old = await paired("kds", { name: "Pass", role: "cook", screenId })

@@ -1,5 +1,6 @@
 import { useMemo } from "react"
 import { type Language, useLanguage } from "#core/ui/i18n.ts"
+import { spoken } from "#core/ui/spoken.ts"
 
 export interface Clock {
   /** Date and time to the minute, as this device's clock has it. */
@@ -16,7 +17,7 @@ export const useClock = (): Clock => {
 
 const clockIn = (language: Language): Clock => {
   // British and American English write a date and an hour in ways of their own.
-  const locale = navigator.languages.find((tag) => tag.startsWith(language)) ?? language
+  const locale = spoken().find((tag) => tag.startsWith(language)) ?? language
   const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" })
   return {

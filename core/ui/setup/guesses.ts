@@ -1,4 +1,5 @@
 import type { Language } from "#core/ui/i18n.ts"
+import { spoken } from "#core/ui/spoken.ts"
 
 /** What the browser knows about where it stands: good guesses, which a person can change. */
 export interface Place {
@@ -11,7 +12,7 @@ export interface Place {
 }
 
 export const guessedPlace = (): Place => {
-  const locale = navigator.language
+  const [locale = "en"] = spoken()
   return { currency: currencyOf(locale), locale, timezone: zone() }
 }
 
@@ -36,7 +37,7 @@ export const currencyChoices = (language: Language, guessed: string) =>
   named("currency", [guessed, ...Intl.supportedValuesOf("currency")], language)
 
 export const languageChoices = (language: Language, guessed: string) =>
-  named("language", [guessed, ...navigator.languages, "en", "fr"], language)
+  named("language", [guessed, ...spoken(), "en", "fr"], language)
 
 export const zoneChoices = (guessed: string) =>
   [...new Set([guessed, ...Intl.supportedValuesOf("timeZone")])]

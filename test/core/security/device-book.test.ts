@@ -56,12 +56,32 @@ describe("what a process knows of its devices", () => {
     }).pipe(Effect.provide(layer))
   })
 
+  it.effect(
+    "[CRED-3] is told of at once, so that each hears why before its session is over",
+    () => {
+      const { kept, layer } = shelf()
+      return Effect.gen(function* () {
+        const book = yield* DeviceBook
+        const told: Array<ReadonlyArray<string>> = []
+        book.whenChanged((changes) => told.push(changes.map(({ deviceId }) => deviceId)))
+        kept.rows = [device("grill"), device("bar"), device("cold")]
+        yield* book.of(bistro)
+        kept.rows = [device("new"), device("grill", { status: "revoked" }), device("bar")]
+        kept.rows.push(device("cold", { status: "suspended" }))
+        yield* book.changed(bistro)
+        assert.deepStrictEqual(told, [["new", "grill", "cold"]])
+      }).pipe(Effect.provide(layer))
+    },
+  )
+
   it.effect("[CRED-7] is not believed any more when it changed and cannot be read", () => {
     const { kept, layer } = shelf()
     return Effect.gen(function* () {
       const book = yield* DeviceBook
       const told: Array<string> = []
-      book.whenChanged(({ deviceId, over }) => told.push(`${deviceId} ${over ?? "-"}`))
+      book.whenChanged((changes) => {
+        for (const { deviceId, over } of changes) told.push(`${deviceId} ${over ?? "-"}`)
+      })
       yield* book.of(bistro)
       kept.down = true
       kept.rows = [device("grill", { status: "revoked" })]

@@ -44,6 +44,35 @@ it.live(
     }).pipe(Effect.provide(embedded())),
 )
 
+it.live(
+  "[FLEET-5] so are bytes that are no packet, and topics that nobody may say anything on",
+  () =>
+    Effect.gen(function* () {
+      const options = yield* deviceOptions(margaux, "fry")
+      for (const leaf of ["up/+", "up/#", "up/a/b/c/d/e"]) {
+        const wild = yield* dial(options)
+        wild.publish(`heard/v1/${margaux}/fry/${leaf}`, "{}", { qos: 1 })
+        yield* closed(wild)
+      }
+      for (const bytes of [
+        [0x00, 0x00],
+        [0x3f, 0x02, 0x00, 0x00],
+        [0x60, 0x02, 0x00, 0x01],
+      ]) {
+        const garbled = yield* dial(options)
+        garbled.stream.write(Buffer.from(bytes))
+        yield* closed(garbled)
+      }
+      expect(yield* troublesOf("fry")).toMatchObject([
+        { code: "TOPIC_FORBIDDEN", count: 3 },
+        { code: "MESSAGES_UNREADABLE", count: 3 },
+      ])
+      const well = yield* dial(options)
+      yield* Effect.promise(() => well.endAsync())
+      expect((yield* troublesOf("fry")).map(({ count }) => count)).toEqual([3, 3])
+    }).pipe(Effect.provide(embedded())),
+)
+
 it.live("[FLEET-5] so is what the hub cannot read of it or refuses", () => {
   const gate = recordingGate(() => refused("JOB_NOT_YOURS", "Another printer was given the job."))
   return Effect.gen(function* () {
