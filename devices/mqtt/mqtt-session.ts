@@ -109,8 +109,8 @@ export const openSession = (
   })
 
 /**
- * Keeps a session for as long as the fiber runs: connects, runs `live` until the connection ends, waits 0.25 to 10 s
- * (growing, drawn at random so that a restarted broker is not stormed) and starts again.
+ * Keeps a session for as long as the fiber runs: connects, runs `live` until the connection ends, waits 0.25 to 3 s
+ * (growing, drawn at random so that a restarted broker is not stormed) and starts again. No longer: papers wait for it.
  */
 export const keepSession = (
   options: SessionOptions,
@@ -139,7 +139,7 @@ export const keepSession = (
         const learned = spoken !== options.dialect?.version
         spoken = options.dialect?.version
         if (learned) return Effect.void
-        const longest = Math.min(10_000, 500 * 2 ** failures)
+        const longest = Math.min(longestPauseMs, 500 * 2 ** failures)
         failures += 1
         return Effect.flatMap(Random.nextBetween(longest / 2, longest), Effect.sleep)
       }),
@@ -147,6 +147,8 @@ export const keepSession = (
     Effect.forever,
   )
 }
+
+const longestPauseMs = 3_000
 
 /** A connection that lasted so long starts the pauses anew; two agents with one credential only throw each other out. */
 const steadyMs = 10_000
