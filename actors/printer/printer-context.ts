@@ -1,6 +1,6 @@
 import { wallClock } from "#actors/tenant/business-day.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
-import { backupAfterMs, backupOf, hasBackup } from "#core/kitchen/backup-chain.ts"
+import { backupAfterMs, backupOf, hasBackup, nextReturn } from "#core/kitchen/backup-chain.ts"
 import type { EpochMs } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import type { PrinterContext } from "#core/kitchen/printer-command.ts"
@@ -10,25 +10,29 @@ export const contextOf = (
   restaurant: Restaurant,
   printer: Printer,
   at: EpochMs,
-): PrinterContext => ({
-  at,
-  self: {
-    id: printer.id,
-    name: printer.name,
-    language: printer.language,
-    maxAgeMs: printer.maxAgeSeconds * 1000,
-    wallClock: (instant) => wallClock(instant, restaurant.setup.tenant.timezone),
-  },
-  deviceId: printer.deviceId,
-  ...(printer.onUnknown === undefined ? {} : { onUnknown: printer.onUnknown }),
-  ...(hasBackup(printer)
-    ? {
-        backup: {
-          afterMs: backupAfterMs(printer),
-          screens: (printer.backupScreens?.length ?? 0) > 0,
-          next: (visited) =>
-            backupOf(printer, restaurant.setup.printers, restaurant.printers, visited)?.id,
-        },
-      }
-    : {}),
-})
+): PrinterContext => {
+  const soonest = nextReturn(printer, restaurant.printers, at)
+  return {
+    at,
+    self: {
+      id: printer.id,
+      name: printer.name,
+      language: printer.language,
+      maxAgeMs: printer.maxAgeSeconds * 1000,
+      wallClock: (instant) => wallClock(instant, restaurant.setup.tenant.timezone),
+    },
+    deviceId: printer.deviceId,
+    ...(printer.onUnknown === undefined ? {} : { onUnknown: printer.onUnknown }),
+    ...(hasBackup(printer)
+      ? {
+          backup: {
+            afterMs: backupAfterMs(printer),
+            screens: (printer.backupScreens?.length ?? 0) > 0,
+            next: (visited) =>
+              backupOf(printer, restaurant.setup.printers, restaurant.printers, visited, at)?.id,
+            ...(soonest === undefined ? {} : { soonest }),
+          },
+        }
+      : {}),
+  }
+}

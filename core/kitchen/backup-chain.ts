@@ -1,20 +1,32 @@
-import type { PrinterId } from "./ids.ts"
+import type { EpochMs, PrinterId } from "./ids.ts"
 import type { Printer } from "./menu.ts"
 import { maxWaiting, type PrinterQueue } from "./printer-queue.ts"
 import { isHealthy } from "./printer-trouble.ts"
+
+/**
+ * How long a printer that has just come back takes nothing over from one that is still gone, in milliseconds. When the
+ * network was out all of them are back within seconds, and the first would print everything that waited for the others.
+ */
+export const returningMs = 5_000
+
+type Queues = ReadonlyMap<PrinterId, PrinterQueue>
 
 /**
  * Who prints instead of a printer: the first of its backups that can, else the first of theirs, and so on. Printers may be
  * each other's backup; each is looked at once.
  *
  * @param visited printers that had the job already: it never comes back to one
+ * @param at now; absent: whoever can, though it has only just come back
  */
 export const backupOf = (
   printer: Printer,
   printers: ReadonlyArray<Printer>,
-  queues: ReadonlyMap<PrinterId, PrinterQueue>,
+  queues: Queues,
   visited: ReadonlyArray<PrinterId> = [],
+  at?: EpochMs,
 ): Printer | undefined => {
+  const waits = (id: PrinterId) =>
+    at !== undefined && isGone(queues.get(printer.id)) && isReturning(queues.get(id), at)
   const seen = new Set<PrinterId>([printer.id])
   const next = [...(printer.backups ?? [])]
   for (let n = 0; n < next.length; n += 1) {
@@ -23,11 +35,27 @@ export const backupOf = (
     seen.add(id)
     const backup = printers.find((known) => known.id === id)
     if (backup === undefined) continue
-    if (!visited.includes(id) && takesOver(backup, queues.get(id))) return backup
+    if (!visited.includes(id) && takesOver(backup, queues.get(id)) && !waits(id)) return backup
     next.push(...(backup.backups ?? []))
   }
   return undefined
 }
+
+/** When the next printer that has just come back may take over from this one; absent: none is waited for. */
+export const nextReturn = (printer: Printer, queues: Queues, at: EpochMs): EpochMs | undefined => {
+  if (!isGone(queues.get(printer.id))) return undefined
+  const ends = Array.from(queues.values(), (queue) =>
+    isReturning(queue, at) ? (queue.device?.backAt ?? at) + returningMs : Number.POSITIVE_INFINITY,
+  )
+  const first = Math.min(...ends)
+  return first === Number.POSITIVE_INFINITY ? undefined : (first as EpochMs)
+}
+
+const isGone = (queue: PrinterQueue | undefined): boolean =>
+  queue?.device !== undefined && queue.device.state !== "ready"
+
+const isReturning = (queue: PrinterQueue | undefined, at: EpochMs): boolean =>
+  queue?.device?.backAt !== undefined && at < queue.device.backAt + returningMs
 
 const takesOver = (printer: Printer, queue: PrinterQueue | undefined): boolean =>
   printer.enabled && isHealthy(queue) && (queue?.jobs.length ?? 0) < maxWaiting

@@ -88,6 +88,8 @@ export interface PrinterContext {
      * @param visited printers that the job came by
      */
     readonly next: (visited: ReadonlyArray<PrinterId>) => PrinterId | undefined
+    /** When one that has just come back may take over. Absent: none is waited for. */
+    readonly soonest?: EpochMs
   }
   /**
    * When a device cannot say whether paper came out: repeat it under a banner (kitchens prefer possibly twice and marked

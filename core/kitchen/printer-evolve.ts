@@ -138,6 +138,7 @@ const stateSeen = (
   const reborn = boot > (known?.boot ?? -1) || isOther(known?.id, device)
   const missed = (job: PrintJob) => job.state === "sent" || (reborn && isInFlight(job))
   const since = known?.state === state ? known.since : at
+  const backAt = known === undefined || known.state === "ready" ? known?.backAt : at
   return {
     ...queue,
     device: {
@@ -145,6 +146,7 @@ const stateSeen = (
       boot,
       ...(device === undefined ? {} : { id: device }),
       ...(since === undefined ? {} : { since }),
+      ...(state !== "ready" || backAt === undefined ? {} : { backAt }),
     },
     jobs:
       state === "ready"

@@ -69,6 +69,8 @@ export interface SeenDevice {
   readonly id?: string
   /** Since when it is in this state. */
   readonly since?: EpochMs
+  /** When it came back from being gone; absent while it is gone, and when it never was. */
+  readonly backAt?: EpochMs
 }
 
 export const idlePrinter: PrinterQueue = { jobs: [], done: [], seq: 0, version: 0 }

@@ -128,6 +128,7 @@ export const nextDeadline = (queue: PrinterQueue, context: PrinterContext): Epoc
   instants.push(silentAt(queue))
   const doubtful = context.backup === undefined ? undefined : inDoubt(queue)
   const doubt = doubtful === undefined ? undefined : doubtAt(queue, doubtful)
+  if (queue.trouble !== undefined) instants.push(context.backup?.soonest)
   // Past them, a neighbour that gets well is waited for, which is an event.
   for (const instant of [handOnAt(queue, context), doubt])
     if (instant !== undefined && instant > context.at) instants.push(instant)

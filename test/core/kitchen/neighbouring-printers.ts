@@ -1,5 +1,5 @@
 import { Result } from "effect"
-import { backupOf } from "#core/kitchen/backup-chain.ts"
+import { backupOf, nextReturn } from "#core/kitchen/backup-chain.ts"
 import type { JobId, PrinterId } from "#core/kitchen/ids.ts"
 import { derivedId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
@@ -170,8 +170,10 @@ export class NeighbouringPrinters {
   #context({ printer }: Place): PrinterContext {
     const queues = new Map(this.places.map((place) => [place.printer.id, place.queue]))
     const all = this.places.map((place) => place.printer)
+    const at = seconds(this.second)
+    const soonest = nextReturn(printer, queues, at)
     return {
-      at: seconds(this.second),
+      at,
       self: {
         ...{ id: printer.id, name: printer.name, language: "en", maxAgeMs: 600_000 },
         wallClock: () => "18:42",
@@ -184,7 +186,8 @@ export class NeighbouringPrinters {
             backup: {
               screens: false,
               afterMs: (printer.backupAfterSeconds ?? 1) * 1000,
-              next: (visited) => backupOf(printer, all, queues, visited)?.id,
+              next: (visited) => backupOf(printer, all, queues, visited, at)?.id,
+              ...(soonest === undefined ? {} : { soonest }),
             },
           }),
     }
