@@ -53,7 +53,7 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
       setTimer(
         restaurant.tenantId,
         Effect.andThen(
-          Effect.sleep(at - now),
+          Effect.sleep(Math.max(at - now, togetherMs)),
           Effect.sync(() => fork(lookAgain)),
         ),
       )
@@ -109,6 +109,9 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
     }
   }),
 )
+
+/** What is overdue within this time is raised together, in milliseconds. */
+const togetherMs = 100
 
 const isScreenless = ({ setup }: Restaurant, station: StationKey): boolean =>
   screensOf(setup, station).length === 0

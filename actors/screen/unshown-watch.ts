@@ -9,6 +9,8 @@ export type OnAlarm = (ticketId: TicketId, unshown: UnshownTicket | undefined) =
 export class UnshownWatch {
   /** Orders with a ticket that nobody proved. */
   readonly #waiting = new Map<OrderId, ReadonlyArray<UnshownTicket>>()
+  /** Of them, those with a ticket that is not overdue yet: all that the clock can change. */
+  readonly #pending = new Map<OrderId, ReadonlyArray<UnshownTicket>>()
   readonly #alarmed = new Map<TicketId, UnshownTicket>()
   readonly #listeners = new Set<OnAlarm>()
   /** For when a timer is set; infinite: for never. */
@@ -28,8 +30,13 @@ export class UnshownWatch {
   /** What nobody proved of one order now; the alarms of all that somebody did end. */
   note(orderId: OrderId, unshown: ReadonlyArray<UnshownTicket>): void {
     const before = this.#waiting.get(orderId) ?? []
-    if (unshown.length > 0) this.#waiting.set(orderId, unshown)
-    else this.#waiting.delete(orderId)
+    if (unshown.length > 0) {
+      this.#waiting.set(orderId, unshown)
+      this.#pending.set(orderId, unshown)
+    } else {
+      this.#waiting.delete(orderId)
+      this.#pending.delete(orderId)
+    }
     for (const { ticketId } of before)
       if (!unshown.some((ticket) => ticket.ticketId === ticketId)) this.#end(ticketId)
   }
@@ -38,16 +45,21 @@ export class UnshownWatch {
   look(now: number, orderId?: OrderId): Looked {
     const raised: Array<UnshownTicket> = []
     let at = Number.POSITIVE_INFINITY
-    const looked =
-      orderId === undefined ? this.#waiting.values() : [this.#waiting.get(orderId) ?? []]
-    for (const tickets of looked)
+    const own = orderId === undefined ? undefined : this.#waiting.get(orderId)
+    const looked: Iterable<readonly [OrderId, ReadonlyArray<UnshownTicket>]> =
+      orderId === undefined ? this.#pending : own === undefined ? [] : [[orderId, own]]
+    for (const [id, tickets] of looked) {
+      let isPending = false
       for (const ticket of tickets) {
         const due = ticket.since + showWithinMs
         if (due > now) {
+          isPending = true
           at = Math.min(at, due)
           this.#end(ticket.ticketId)
         } else if (this.#raise(ticket)) raised.push(ticket)
       }
+      if (!isPending) this.#pending.delete(id)
+    }
     return { raised, at }
   }
 
