@@ -42,42 +42,56 @@ interface Page<Item> {
 }
 
 /** Signs in to every restaurant of the hub and reads what orders are made of. */
-export const openRestaurants = (hub: BenchHubReady, floorSecret: string) =>
-  Promise.all(
-    hub.tenants.map(async ({ id, slug }): Promise<BenchRestaurant> => {
-      const { accessToken } = await hubApi<{ accessToken: string }>(hub.port, "/auth/login", {
-        method: "POST",
-        body: { tenant: slug, username: "owner", password: hub.password },
-      })
-      const list = <Item>(path: string) =>
-        hubApi<Page<Item>>(hub.port, `/plugins/${path}?size=200`, { token: accessToken })
-      const [products, screens, printers] = await Promise.all([
-        list<{ id: string; kitchenName?: string; name: string }>("catalog_product/products"),
-        list<{ id: string; stations: ReadonlyArray<string> }>("kds/screens"),
-        list<BenchRestaurant["printers"][number]>("printer/printers"),
-      ])
-      const productNamed = (name: string): string => {
-        const found = products.items.find(({ kitchenName }) => kitchenName === name)
-        if (found === undefined) throw new Error(`The demo menu has no ${name}`)
-        return found.id
-      }
-      const screen = screens.items.find(({ stations }) => stations.includes("grill"))
-      if (screen === undefined) throw new Error("The demo has no grill screen")
-      return {
-        tenantId: id,
-        hubToken: accessToken,
-        floorToken: floorToken(floorSecret, id),
-        screenId: screen.id,
-        printers: printers.items,
-        lines: JSON.stringify([
-          { productId: productNamed("OS MOELLE"), quantity: 2 },
-          { productId: productNamed("NICOISE"), quantity: 1, note: "sans anchois" },
-          { productId: productNamed("OEUFS MIMOSA"), quantity: 3 },
-        ]),
-        grillLines: JSON.stringify([{ productId: productNamed("OS MOELLE"), quantity: 2 }]),
-      }
-    }),
-  )
+export const openRestaurants = async (
+  hub: BenchHubReady,
+  floorSecret: string,
+): Promise<ReadonlyArray<BenchRestaurant>> => {
+  const opened: Array<BenchRestaurant> = []
+  for (let n = 0; n < hub.tenants.length; n += signInsAtOnce)
+    opened.push(
+      ...(await Promise.all(hub.tenants.slice(n, n + signInsAtOnce).map(open(hub, floorSecret)))),
+    )
+  return opened
+}
+
+/** More than some sixty passwords at once a hub refuses. */
+const signInsAtOnce = 20
+
+const open =
+  (hub: BenchHubReady, floorSecret: string) =>
+  async ({ id, slug }: BenchHubReady["tenants"][number]): Promise<BenchRestaurant> => {
+    const { accessToken } = await hubApi<{ accessToken: string }>(hub.port, "/auth/login", {
+      method: "POST",
+      body: { tenant: slug, username: "owner", password: hub.password },
+    })
+    const list = <Item>(path: string) =>
+      hubApi<Page<Item>>(hub.port, `/plugins/${path}?size=200`, { token: accessToken })
+    const [products, screens, printers] = await Promise.all([
+      list<{ id: string; kitchenName?: string; name: string }>("catalog_product/products"),
+      list<{ id: string; stations: ReadonlyArray<string> }>("kds/screens"),
+      list<BenchRestaurant["printers"][number]>("printer/printers"),
+    ])
+    const productNamed = (name: string): string => {
+      const found = products.items.find(({ kitchenName }) => kitchenName === name)
+      if (found === undefined) throw new Error(`The demo menu has no ${name}`)
+      return found.id
+    }
+    const screen = screens.items.find(({ stations }) => stations.includes("grill"))
+    if (screen === undefined) throw new Error("The demo has no grill screen")
+    return {
+      tenantId: id,
+      hubToken: accessToken,
+      floorToken: floorToken(floorSecret, id),
+      screenId: screen.id,
+      printers: printers.items,
+      lines: JSON.stringify([
+        { productId: productNamed("OS MOELLE"), quantity: 2 },
+        { productId: productNamed("NICOISE"), quantity: 1, note: "sans anchois" },
+        { productId: productNamed("OEUFS MIMOSA"), quantity: 3 },
+      ]),
+      grillLines: JSON.stringify([{ productId: productNamed("OS MOELLE"), quantity: 2 }]),
+    }
+  }
 
 const floorToken = (secret: string, tenantId: string): string => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url")
