@@ -62,8 +62,9 @@ describe("a Wi-Fi gap", () => {
     await expect.poll(() => hub.commands.length).toBe(1)
     await page.reload()
     await page.getByText("#41").waitFor({ timeout: 20_000 })
-    await expect.poll(() => hub.commands.length).toBe(2)
-    expect(hub.commands[1]?.cid).toBe(hub.commands[0]?.cid)
+    // How often it is repeated is the network's affair: it is always the same command.
+    await expect.poll(() => hub.commands.length).toBeGreaterThanOrEqual(2)
+    expect(new Set(hub.commands.map(({ cid }) => cid)).size).toBe(1)
     expect(orders.at(tableId(5))).toHaveLength(1)
     await page.getByRole("button", { name: "French onion soup" }).waitFor()
   })
