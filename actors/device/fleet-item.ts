@@ -23,7 +23,7 @@ export interface DeviceSources {
 const unknownToldMs = 4 * 60 * 60_000
 
 export const fleetItem = (
-  restaurant: Restaurant,
+  restaurant: Pick<Restaurant, "setup" | "printers">,
   sources: DeviceSources,
   now: number,
 ): FleetDevice => {
@@ -73,7 +73,7 @@ const assignmentOf = (named: KitchenDevice | undefined, credential: StoredDevice
 }
 
 const printerFacts = (
-  restaurant: Restaurant,
+  restaurant: Pick<Restaurant, "setup" | "printers">,
   deviceId: string,
   now: number,
 ): PrinterFacts | undefined => {

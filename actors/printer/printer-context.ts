@@ -10,29 +10,30 @@ export const contextOf = (
   restaurant: Restaurant,
   printer: Printer,
   at: EpochMs,
-): PrinterContext => {
-  const soonest = nextReturn(printer, restaurant.printers, at)
+): PrinterContext => ({
+  at,
+  self: {
+    id: printer.id,
+    name: printer.name,
+    language: printer.language,
+    maxAgeMs: printer.maxAgeSeconds * 1000,
+    wallClock: (instant) => wallClock(instant, restaurant.setup.tenant.timezone),
+  },
+  deviceId: printer.deviceId,
+  ...(printer.onUnknown === undefined ? {} : { onUnknown: printer.onUnknown }),
+  ...(hasBackup(printer) ? { backup: backupFor(restaurant, printer, at) } : {}),
+})
+
+const backupFor = (
+  { setup, printers }: Restaurant,
+  printer: Printer,
+  at: EpochMs,
+): NonNullable<PrinterContext["backup"]> => {
+  const soonest = nextReturn(printer, printers, at)
   return {
-    at,
-    self: {
-      id: printer.id,
-      name: printer.name,
-      language: printer.language,
-      maxAgeMs: printer.maxAgeSeconds * 1000,
-      wallClock: (instant) => wallClock(instant, restaurant.setup.tenant.timezone),
-    },
-    deviceId: printer.deviceId,
-    ...(printer.onUnknown === undefined ? {} : { onUnknown: printer.onUnknown }),
-    ...(hasBackup(printer)
-      ? {
-          backup: {
-            afterMs: backupAfterMs(printer),
-            screens: (printer.backupScreens?.length ?? 0) > 0,
-            next: (visited) =>
-              backupOf(printer, restaurant.setup.printers, restaurant.printers, visited, at)?.id,
-            ...(soonest === undefined ? {} : { soonest }),
-          },
-        }
-      : {}),
+    afterMs: backupAfterMs(printer),
+    screens: (printer.backupScreens?.length ?? 0) > 0,
+    next: (visited) => backupOf(printer, setup.printers, printers, visited, at)?.id,
+    ...(soonest === undefined ? {} : { soonest }),
   }
 }

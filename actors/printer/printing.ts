@@ -46,6 +46,11 @@ export class Printing extends Context.Service<
   }
 >()("heard/Printing") {}
 
+/** Nobody outside asked, so only what happens is remembered. */
+const bare = (command: PrinterCommand, cid: Cid) => ({
+  ...{ cid, fingerprint: cid, remember: false, command },
+})
+
 const keyOf = ({ tenantId }: Restaurant, { id }: Printer): string => `${tenantId}/${id}`
 
 export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog | PrinterWire> =
@@ -82,9 +87,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
 
       /** In the hub's own name. */
       const tell: AskPrinter = (restaurant, printer, command, cid) =>
-        ask(systemScope(restaurant.tenantId), restaurant, printer, {
-          ...{ cid, fingerprint: cid, remember: false, command },
-        })
+        ask(systemScope(restaurant.tenantId), restaurant, printer, bare(command, cid))
 
       const moving = makeMovingJobs(tell, fork)
 
@@ -139,11 +142,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
       ) =>
         Effect.forEach(
           said,
-          (command) => {
-            const cid = uuid() as Cid
-            const request = { cid, fingerprint: cid, remember: false, command }
-            return ask(scope, restaurant, printer, request)
-          },
+          (command) => ask(scope, restaurant, printer, bare(command, uuid() as Cid)),
           { discard: true },
         )
 
@@ -210,12 +209,7 @@ export const printingLayer: Layer.Layer<Printing, never, Restaurants | EventLog 
       }
 
       const enqueue = (restaurant: Restaurant, printer: Printer, job: NewJob) =>
-        ask(systemScope(restaurant.tenantId), restaurant, printer, {
-          cid: job.id as string as Cid,
-          fingerprint: job.id,
-          remember: false,
-          command: { op: "enqueue", job },
-        }).pipe(
+        tell(restaurant, printer, { op: "enqueue", job }, job.id as string as Cid).pipe(
           Effect.retry({ schedule: untilStored, while: (failure) => failure._tag !== "Refused" }),
           Effect.catchTag("Refused", ({ code, detail }) =>
             Effect.logError("A chit cannot be queued", { printer: printer.name, code, detail }),

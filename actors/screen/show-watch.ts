@@ -36,6 +36,7 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
       watches.set(restaurant, watch)
       return watch
     }
+
     /** One order, or all. One timer a restaurant, for the next instant at which a ticket is overdue. */
     const look = (restaurant: Restaurant, orderId?: OrderId): void => {
       const now = clock.currentTimeMillisUnsafe()

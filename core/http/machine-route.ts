@@ -82,10 +82,11 @@ export const mountMachines = async (
         ...(tooLarge === undefined
           ? {}
           : {
-              errorHandler: (error, request, reply): void =>
-                (error as { readonly statusCode?: number }).statusCode === 413
-                  ? answer(tooLarge(read(request)), request, reply)
-                  : send(reply, faultOf(error)),
+              errorHandler: (error, request, reply): void => {
+                const fault = faultOf(error)
+                if (fault.status === 413) answer(tooLarge(read(request)), request, reply)
+                else send(reply, fault)
+              },
             }),
       })
     }

@@ -1,6 +1,12 @@
 import { Context, Schema } from "effect"
 import type { Columns } from "#core/kitchen/menu.ts"
 
+/** What a model may speak by its profile. */
+export const ModelLanguage = Schema.Literals(["escpos", "starprnt", "starline", "epos"])
+
+/** How a printer can say that a paper is out (devices.md §1.7). */
+export const PaperFence = Schema.Literals(["gs(h", "gs-r", "etb", "none"])
+
 /** What a printer understands. `epos`: Epson's XML, as UTF-8. `png`, `text`: for printers that draw or lay out by themselves. */
 export type PrinterLanguage = "escpos" | "starprnt" | "starline" | "epos" | "png" | "text"
 
@@ -75,7 +81,7 @@ const Buzzer = Schema.Union([
 /** What a file in `devices/profiles/` says about a model of printer. */
 export const PrinterProfileFile = Schema.Struct({
   name: Schema.NonEmptyString.check(Schema.isMaxLength(60)),
-  language: Schema.Literals(["escpos", "starprnt", "starline", "epos"]),
+  language: ModelLanguage,
   /** Unless the printer says otherwise. */
   columns: AllowedColumns,
   /** Printable width in dots, a multiple of 8. */
@@ -94,7 +100,7 @@ export const PrinterProfileFile = Schema.Struct({
   /** Lines from the print head to the blade, or to the edge where paper is torn off. */
   feed: between(0, 12),
   /** What says that everything before it is on paper; drivers add it behind the encoder's last byte. */
-  fence: Schema.Literals(["gs(h", "gs-r", "etb", "none"]),
+  fence: PaperFence,
   /** How it tells its state over the wire. */
   status: Schema.Literals(["asb", "dle-eot", "none"]),
   buzzer: Buzzer,

@@ -26,7 +26,7 @@ export const backupOf = (
   at?: EpochMs,
 ): Printer | undefined => {
   const waits = (id: PrinterId) =>
-    at !== undefined && isGone(queues.get(printer.id)) && isReturning(queues.get(id), at)
+    at !== undefined && isGone(queues.get(printer.id)) && at < returnedAt(queues.get(id))
   const seen = new Set<PrinterId>([printer.id])
   const next = [...(printer.backups ?? [])]
   for (let n = 0; n < next.length; n += 1) {
@@ -44,18 +44,16 @@ export const backupOf = (
 /** When the next printer that has just come back may take over from this one; absent: none is waited for. */
 export const nextReturn = (printer: Printer, queues: Queues, at: EpochMs): EpochMs | undefined => {
   if (!isGone(queues.get(printer.id))) return undefined
-  const ends = Array.from(queues.values(), (queue) =>
-    isReturning(queue, at) ? (queue.device?.backAt ?? at) + returningMs : Number.POSITIVE_INFINITY,
-  )
-  const first = Math.min(...ends)
-  return first === Number.POSITIVE_INFINITY ? undefined : (first as EpochMs)
+  const ends = Array.from(queues.values(), returnedAt).filter((end) => end > at)
+  return ends.length === 0 ? undefined : (Math.min(...ends) as EpochMs)
 }
 
 const isGone = (queue: PrinterQueue | undefined): boolean =>
   queue?.device !== undefined && queue.device.state !== "ready"
 
-const isReturning = (queue: PrinterQueue | undefined, at: EpochMs): boolean =>
-  queue?.device?.backAt !== undefined && at < queue.device.backAt + returningMs
+/** From when on nobody doubts that it is back; of one that never was away: always. */
+const returnedAt = (queue: PrinterQueue | undefined): number =>
+  (queue?.device?.backAt ?? Number.NEGATIVE_INFINITY) + returningMs
 
 const takesOver = (printer: Printer, queue: PrinterQueue | undefined): boolean =>
   printer.enabled && isHealthy(queue) && (queue?.jobs.length ?? 0) < maxWaiting

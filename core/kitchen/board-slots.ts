@@ -44,7 +44,7 @@ export const withRecalled = (
     : [...open, { ...ticket, slot }].sort(bySlot)
 }
 
-export const bySlot = (one: Placed, other: Placed): number => one.slot - other.slot
+const bySlot = (one: Placed, other: Placed): number => one.slot - other.slot
 
 const afterLast = (open: ReadonlyArray<Placed>): number =>
   open.reduce((last, { slot }) => Math.max(last, slot), -1) + 1

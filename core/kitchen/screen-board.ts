@@ -70,8 +70,10 @@ export const boardWith = (visible: number, tickets: ReadonlyArray<TicketView>): 
 export const ticketsOn = (board: Board): ReadonlyArray<TicketView> => [
   ...board.open,
   ...board.held,
-  ...board.recent.map(({ ticket }) => ticket),
+  ...board.recent.map(ticketOf),
 ]
+
+const ticketOf = ({ ticket }: Recent): TicketView => ticket
 
 const isOnBoard = ({ status }: TicketView): boolean => status !== "held" && status !== "bumped"
 
@@ -138,14 +140,16 @@ const compareText = (one: string, other: string): number => (one < other ? -1 : 
 const withoutSlot = ({ slot: _, ...ticket }: TicketView): TicketView => ticket
 
 const changesBetween = (before: Board, after: Board): ReadonlyArray<BoardChange> => {
-  const open = changedStretch(before.open, after.open)
-  const held = changedStretch(before.held, after.held)
-  const recent = changedStretch(before.recent, after.recent)
-  const gone = new Map<TicketId, TicketView>()
-  for (const ticket of [...open.gone, ...held.gone]) gone.set(ticket.ticketId, ticket)
-  for (const { ticket } of recent.gone) gone.set(ticket.ticketId, ticket)
+  const stretches = [
+    changedStretch<TicketView>(before.open, after.open),
+    changedStretch(before.held, after.held),
+    changedStretch(before.recent.map(ticketOf), after.recent.map(ticketOf)),
+  ]
+  const gone = new Map(
+    stretches.flatMap((stretch) => stretch.gone).map((ticket) => [ticket.ticketId, ticket]),
+  )
   const changes: Array<BoardChange> = []
-  for (const ticket of [...open.come, ...held.come, ...recent.come.map(({ ticket }) => ticket)]) {
+  for (const ticket of stretches.flatMap((stretch) => stretch.come)) {
     const known = gone.get(ticket.ticketId)
     gone.delete(ticket.ticketId)
     if (known === undefined || !sameJson(known, ticket))

@@ -236,16 +236,11 @@ export const deviceRegisterLayer = Layer.effect(
         const brokerHash = yield* mosquittoHashOf(secret)
         const until = (yield* Clock.currentTimeMillis) + nextSecretMs
         const next = { secretHash: hashOfSecret(secret), brokerHash, until }
-        yield* changing(
-          scope,
-          { action: "device.secret_changed", target: `device/${device.deviceId}` },
-          Effect.gen(function* () {
-            const known = yield* usable(scope, device)
-            yield* store.put({ ...known, next })
-            yield* endAll(known, "device has another secret")
-            yield* pairings.forget(scope.tenantId, device.deviceId)
-          }),
-        )
+        // The secret that it has is good still: no other generation yet.
+        yield* renewed(scope, device, "device.secret_changed", ({ generation }) => ({
+          generation,
+          next,
+        }))
         yield* afterCommit(
           () => void endLater(endSecretBefore(scope.tenantId, device.deviceId, until)),
         )

@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import { Toml } from "effect/encoding"
 import { decodeWith } from "#core/hub/decode.ts"
+import { PaperFence } from "#core/hub/printer-profile.ts"
 import { lineLanguages } from "#devices/printers/network/line-printer.ts"
 
 /** Where the paper comes out. */
@@ -44,7 +45,7 @@ const PrinterEntry = Schema.Struct({
   columns: Schema.optionalKey(Schema.Literals([32, 35, 42, 44, 48, 64])),
   model: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(60))),
   /** How it says that paper is out. Absent: it is asked. `none`: it never answers. */
-  fence: Schema.optionalKey(Schema.Literals(["gs(h", "gs-r", "etb", "none"])),
+  fence: Schema.optionalKey(PaperFence),
   /** What it understands, as its model in the hub says. Absent: ESC/POS. */
   language: Schema.optionalKey(Schema.Literals(lineLanguages)),
 })

@@ -1,4 +1,5 @@
 import { Result, Schema } from "effect"
+import { ModelLanguage } from "#core/hub/printer-profile.ts"
 
 /** A job on its way to a printer, `down/job` (devices.md §4.4). */
 export const JobMessage = Schema.Struct({
@@ -10,7 +11,7 @@ export const JobMessage = Schema.Struct({
   order: Schema.NullOr(Schema.String),
   station: Schema.NullOr(Schema.String),
   /** Language of `data`. */
-  fmt: Schema.Literals(["escpos", "starprnt", "starline", "epos"]),
+  fmt: ModelLanguage,
   /** `{profile}/{columns}`: the model that the bytes were made for. */
   profile: Schema.String,
   /** Of the decoded bytes, in lower-case hexadecimal. */

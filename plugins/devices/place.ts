@@ -17,8 +17,10 @@ const words = {
  */
 export const requirePlace = (place: DevicePlaceNames, deviceId: string) =>
   Effect.gen(function* () {
+    const unknown = yield* unknownOf(place)
+    if (unknown.length === 0) return
     const before = yield* placeBefore(deviceId)
-    for (const field of yield* unknownOf(place))
+    for (const field of unknown)
       if (place[field] !== before[field]) {
         const [code, detail] = words[field]
         return yield* refused(code, detail, { [field]: place[field] ?? "" })

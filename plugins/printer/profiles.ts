@@ -2,6 +2,7 @@ import { Effect, Schema } from "effect"
 import {
   AllowedColumns,
   columnsOf,
+  ModelLanguage,
   type PrinterProfile,
   PrinterProfiles,
 } from "#core/hub/printer-profile.ts"
@@ -11,7 +12,7 @@ import { route } from "#core/plugins/route.ts"
 const ProfileChoice = Schema.Struct({
   key: Schema.String,
   name: Schema.String,
-  language: Schema.Literals(["escpos", "starprnt", "starline", "epos"]),
+  language: ModelLanguage,
   columns: Schema.Struct({ default: AllowedColumns, allowed: Schema.Array(AllowedColumns) }),
   cuts: Schema.Boolean,
   sounds: Schema.Boolean,

@@ -1,4 +1,5 @@
 import { Deferred, Effect, Option, Queue, type Scope } from "effect"
+import type { PaperFence } from "#core/hub/printer-profile.ts"
 import { AnswerReader, type PrinterAnswer } from "./answer-reader.ts"
 import {
   answerInOrder,
@@ -11,8 +12,7 @@ import {
 import type { LineLost, OpenLine, PrinterLine } from "./printer-line.ts"
 import { type PrinterSigns, signsOfAutomatic, signsOfRealTime } from "./printer-signs.ts"
 
-/** How a printer can say that a paper is out (devices.md §1.7). */
-export type Fence = "gs(h" | "gs-r" | "etb" | "none"
+export type Fence = typeof PaperFence.Type
 
 /** Questions and answers on one open line. One question at a time; what the printer says unasked is told at once. */
 export interface Dialogue extends PrinterLine {

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs"
 import { mkdir, rename, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect, Result, Schema } from "effect"
+import { PaperFence } from "#core/hub/printer-profile.ts"
 
 const Traits = Schema.Struct({
   /** Where it was when it was asked: another printer may hang there after it moved. */
   at: Schema.String,
-  fence: Schema.optionalKey(Schema.Literals(["gs(h", "gs-r", "etb", "none"])),
+  fence: Schema.optionalKey(PaperFence),
   model: Schema.optionalKey(Schema.String),
   /** It has answered a question about its status. */
   answers: Schema.optionalKey(Schema.Boolean),

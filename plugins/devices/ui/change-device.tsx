@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from "react"
+import type { FormEvent } from "react"
+import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { useApi } from "#core/ui/session/use-api.ts"
 import type { FleetDevice, FleetKind } from "./fleet-device.ts"
 import { fleetWords } from "./fleet-words.ts"
 import { PlaceFields } from "./place-fields.tsx"
@@ -18,22 +18,12 @@ export const ChangeDevice = ({
   onDone: () => void
 }) => {
   const words = useWords(fleetWords)
-  const api = useApi()
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<Error>()
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const { run, busy, failure } = useDeed(onDone)
+  const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const changes = changesIn(event.currentTarget, device)
-    if (Object.keys(changes).length === 0) return onDone()
-    setBusy(true)
-    setFailure(undefined)
-    try {
-      await api.send("PATCH", `/plugins/devices/devices/${device.deviceId}`, changes)
-      onDone()
-    } catch (reason) {
-      setFailure(reason as Error)
-      setBusy(false)
-    }
+    if (Object.keys(changes).length === 0) onDone()
+    else void run("PATCH", `/plugins/devices/devices/${device.deviceId}`, changes)
   }
   return (
     <form className="stack" onSubmit={save}>

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest"
 import { fleetItem } from "#actors/device/fleet-item.ts"
-import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { kitchenPrinter, NeighbouringPrinters } from "#test/core/kitchen/neighbouring-printers.ts"
 import { ack, device, enqueue, result, seconds } from "#test/core/kitchen/printer-story.ts"
 import { setup } from "#test/support/memory-kitchen.ts"
@@ -12,10 +11,9 @@ const shown = (tell: (kitchen: NeighbouringPrinters) => void) => {
   kitchen.ask(kitchen.at(0), device("ready", 1))
   tell(kitchen)
   const restaurant = {
-    tenantId: "acme",
     setup: { ...setup, printers: [printer] },
     printers: new Map([[printer.id, kitchen.at(0).queue]]),
-  } as unknown as Restaurant
+  }
   const present = { deviceId: printer.deviceId, wire: "mqtt", since: "2026-11-20T18:42:00.000Z" }
   return fleetItem(
     restaurant,
