@@ -31,6 +31,11 @@ const openBroker = (port: number) =>
     return typeof address === "object" && address !== null ? address.port : port
   })
 
+const untilLinked = (link: MqttLink["Service"], connected: boolean) =>
+  Effect.gen(function* () {
+    while ((yield* link.connected) !== connected) yield* Effect.sleep(5)
+  }).pipe(Effect.timeout("15 seconds"))
+
 describe("a broker that goes down and comes back", () => {
   it.live(
     "[WIRE-1] hub and printer find each other again; meanwhile the wire says that it is down",
@@ -59,7 +64,7 @@ describe("a broker that goes down and comes back", () => {
 
           yield* Scope.close(first, Exit.void)
           yield* eventually("the printer notices", () => !box.state().connected)
-          expect(yield* link.connected).toBe(false)
+          yield* untilLinked(link, false)
           const scope = systemScope(margaux as TenantId)
           const failure = yield* Effect.flip(wire.send(scope, printer, attemptOf(job(), 1)))
           expect(failure).toMatchObject({ _tag: "WireDown" })
@@ -102,13 +107,7 @@ describe("a broker that goes down and comes back", () => {
       yield* Effect.gen(function* () {
         const wire = yield* PrinterWire
         const link = yield* MqttLink
-        let connected = false
-        yield* Effect.gen(function* () {
-          while (!connected) {
-            connected = yield* link.connected
-            yield* Effect.sleep(5)
-          }
-        })
+        yield* untilLinked(link, true)
         const attempt = attemptOf(crypto.randomUUID() as JobId, 1)
         const scope = systemScope(margaux as TenantId)
         const failure = yield* Effect.flip(wire.send(scope, printerFor("grill"), attempt))
