@@ -3,7 +3,7 @@ import { Printing } from "#actors/printer/printing.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import { changedStretch } from "#core/kitchen/changed-stretch.ts"
-import type { OrderId, StationKey } from "#core/kitchen/ids.ts"
+import type { StationKey } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { screensOf, type UnshownTicket, unshownTickets } from "#core/kitchen/unshown-tickets.ts"
 import { backupJobs } from "./backup-jobs.ts"
@@ -37,11 +37,11 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
       return watch
     }
 
-    /** One order, or all. One timer a restaurant, for the next instant at which a ticket is overdue. */
-    const look = (restaurant: Restaurant, orderId?: OrderId): void => {
+    /** One timer a restaurant, for the next instant at which a ticket is overdue. */
+    const look = (restaurant: Restaurant): void => {
       const now = clock.currentTimeMillisUnsafe()
       const watch = watchOf(restaurant)
-      const { raised, at } = watch.look(now, orderId)
+      const { raised, at } = watch.look(now)
       for (const ticket of raised)
         for (const { printer, job } of backupJobs(restaurant, ticket))
           fork(printing.enqueue(restaurant, printer, job))
@@ -70,7 +70,7 @@ export const showWatchLayer: Layer.Layer<ShowWatch, never, Restaurants | Printin
     }
     const lookAt = (restaurant: Restaurant, order: PlacedOrder): void => {
       note(restaurant, order)
-      look(restaurant, order.id)
+      look(restaurant)
     }
 
     restaurants.onWake((restaurant) => {

@@ -1,6 +1,7 @@
 import type { OrderId, PrinterId, TicketId } from "#core/kitchen/ids.ts"
 import type { PrintJob } from "#core/kitchen/print-job.ts"
 import { showWithinMs, type UnshownTicket } from "#core/kitchen/unshown-tickets.ts"
+import { OverdueLine } from "./overdue-line.ts"
 
 /** Called with a ticket that nobody sees, and once more without it as soon as somebody does. */
 export type OnAlarm = (ticketId: TicketId, unshown: UnshownTicket | undefined) => void
@@ -9,9 +10,8 @@ export type OnAlarm = (ticketId: TicketId, unshown: UnshownTicket | undefined) =
 export class UnshownWatch {
   /** Orders with a ticket that nobody proved. */
   readonly #waiting = new Map<OrderId, ReadonlyArray<UnshownTicket>>()
-  /** Of them, those with a ticket that is not overdue yet: all that the clock can change. */
-  readonly #pending = new Map<OrderId, ReadonlyArray<UnshownTicket>>()
   readonly #alarmed = new Map<TicketId, UnshownTicket>()
+  readonly #overdue = new OverdueLine()
   readonly #listeners = new Set<OnAlarm>()
   /** For when a timer is set; infinite: for never. */
   nextLook = Number.POSITIVE_INFINITY
@@ -30,37 +30,26 @@ export class UnshownWatch {
   /** What nobody proved of one order now; the alarms of all that somebody did end. */
   note(orderId: OrderId, unshown: ReadonlyArray<UnshownTicket>): void {
     const before = this.#waiting.get(orderId) ?? []
-    if (unshown.length > 0) {
-      this.#waiting.set(orderId, unshown)
-      this.#pending.set(orderId, unshown)
-    } else {
-      this.#waiting.delete(orderId)
-      this.#pending.delete(orderId)
-    }
-    for (const { ticketId } of before)
-      if (!unshown.some((ticket) => ticket.ticketId === ticketId)) this.#end(ticketId)
+    if (unshown.length > 0) this.#waiting.set(orderId, unshown)
+    else this.#waiting.delete(orderId)
+    for (const { ticketId, since } of before)
+      if (!unshown.some((ticket) => ticket.ticketId === ticketId && ticket.since === since))
+        this.#end(ticketId)
+    for (const ticket of unshown)
+      if (!before.some((known) => isSame(known, ticket)))
+        this.#overdue.add({ at: ticket.since + showWithinMs, orderId, ticketId: ticket.ticketId })
   }
 
-  /** Raises what is overdue, of one order or of all. @returns what is new, and when to look again */
-  look(now: number, orderId?: OrderId): Looked {
+  /** Raises what is overdue now. @returns what is new, and when to look again */
+  look(now: number): Looked {
     const raised: Array<UnshownTicket> = []
-    let at = Number.POSITIVE_INFINITY
-    const own = orderId === undefined ? undefined : this.#waiting.get(orderId)
-    const looked: Iterable<readonly [OrderId, ReadonlyArray<UnshownTicket>]> =
-      orderId === undefined ? this.#pending : own === undefined ? [] : [[orderId, own]]
-    for (const [id, tickets] of looked) {
-      let isPending = false
-      for (const ticket of tickets) {
-        const due = ticket.since + showWithinMs
-        if (due > now) {
-          isPending = true
-          at = Math.min(at, due)
-          this.#end(ticket.ticketId)
-        } else if (this.#raise(ticket)) raised.push(ticket)
-      }
-      if (!isPending) this.#pending.delete(id)
+    for (const { orderId, ticketId } of this.#overdue.take(now)) {
+      const ticket = this.#waiting.get(orderId)?.find((one) => one.ticketId === ticketId)
+      // Meanwhile shown, or fired again: then it stands in the line once more.
+      if (ticket !== undefined && ticket.since + showWithinMs <= now && this.#raise(ticket))
+        raised.push(ticket)
     }
-    return { raised, at }
+    return { raised, at: this.#overdue.next() }
   }
 
   /** @returns it is another edition than the one that was raised before */
@@ -80,6 +69,12 @@ export class UnshownWatch {
     for (const listener of this.#listeners) listener(ticketId, unshown)
   }
 }
+
+const isSame = (one: UnshownTicket, other: UnshownTicket): boolean =>
+  one.ticketId === other.ticketId &&
+  one.since === other.since &&
+  one.edition === other.edition &&
+  one.table === other.table
 
 interface Looked {
   readonly raised: ReadonlyArray<UnshownTicket>
