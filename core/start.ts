@@ -5,11 +5,13 @@
  */
 import { enableCompileCache, flushCompileCache } from "node:module"
 import { join } from "node:path"
+import { takeShortcuts } from "./module-shortcut.ts"
 
 /** Until the hub has loaded its plugins, too; in milliseconds. */
 const keepAfterMs = 10_000
 
 enableCompileCache(join(import.meta.dirname, "..", "node_modules", ".cache", "compiled"))
+takeShortcuts()
 
 // Not above: whatever is imported there is compiled before the cache is enabled.
 const { start } = await import("./hub-process.ts")

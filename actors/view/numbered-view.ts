@@ -31,6 +31,8 @@ export class NumberedView {
   #seq = 0
   readonly #items = new Map<string, { readonly rev: number; readonly json: string }>()
   readonly #ring: Entry[] = []
+  /** Until somebody was told a number, nobody can come back with one: no change is remembered. */
+  #told = false
   /** Kept until the next change: after a restart every client asks for the same one. */
   #lastSnapshot: { readonly seq: number; readonly frame: string } | undefined
   readonly #watching = new Set<Subscriber>()
@@ -95,6 +97,7 @@ export class NumberedView {
 
   /** First frame (snapshot, or what was missed when that is shorter), then everything that follows. */
   attach(cursor: ViewCursor, watcher: Watcher): Watch & { readonly detach: () => void } {
+    this.#told = true
     const missed = this.#missed(cursor)
     const snapshot = this.#snapshot()
     const first = missed !== undefined && missed.length <= snapshot.length ? missed : snapshot
@@ -119,6 +122,7 @@ export class NumberedView {
 
   #number(id: string, rev: number, json: string): void {
     this.#seq += 1
+    if (!this.#told) return
     const event = `{"seq":${this.#seq},"id":${JSON.stringify(id)},"rev":${rev},"v":${json}}`
     this.#ring.push({
       seq: this.#seq,

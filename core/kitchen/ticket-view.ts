@@ -111,28 +111,32 @@ const heading = (order: PlacedOrder, setup: Pick<KitchenSetup, "tables"> | undef
 
 /** A ticket is due when its slowest wanted dish is: dishes of one ticket go out together. */
 const timing = (order: PlacedOrder, tickets: ReadonlyArray<OrderTicket>) => {
-  const fired = tickets.flatMap((ticket) => (ticket.firedAt === undefined ? [] : [ticket.firedAt]))
-  const targetSeconds = Math.max(...tickets.map((ticket) => slowest(order, ticket)))
-  // Nothing on it is wanted any more: there is nothing to be late with.
-  if (targetSeconds === 0)
-    return fired.length === 0 ? {} : { firedAt: isoOf(Math.min(...fired) as EpochMs) }
-  if (fired.length === 0) return { targetSeconds }
-  const due = tickets.flatMap((ticket) =>
-    ticket.firedAt === undefined ? [] : [ticket.firedAt + 1000 * slowest(order, ticket)],
-  )
-  return {
-    firedAt: isoOf(Math.min(...fired) as EpochMs),
-    dueAt: isoOf(Math.max(...due) as EpochMs),
-    targetSeconds,
+  let firedAt = Number.POSITIVE_INFINITY
+  let dueAt = Number.NEGATIVE_INFINITY
+  let targetSeconds = 0
+  for (const ticket of tickets) {
+    const seconds = slowest(order, ticket)
+    targetSeconds = Math.max(targetSeconds, seconds)
+    if (ticket.firedAt === undefined) continue
+    firedAt = Math.min(firedAt, ticket.firedAt)
+    dueAt = Math.max(dueAt, ticket.firedAt + 1000 * seconds)
   }
+  const fired = firedAt === Number.POSITIVE_INFINITY ? {} : { firedAt: isoOf(firedAt as EpochMs) }
+  // Nothing on it is wanted any more: there is nothing to be late with.
+  if (targetSeconds === 0) return fired
+  if (firedAt === Number.POSITIVE_INFINITY) return { targetSeconds }
+  return { ...fired, dueAt: isoOf(dueAt as EpochMs), targetSeconds }
 }
 
-const slowest = (order: PlacedOrder, ticket: OrderTicket): number =>
-  order.lines.reduce((most, line) => {
+const slowest = (order: PlacedOrder, ticket: OrderTicket): number => {
+  let most = 0
+  for (const line of order.lines) {
+    if (line.targetSeconds <= most) continue
     const item = itemOf(ticket, line)
-    const wanted = item !== undefined && item.held + firedOf(item) > 0
-    return wanted ? Math.max(most, line.targetSeconds) : most
-  }, 0)
+    if (item !== undefined && item.held + firedOf(item) > 0) most = line.targetSeconds
+  }
+  return most
+}
 
 /** One entry per other station: its ticket of the same course if it has one, and of several the least advanced. */
 const elsewhere = (shown: ReadonlyArray<Shown>, ticket: OrderTicket): TicketView["alsoAt"] => {

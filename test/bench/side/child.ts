@@ -37,6 +37,8 @@ export interface Probe {
 const root = join(import.meta.dirname, "..", "..", "..")
 const compiled = join(root, "node_modules", ".cache", "compiled")
 
+const shortcuts = join(import.meta.dirname, "as-started.ts")
+
 const startCommand = (): ReadonlyArray<string> => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
   return scripts.start.split(" ")
@@ -49,7 +51,7 @@ const asStarted = startCommand().filter((word) => word.startsWith("--"))
 export const startChild = <Ready>(file: string, options: object): Promise<Child<Ready>> => {
   const process_ = spawn(
     process.execPath,
-    [...asStarted, "--expose-gc", file, JSON.stringify(options)],
+    [...asStarted, "--import", shortcuts, "--expose-gc", file, JSON.stringify(options)],
     {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
       // As `core/start.ts` has it.
