@@ -73,7 +73,7 @@ export const databaseLayer = (
       yield* prepare(owner, app)
       return Layer.mergeAll(
         logLayer(app, options),
-        Layer.succeed(DatabaseOwner, databaseOwner(owner)),
+        Layer.effect(DatabaseOwner, databaseOwner(owner)),
         Layer.effect(DatabaseChannels, databaseChannels(app)),
         Layer.mergeAll(
           Layer.effect(FloorStore, floorStore),
