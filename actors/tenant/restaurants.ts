@@ -41,6 +41,9 @@ export class Restaurants extends Context.Service<
 /** Events read at once while catching up. */
 const page = 5_000
 
+/** Restaurants that a start wakes side by side, unasked: more would only hold up the one whose screens ask first. */
+const wakingAtOnce = 2
+
 /** How long a restaurant stays in memory after its last command while nobody watches it. */
 const idleMs = 10 * 60_000
 
@@ -262,7 +265,7 @@ export const restaurantsLayer = Layer.effect(
       wakeBusy: Effect.flatMap(Effect.mapError(floor.busyTenants, toOutage), (tenants) =>
         Effect.forEach(tenants, (tenantId) => get(tenantId as TenantId), {
           discard: true,
-          concurrency: 4,
+          concurrency: wakingAtOnce,
         }),
       ),
       catchUp: ({ tenantId }) =>
