@@ -91,8 +91,9 @@ export const makePrintDesk = Effect.fnUntraced(function* (options: DeskOptions) 
     yield* write(job.job, job.attempt, "received")
     yield* journaled
     yield* moment("journaled", job.job)
-    yield* acknowledge(job)
+    // The paper does not wait until the broker has the ack: over a bad radio that is half of its way.
     yield* Queue.offer(waiting, job)
+    yield* acknowledge(job)
   })
 
   /** The result carries the newest attempt that asked for this paper. */
