@@ -1,20 +1,12 @@
-/**
- * Starts the hub with the compiled form of its modules kept beside them: reading and stripping a thousand files anew
- * would be half of the time until it listens. Made at the first start, and again for whatever file changed; where
- * nothing can be written, every start is a first one.
- */
-import { enableCompileCache, flushCompileCache } from "node:module"
-import { join } from "node:path"
-import { takeShortcuts } from "./module-shortcut.ts"
+/** Starts the hub. `npm ci` has compiled its modules ahead; a file that changed since is compiled at its next start. */
+import { keepCompiled } from "./compiled-modules.ts"
 
 /** Until the hub has loaded its plugins, too; in milliseconds. */
 const keepAfterMs = 10_000
 
-enableCompileCache(join(import.meta.dirname, "..", "node_modules", ".cache", "compiled"))
-takeShortcuts()
+const writeDown = keepCompiled()
 
-// Not above: whatever is imported there is compiled before the cache is enabled.
 const { start } = await import("./hub-process.ts")
 void start()
-// By itself it is written at an orderly end alone, and a kill would leave the next start to begin anew.
-setTimeout(flushCompileCache, keepAfterMs).unref()
+// A kill would leave the next start to begin anew.
+setTimeout(writeDown, keepAfterMs).unref()

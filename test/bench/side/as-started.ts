@@ -1,4 +1,4 @@
 /** What `core/start.ts` does before it loads the hub. */
-import { takeShortcuts } from "#core/module-shortcut.ts"
+import { keepCompiled } from "#core/compiled-modules.ts"
 
-takeShortcuts()
+keepCompiled()

@@ -35,7 +35,6 @@ export interface Probe {
 }
 
 const root = join(import.meta.dirname, "..", "..", "..")
-const compiled = join(root, "node_modules", ".cache", "compiled")
 
 const shortcuts = join(import.meta.dirname, "as-started.ts")
 
@@ -52,11 +51,7 @@ export const startChild = <Ready>(file: string, options: object): Promise<Child<
   const process_ = spawn(
     process.execPath,
     [...asStarted, "--import", shortcuts, "--expose-gc", file, JSON.stringify(options)],
-    {
-      stdio: ["ignore", "pipe", "inherit", "ipc"],
-      // As `core/start.ts` has it.
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-    },
+    { stdio: ["ignore", "pipe", "inherit", "ipc"] },
   )
   return new Promise((resolve, reject) => {
     const gone = new Promise<void>((done) => process_.once("exit", () => done()))
