@@ -37,6 +37,7 @@ const kitchen = Effect.gen(function* () {
   const results: Array<ResultMessage> = []
   const order: Array<string> = []
   let diesAt: Moment | undefined
+  let acksAreTaken = true
 
   const switchOn = Effect.gen(function* () {
     const scope = yield* Scope.fork(room)
@@ -53,9 +54,13 @@ const kitchen = Effect.gen(function* () {
           return moment === diesAt ? Effect.never : Effect.void
         }),
       say: (message) =>
-        Effect.sync(() => {
-          if (message.leaf === "ack") acks.push(`${message.body.job}/${message.body.attempt}`)
-          else results.push(message.body)
+        Effect.suspend(() => {
+          if (message.leaf === "ack") {
+            acks.push(`${message.body.job}/${message.body.attempt}`)
+            return acksAreTaken ? Effect.void : Effect.never
+          }
+          results.push(message.body)
+          return Effect.void
         }),
     })
     yield* Effect.forkIn(desk.work, scope)
@@ -67,6 +72,9 @@ const kitchen = Effect.gen(function* () {
     results,
     order,
     switchOn,
+    holdAcks: () => {
+      acksAreTaken = false
+    },
     dieAt: (moment: Moment | undefined) => {
       diesAt = moment
     },
@@ -272,6 +280,19 @@ describe("a printer's desk", () => {
       expect(results.map(({ state, cause }) => `${state} ${cause}`)).toEqual(
         Array.from({ length: 4 }, () => "refused busy"),
       )
+    }),
+  )
+
+  it.live("[AGENT-17] prints before the broker has taken its ack, which was said first", () =>
+    Effect.gen(function* () {
+      const { machine, acks, results, switchOn, holdAcks, answered } = yield* kitchen
+      const { desk } = yield* switchOn
+      holdAcks()
+      yield* Effect.forkChild(desk.take(jobOf("a"), Effect.void))
+      yield* answered(1)
+      expect(acks).toEqual(["a/1"])
+      expect(results).toMatchObject([{ job: "a", state: "printed" }])
+      expect(machine.papers()).toHaveLength(1)
     }),
   )
 })

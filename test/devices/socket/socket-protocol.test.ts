@@ -100,8 +100,11 @@ describe.each(transports)("a client over %s", (transport) => {
     view.publish(
       Array.from({ length: 40 }, (_, n) => ({ id: `t${n}`, rev: 1, v: "a long ticket" })),
     )
+    const before = await hello("user:ann", [{ view: "screen/resume" }])
+    const { epoch, seq } = await before.next("snapshot")
+    expect(seq).toBe(40)
     view.publish([{ id: "t1", rev: 2, v: "changed" }])
-    const client = await hello("user:ann", [{ view: "screen/resume", epoch: view.epoch, seq: 40 }])
+    const client = await hello("user:ann", [{ view: "screen/resume", epoch, seq }])
     expect(await client.next("resumed")).toMatchObject({
       from: 40,
       seq: 41,
