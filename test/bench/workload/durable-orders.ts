@@ -11,13 +11,16 @@ export const durableOrders = async (rig: Rig): Promise<Outcome> => {
   return { rows: [...rest.rows, ...socket.rows], raw: { rest: rest.raw, socket: socket.raw } }
 }
 
+/** A few thousand orders, as after the first minutes of a service: until then the engine still compiles. */
+const warmUp = { rate: 500, seconds: 10 }
+
 const compare = async (
   rig: Rig,
   way: string,
   place: (rig: Rig, side: Side) => Promise<Placing>,
 ): Promise<Outcome> => {
   const placing = { hub: await place(rig, rig.hub), floor: await place(rig, rig.floor) }
-  for (const side of [placing.floor, placing.hub]) await measured(side, 300, 2)
+  for (const side of [placing.floor, placing.hub]) await measured(side, warmUp.rate, warmUp.seconds)
   const limits = {
     floor: await limitOf(placing.floor, 600, rig.seconds / 2),
     hub: await limitOf(placing.hub, 1_000, rig.seconds / 2),
