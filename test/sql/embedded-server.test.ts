@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from "node:fs/promises"
 import { connect } from "node:net"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
+import { promisify } from "node:util"
+import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "@effect/vitest"
 import { Effect, Schedule } from "effect"
 import { systemScope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -14,10 +15,21 @@ import { databaseLayer } from "#sql/database.ts"
 import { asking, happening, newOrder, newRestaurant } from "#test/support/append-request.ts"
 
 let dataDir: string
+/** As the first start leaves it. A cluster is made once, not for each test: that takes seconds. */
+let madeOnce: string
 const scope = newRestaurant()
 
+const newFolder = () => mkdtemp(join(tmpdir(), "heard-server-"))
+
+beforeAll(async () => {
+  madeOnce = await newFolder()
+  await Effect.runPromise(withHub(Effect.void, madeOnce))
+})
+afterAll(() => rm(madeOnce, { recursive: true, force: true }))
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "heard-server-"))
+  dataDir = await newFolder()
+  // With its owner, who is not root.
+  await promisify(execFile)("cp", ["-a", `${madeOnce}/.`, dataDir])
 })
 afterEach(() => rm(dataDir, { recursive: true, force: true }))
 
