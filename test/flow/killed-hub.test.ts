@@ -90,7 +90,7 @@ it("[FLOW-5] kill -9 of hub and database in the middle: nothing is missing, noth
     .toBe(6)
   expect(await jobsOfOrders(ids)).toHaveLength(6)
   expect(papers.papers()).toHaveLength(6)
-}, 40_000)
+}, 120_000)
 
 it("[FLOW-6] a repeat after the crash gets the first answer, under every cid", async () => {
   const waiter = connect(hub, "handheld", "killed-repeater")
