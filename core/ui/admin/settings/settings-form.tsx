@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useMemo, useState } from "react"
+import { type FormEvent, useEffect, useId, useMemo, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
@@ -45,9 +45,13 @@ export const SettingsForm = ({
     } catch (reason) {
       setFailure(reason as Error)
       setPhase("still")
-      focusFirstProblem(id)
     }
   }
+  // Once the problems stand there, however long the browser took to show them.
+  useEffect(() => {
+    if (failure === undefined) return
+    document.getElementById(id)?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [failure, id])
   const change = (next: unknown) => {
     setDraft(next)
     setPhase("still")
@@ -105,12 +109,4 @@ const LooseIssues = ({ failure }: { failure: Error | undefined }) => {
       ))}
     </ul>
   )
-}
-
-/** After the frame in which the problems appear. */
-const focusFirstProblem = (formId: string): void => {
-  requestAnimationFrame(() => {
-    const form = document.getElementById(formId)
-    form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  })
 }
