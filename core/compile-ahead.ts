@@ -1,14 +1,13 @@
 /** Run by `npm ci`: the very first start is as quick as every other. */
-import { existsSync, readdirSync } from "node:fs"
+import { flushCompileCache } from "node:module"
 import { join } from "node:path"
 import { keepCompiled } from "./compiled-modules.ts"
 
-const writeDown = keepCompiled()
+keepCompiled()
 
 await import("./hub-process.ts")
-const plugins = join(import.meta.dirname, "..", "plugins")
-for (const key of readdirSync(plugins)) {
-  const file = join(plugins, key, "plugin.ts")
-  if (existsSync(file)) await import(file)
-}
-writeDown()
+const { Effect } = await import("effect")
+const { discoverPlugins } = await import("./plugins/loading/discovery.ts")
+// As a start loads them; what is wrong with one is told there.
+await Effect.runPromise(discoverPlugins({ root: join(import.meta.dirname, "..", "plugins") }))
+flushCompileCache()

@@ -70,10 +70,11 @@ export const databaseLayer = (
     Effect.gen(function* () {
       const owner = yield* ownerAddress(options)
       const app = asApp(owner)
-      yield* prepare(owner, app)
+      const lent = yield* databaseOwner(owner)
+      yield* prepare(lent, app)
       return Layer.mergeAll(
         logLayer(app, options),
-        Layer.effect(DatabaseOwner, databaseOwner(owner)),
+        Layer.succeed(DatabaseOwner, lent),
         Layer.effect(DatabaseChannels, databaseChannels(app)),
         Layer.mergeAll(
           Layer.effect(FloorStore, floorStore),
@@ -120,12 +121,11 @@ const ownerAddress = (
 const ownDatabase = "heard"
 
 const prepare = (
-  owner: DatabaseAddress,
+  owner: DatabaseOwner["Service"],
   app: DatabaseAddress,
 ): Effect.Effect<void, DatabaseFailure> =>
-  Effect.scoped(
+  owner.use((connection) =>
     Effect.gen(function* () {
-      const connection = yield* ownerConnection(owner)
       yield* prepareRoles(connection, app)
       const steps = yield* Effect.promise(() =>
         readMigrations(join(import.meta.dirname, "migration")),
