@@ -22,11 +22,9 @@ export interface DeviceSources {
 /** Papers of unknown fate are told of for so long, in milliseconds. */
 const unknownToldMs = 4 * 60 * 60_000
 
-export const fleetItem = (
-  restaurant: Pick<Restaurant, "setup" | "printers">,
-  sources: DeviceSources,
-  now: number,
-): FleetDevice => {
+type Known = Pick<Restaurant, "setup" | "printers">
+
+export const fleetItem = (restaurant: Known, sources: DeviceSources, now: number): FleetDevice => {
   const { deviceId, named, credential, present, sighting, troubles } = sources
   const kind = named?.kind ?? credential?.kind ?? present?.deviceKind
   const driven = dialledBy(restaurant.setup, deviceId)
@@ -73,7 +71,7 @@ const assignmentOf = (named: KitchenDevice | undefined, credential: StoredDevice
 }
 
 const printerFacts = (
-  restaurant: Pick<Restaurant, "setup" | "printers">,
+  restaurant: Known,
   deviceId: string,
   now: number,
 ): PrinterFacts | undefined => {

@@ -48,7 +48,10 @@ export class Printing extends Context.Service<
 
 /** Nobody outside asked, so only what happens is remembered. */
 const bare = (command: PrinterCommand, cid: Cid) => ({
-  ...{ cid, fingerprint: cid, remember: false, command },
+  cid,
+  fingerprint: cid,
+  remember: false,
+  command,
 })
 
 const keyOf = ({ tenantId }: Restaurant, { id }: Printer): string => `${tenantId}/${id}`

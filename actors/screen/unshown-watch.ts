@@ -1,5 +1,6 @@
 import type { OrderId, PrinterId, TicketId } from "#core/kitchen/ids.ts"
 import type { PrintJob } from "#core/kitchen/print-job.ts"
+import { sameJson } from "#core/kitchen/same-json.ts"
 import { showWithinMs, type UnshownTicket } from "#core/kitchen/unshown-tickets.ts"
 import { OverdueLine } from "./overdue-line.ts"
 
@@ -36,7 +37,7 @@ export class UnshownWatch {
       if (!unshown.some((ticket) => ticket.ticketId === ticketId && ticket.since === since))
         this.#end(ticketId)
     for (const ticket of unshown)
-      if (!before.some((known) => isSame(known, ticket)))
+      if (!before.some((known) => sameJson(known, ticket)))
         this.#overdue.add({ at: ticket.since + showWithinMs, orderId, ticketId: ticket.ticketId })
   }
 
@@ -69,12 +70,6 @@ export class UnshownWatch {
     for (const listener of this.#listeners) listener(ticketId, unshown)
   }
 }
-
-const isSame = (one: UnshownTicket, other: UnshownTicket): boolean =>
-  one.ticketId === other.ticketId &&
-  one.since === other.since &&
-  one.edition === other.edition &&
-  one.table === other.table
 
 interface Looked {
   readonly raised: ReadonlyArray<UnshownTicket>

@@ -8,7 +8,7 @@ export const ModelLanguage = Schema.Literals(["escpos", "starprnt", "starline", 
 export const PaperFence = Schema.Literals(["gs(h", "gs-r", "etb", "none"])
 
 /** What a printer understands. `epos`: Epson's XML, as UTF-8. `png`, `text`: for printers that draw or lay out by themselves. */
-export type PrinterLanguage = "escpos" | "starprnt" | "starline" | "epos" | "png" | "text"
+export type PrinterLanguage = typeof ModelLanguage.Type | "png" | "text"
 
 /**
  * Code pages that a profile may name. Only scripts that are written from left to right, one letter a byte: Arabic,

@@ -6,11 +6,10 @@ import { PrinterWire } from "#core/hub/printing.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import type { JobId, TenantId } from "#core/kitchen/ids.ts"
 import { outsideBrokerLayer } from "#devices/mqtt/broker-address.ts"
-import { MqttLink } from "#devices/mqtt/mqtt-link.ts"
 import { startBox } from "#devices/simulators/virtual-printer-box.ts"
 import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
 import { eventually, margaux } from "./broker-rig.ts"
-import { attemptOf, hubSide, printerFor, recordingGate, settle } from "./hub-double.ts"
+import { attemptOf, hubSide, printerFor, recordingGate, settle, untilLinked } from "./hub-double.ts"
 
 /** A broker outside of the hub that lets everybody in; the sockets go down with it. */
 const openBroker = (port: number) =>
@@ -31,11 +30,6 @@ const openBroker = (port: number) =>
     return typeof address === "object" && address !== null ? address.port : port
   })
 
-const untilLinked = (link: MqttLink["Service"], connected: boolean) =>
-  Effect.gen(function* () {
-    while ((yield* link.connected) !== connected) yield* Effect.sleep(5)
-  }).pipe(Effect.timeout("15 seconds"))
-
 describe("a broker that goes down and comes back", () => {
   it.live(
     "[WIRE-1] hub and printer find each other again; meanwhile the wire says that it is down",
@@ -47,7 +41,6 @@ describe("a broker that goes down and comes back", () => {
         const gate = recordingGate()
         yield* Effect.gen(function* () {
           const wire = yield* PrinterWire
-          const link = yield* MqttLink
           const printer = printerFor("grill")
           const box = yield* startBox("Grill", {
             url,
@@ -64,7 +57,7 @@ describe("a broker that goes down and comes back", () => {
 
           yield* Scope.close(first, Exit.void)
           yield* eventually("the printer notices", () => !box.state().connected)
-          yield* untilLinked(link, false)
+          yield* untilLinked(false)
           const scope = systemScope(margaux as TenantId)
           const failure = yield* Effect.flip(wire.send(scope, printer, attemptOf(job(), 1)))
           expect(failure).toMatchObject({ _tag: "WireDown" })
@@ -106,8 +99,7 @@ describe("a broker that goes down and comes back", () => {
       const gate = recordingGate()
       yield* Effect.gen(function* () {
         const wire = yield* PrinterWire
-        const link = yield* MqttLink
-        yield* untilLinked(link, true)
+        yield* untilLinked(true)
         const attempt = attemptOf(crypto.randomUUID() as JobId, 1)
         const scope = systemScope(margaux as TenantId)
         const failure = yield* Effect.flip(wire.send(scope, printerFor("grill"), attempt))

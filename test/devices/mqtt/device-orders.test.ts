@@ -9,7 +9,7 @@ import { MqttLink } from "#devices/mqtt/mqtt-link.ts"
 import { startBox } from "#devices/simulators/virtual-printer-box.ts"
 import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
 import { anyBroker, deviceOptions, deviceUrl, dial, eventually, margaux } from "./broker-rig.ts"
-import { hubSide, recordingGate } from "./hub-double.ts"
+import { hubSide, recordingGate, untilLinked } from "./hub-double.ts"
 
 const scope = systemScope(margaux as TenantId)
 const rig = hubSide(recordingGate().layer).pipe(Layer.provideMerge(anyBroker))
@@ -22,15 +22,6 @@ const quietLink = Layer.succeed(MqttLink, {
   listen: () => Effect.void,
   serve: () => Effect.void,
   connected: Effect.succeed(true),
-})
-
-const linked = Effect.gen(function* () {
-  const link = yield* MqttLink
-  let there = false
-  while (!there) {
-    there = yield* link.connected
-    yield* Effect.sleep(5)
-  }
 })
 
 const asked = (deviceId: string, order: DeviceOrder) =>
@@ -53,7 +44,7 @@ describe("what the hub asks of an agent", () => {
         columns: 48,
         keepSecret: (secret) => Effect.sync(() => void kept.push(secret)),
       })
-      yield* linked
+      yield* untilLinked(true)
       yield* eventually("it is there", () => box.state().connected, 10_000)
       for (const cmd of ["status", "rebirth", "test"] as const)
         expect(yield* asked(deviceId, { cmd }), cmd).toBe("done")
@@ -70,7 +61,7 @@ describe("what the hub asks of an agent", () => {
       const [mute, liar] = [`p-${crypto.randomUUID()}`, `p-${crypto.randomUUID()}`]
       const silent = yield* dial(yield* deviceOptions(margaux, mute))
       const other = yield* dial(yield* deviceOptions(margaux, liar))
-      yield* linked
+      yield* untilLinked(true)
       const ids: Array<string> = []
       silent.on("message", (_topic, payload) => {
         const { id } = JSON.parse(String(payload)) as { id: string }

@@ -7,7 +7,7 @@ import type { JobId, PrinterId, TenantId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
-import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
+import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 import { deviceRecords } from "./broker-rig.ts"
@@ -52,6 +52,13 @@ export const hubSide = (gate: Layer.Layer<Gate>) =>
     Layer.provideMerge(mqttLinkLayer),
     Layer.provide(Layer.mergeAll(gate, deviceRecords)),
   )
+
+/** Waits until the hub's link to its broker stands, or is known to be down. */
+export const untilLinked = (connected: boolean) =>
+  Effect.gen(function* () {
+    const link = yield* MqttLink
+    while ((yield* link.connected) !== connected) yield* Effect.sleep(5)
+  }).pipe(Effect.timeout("15 seconds"))
 
 export const printerFor = (deviceId: string): Printer => ({
   id: crypto.randomUUID() as PrinterId,

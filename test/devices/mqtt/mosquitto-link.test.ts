@@ -19,21 +19,12 @@ import {
   margaux,
   outside,
 } from "./broker-rig.ts"
-import { attemptOf, hubSide, printerFor, recordingGate, settle } from "./hub-double.ts"
+import { attemptOf, hubSide, printerFor, recordingGate, settle, untilLinked } from "./hub-double.ts"
 import { hasMosquitto, Mosquitto } from "./mosquitto.ts"
 
 const own = `heard/v1/${margaux}/grill`
 const scope = systemScope(margaux as TenantId)
 const job = () => crypto.randomUUID() as JobId
-
-const linked = Effect.gen(function* () {
-  const link = yield* MqttLink
-  let there = false
-  while (!there) {
-    there = yield* link.connected
-    yield* Effect.sleep(5)
-  }
-})
 
 const rig = (gate: ReturnType<typeof recordingGate>) =>
   hubSide(gate.layer).pipe(Layer.provideMerge(outside))
@@ -44,7 +35,7 @@ describe.skipIf(!hasMosquitto)("the hub at a mosquitto that is not its own", () 
     () => {
       const gate = recordingGate()
       return Effect.gen(function* () {
-        yield* linked
+        yield* untilLinked(true)
         const device = yield* dial({
           ...(yield* deviceOptions(margaux, "grill")),
           protocolVersion: 5,
@@ -119,7 +110,7 @@ describe.skipIf(!hasMosquitto)("the hub at a mosquitto that is not its own", () 
       )
       const troubles = yield* DeviceTroubles
       yield* Effect.gen(function* () {
-        yield* linked
+        yield* untilLinked(true)
         yield* eventually("it is noted", () =>
           troubles
             .of(margaux as TenantId, "grill")
@@ -176,7 +167,7 @@ describe.skipIf(!hasMosquitto)("the hub at a mosquitto that is not its own", () 
   it.live("[HUB-3] a broker that forgot everything is told again what it keeps for the hub", () => {
     const gate = recordingGate()
     return Effect.gen(function* () {
-      yield* linked
+      yield* untilLinked(true)
       const link = yield* MqttLink
       const [kept, gone] = [`${own}/down/config`, `heard/v1/${margaux}/ha/x/state`]
       yield* link.keep(kept, "settings")

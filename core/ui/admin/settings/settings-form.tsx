@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useId, useMemo, useState } from "react"
+import { type FormEvent, useEffect, useMemo, useRef, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
@@ -25,7 +25,7 @@ export const SettingsForm = ({
 }) => {
   const words = useWords(settingsWords)
   const api = useApi()
-  const id = useId()
+  const element = useRef<HTMLFormElement>(null)
   const form = useMemo(() => formOf(schema), [schema])
   const [stored, setStored] = useState(value)
   const [draft, setDraft] = useState(value)
@@ -50,8 +50,8 @@ export const SettingsForm = ({
   // Once the problems stand there, however long the browser took to show them.
   useEffect(() => {
     if (failure === undefined) return
-    document.getElementById(id)?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [failure, id])
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [failure])
   const change = (next: unknown) => {
     setDraft(next)
     setPhase("still")
@@ -64,7 +64,7 @@ export const SettingsForm = ({
     disabled: readOnly,
   }
   return (
-    <form className="stack" id={id} onSubmit={save} noValidate>
+    <form className="stack" ref={element} onSubmit={save} noValidate>
       {readOnly && <p className="quiet">{words.mayNot}</p>}
       {form.kind === "group" ? (
         <GroupFields {...control} fields={form.fields} />
