@@ -38,8 +38,9 @@ export interface LogWriterOptions {
 }
 
 /**
- * Group commit: one flush is under way at a time, and whatever arrives meanwhile is the next flush. Callbacks inside,
- * since this is the hottest path of the hub; Effect only at the rim.
+ * Group commit: one flush is under way at a time, and whatever arrives meanwhile is the next flush. Under load the next
+ * one goes out before the answers of this one are given, so that neither the database nor the hub waits for the other.
+ * Callbacks inside, since this is the hottest path of the hub; Effect only at the rim.
  */
 export const logWriter = (
   options: LogWriterOptions,
@@ -69,6 +70,24 @@ const patienceMs = 10_000
  */
 const crowd = 3
 const gatherMs = 1
+/** When so many wait already, nobody waits for more: the next flush goes out first, and the answers are given beside it. */
+const enough = 4
+
+/** A batch and what became of it. */
+type Flush = Answered | Unanswered
+interface Answered {
+  readonly batch: ReadonlyArray<Waiting>
+  /** Wall clock when it was sent, milliseconds. */
+  readonly at: number
+  readonly verdicts: ReadonlyArray<AppendVerdict>
+}
+interface Unanswered extends Pick<Answered, "batch" | "at"> {
+  readonly cause: unknown
+}
+
+/** Nothing of it has to be asked again, so that what comes behind may go out. */
+const isStored = (flush: Flush): flush is Answered =>
+  "verdicts" in flush && flush.verdicts.every(({ outcome }) => outcome !== "busy")
 
 const groupCommit = (options: LogWriterOptions) => {
   const { connection, listeners, now } = options
@@ -93,34 +112,44 @@ const groupCommit = (options: LogWriterOptions) => {
   const run = async (): Promise<void> => {
     if (options.acknowledgeBeforeCommit) await pause(50)
     while (queue.size() > 0) {
-      const batch = queue.take()
-      await store(batch)
-      if (batch.length >= crowd) await pause(gatherMs)
+      let flush = await ask(queue.take())
+      // While the database works on the next flush the answers of this one are given: neither waits for the other.
+      while (isStored(flush) && queue.size() >= enough) {
+        const next = ask(queue.take())
+        await written()
+        await settle(flush)
+        flush = await next
+      }
+      await finish(flush)
+      if (flush.batch.length >= crowd) await pause(gatherMs)
     }
     running = undefined
   }
 
-  const store = async (batch: Array<Waiting>): Promise<void> => {
+  /** Sends it to the database. Never rejects: what went wrong stands in the flush. */
+  const ask = (batch: ReadonlyArray<Waiting>): Promise<Flush> => {
     const at = now()
-    try {
-      const [first] = batch
-      const verdicts = await (batch.length === 1 && first !== undefined
-        ? connection.query<AppendVerdict>(
-            appendRequestStatement,
-            appendRequestParameters(first, at),
-          )
-        : connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at)))
-      await settle(batch, verdicts, at)
-    } catch (cause) {
-      await failed(batch, cause)
-    }
+    const [first] = batch
+    const asked =
+      batch.length === 1 && first !== undefined
+        ? () =>
+            connection.query<AppendVerdict>(
+              appendRequestStatement,
+              appendRequestParameters(first, at),
+            )
+        : () => connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at))
+    return Promise.try(asked).then(
+      (verdicts) => ({ batch, at, verdicts }),
+      (cause: unknown) => ({ batch, at, cause }),
+    )
   }
 
-  const settle = async (
-    batch: ReadonlyArray<Waiting>,
-    verdicts: ReadonlyArray<AppendVerdict>,
-    at: number,
-  ): Promise<void> => {
+  const finish = (flush: Flush): Promise<void> =>
+    "verdicts" in flush ? settle(flush) : failed(flush.batch, flush.cause)
+
+  const store = async (batch: ReadonlyArray<Waiting>): Promise<void> => finish(await ask(batch))
+
+  const settle = async ({ batch, verdicts, at }: Answered): Promise<void> => {
     const stored = new Set<string>()
     const busy: Array<Waiting> = []
     // Everybody who follows hears of it before anybody is answered: a client that reads what it wrote finds it.
@@ -141,7 +170,7 @@ const groupCommit = (options: LogWriterOptions) => {
     await again(busy)
   }
 
-  const failed = async (batch: Array<Waiting>, cause: unknown): Promise<void> => {
+  const failed = async (batch: ReadonlyArray<Waiting>, cause: unknown): Promise<void> => {
     const failure = appendFailure(cause)
     if (failure === "again") return again(batch)
     if (failure === "unknown") {
@@ -226,5 +255,8 @@ const early = (item: Waiting): Waiting => {
   item.answer(Effect.succeed({ _tag: "Appended", firstPosition: 1 }))
   return { ...item, answer: () => {} }
 }
+
+/** The client writes a statement some microtasks after it was asked to. */
+const written = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
