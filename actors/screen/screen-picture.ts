@@ -52,9 +52,14 @@ export const screenPicture =
 
     return {
       all: () => ticketsOn(board).map(toChange),
-      onOrder: ({ after }) => {
+      onOrder: ({ events, after }) => {
         if (screen === undefined) return []
-        const placed = placeOnBoard(board, after.id, belonging(restaurant, screen, stations, after))
+        const placed = placeOnBoard(
+          board,
+          after.id,
+          belonging(restaurant, screen, stations, after),
+          events[0]?.version === 1,
+        )
         board = placed.board
         return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
       },

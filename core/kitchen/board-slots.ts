@@ -7,6 +7,7 @@ export type Placed = TicketView & { readonly slot: number }
  * A place for a new ticket: right of all others. When that would pass the last visible place while earlier ones are
  * free, the board closes its gaps first, so that no cook has to look for work on a second page.
  *
+ * @param open in the order of their places, and so is what comes back
  * @param visible how many tickets the screen shows side by side
  */
 export const withNewest = (
@@ -46,12 +47,10 @@ export const withRecalled = (
 
 const bySlot = (one: Placed, other: Placed): number => one.slot - other.slot
 
-const afterLast = (open: ReadonlyArray<Placed>): number =>
-  open.reduce((last, { slot }) => Math.max(last, slot), -1) + 1
+const afterLast = (open: ReadonlyArray<Placed>): number => (open.at(-1)?.slot ?? -1) + 1
 
-/** @param open in the order of their places */
 const compacted = (open: ReadonlyArray<Placed>): ReadonlyArray<Placed> =>
-  open.toSorted(bySlot).map((ticket, slot) => (ticket.slot === slot ? ticket : { ...ticket, slot }))
+  open.map((ticket, slot) => (ticket.slot === slot ? ticket : { ...ticket, slot }))
 
 const youngerThan = (open: ReadonlyArray<Placed>, ticket: TicketView, end: number): number =>
   open.reduce(

@@ -8,7 +8,7 @@ import type { TicketView } from "./ticket.ts"
 export interface Board {
   /** How many tickets the screen shows side by side; places beyond are a second page. */
   readonly visible: number
-  /** Fired and not bumped, from left to right. What did not change stays the same object. */
+  /** Fired and not bumped, in the order of their places. What did not change stays the same object. */
   readonly open: ReadonlyArray<Placed>
   /** Not fired yet: they stand after the open ones and take a place when they are fired. */
   readonly held: ReadonlyArray<TicketView>
@@ -36,15 +36,18 @@ export const emptyBoard = (visible: number): Board => ({ visible, open: [], held
  * The board after an order changed, and what that changes on the screen.
  *
  * @param tickets all tickets of that order that belong on this screen, bumped ones included; none takes them off
+ * @param isNew the order was placed just now: no ticket of it is looked for among those on the board
  */
 export const placeOnBoard = (
   board: Board,
   orderId: OrderId,
   tickets: ReadonlyArray<TicketView>,
+  isNew = false,
 ): { readonly board: Board; readonly changes: ReadonlyArray<BoardChange> } => {
+  if (isNew && tickets.length === 0) return { board, changes: [] }
   const next: Board = {
     visible: board.visible,
-    open: openAfter(board, orderId, tickets),
+    open: openAfter(board, orderId, tickets, isNew),
     held: heldAfter(board, orderId, tickets),
     recent: recentAfter(board, orderId, tickets),
   }
@@ -81,11 +84,12 @@ const openAfter = (
   board: Board,
   orderId: OrderId,
   tickets: ReadonlyArray<TicketView>,
+  isNew: boolean,
 ): ReadonlyArray<Placed> => {
   const incoming = new Map(tickets.filter(isOnBoard).map((ticket) => [ticket.ticketId, ticket]))
   let open = board.open
   // Most boards of a restaurant have nothing of the order: they stay the objects they are.
-  if (open.some((placed) => placed.orderId === orderId))
+  if (!isNew && open.some((placed) => placed.orderId === orderId))
     open = open.flatMap((placed) => {
       if (placed.orderId !== orderId) return placed
       const ticket = incoming.get(placed.ticketId)
@@ -121,6 +125,12 @@ const recentAfter = (
   orderId: OrderId,
   tickets: ReadonlyArray<TicketView>,
 ): ReadonlyArray<Recent> => {
+  // Those that stand there are in order, and few: without any of this order they are what they were.
+  if (
+    !tickets.some(({ status }) => status === "bumped") &&
+    !board.recent.some(({ ticket }) => ticket.orderId === orderId)
+  )
+    return board.recent
   const bumped = tickets
     .filter((ticket) => ticket.status === "bumped")
     .map((ticket): Recent => {
@@ -143,7 +153,9 @@ const changesBetween = (before: Board, after: Board): ReadonlyArray<BoardChange>
   const stretches = [
     changedStretch<TicketView>(before.open, after.open),
     changedStretch(before.held, after.held),
-    changedStretch(before.recent.map(ticketOf), after.recent.map(ticketOf)),
+    ...(before.recent === after.recent
+      ? []
+      : [changedStretch(before.recent.map(ticketOf), after.recent.map(ticketOf))]),
   ]
   const gone = new Map(
     stretches.flatMap((stretch) => stretch.gone).map((ticket) => [ticket.ticketId, ticket]),

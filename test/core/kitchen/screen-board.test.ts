@@ -95,13 +95,19 @@ describe("a board", () => {
       const open = new Set<string>()
       for (const { n, status } of steps) {
         const tickets = status === "gone" ? [] : [ticket(n, status)]
-        const { board: next, changes } = placeOnBoard(board, `order-${n}` as OrderId, tickets)
+        const orderId = `order-${n}` as OrderId
+        const placed = placeOnBoard(board, orderId, tickets)
+        const { board: next, changes } = placed
+        // A new order comes to the same without looking for it.
+        if (!ticketsOn(board).some((one) => one.orderId === orderId))
+          expect(placeOnBoard(board, orderId, tickets, true)).toEqual(placed)
         for (const { id, v } of changes) v === null ? shown.delete(id) : shown.set(id, v)
         if (status === "fired") open.add(String(n))
         else open.delete(String(n))
         expect(new Set(next.open.map(({ number }) => number))).toEqual(open)
         const slots = next.open.map(({ slot }) => slot)
         expect(new Set(slots).size).toBe(slots.length)
+        expect(slots).toEqual(slots.toSorted((one, other) => one - other))
         const staying = next.open.filter((one) =>
           board.open.some((was) => was.number === one.number),
         )
