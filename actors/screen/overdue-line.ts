@@ -19,6 +19,7 @@ export class OverdueLine {
 
   /** Takes all that are overdue now. */
   take(now: number): ReadonlyArray<Due> {
+    if (this.next() > now) return []
     const later = this.#line.findIndex(({ at }) => at > now)
     return this.#line.splice(0, later < 0 ? this.#line.length : later)
   }

@@ -77,12 +77,13 @@ const chosen = (
   product: Product,
   inputs: ReadonlyArray<Chosen>,
 ): Result.Result<Resolved, Refused> => {
-  if (inputs.length === 0 && product.modifierGroupIds.length === 0)
-    return Result.succeed({ modifiers: noModifiers, unitPrice: product.price })
-  const groups = product.modifierGroupIds.flatMap((id) => {
-    const group = setup.menu.modifierGroups.get(id)
-    return group === undefined ? [] : [group]
-  })
+  const groups = groupsOf(setup, product)
+  if (inputs.length === 0) {
+    const missing = groups.find((group) => group.min > 0)
+    return missing === undefined
+      ? Result.succeed({ modifiers: noModifiers, unitPrice: product.price })
+      : Result.fail(required(product, missing, 0))
+  }
   const quantities = new Map<string, number>()
   for (const { optionId, quantity } of inputs)
     quantities.set(optionId, (quantities.get(optionId) ?? 0) + (quantity ?? 1))
@@ -103,16 +104,22 @@ const chosen = (
     (option) => quantities.has(option.id),
   )
   return Result.succeed({
-    modifiers:
-      options.length === 0
-        ? noModifiers
-        : options.map((option) => modifierOf(option, quantities.get(option.id) ?? 1)),
+    modifiers: options.map((option) => modifierOf(option, quantities.get(option.id) ?? 1)),
     unitPrice: options.reduce(
       (sum, option) => sum + option.price * (quantities.get(option.id) ?? 1),
       product.price,
     ),
   })
 }
+
+const groupsOf = (setup: KitchenSetup, product: Product): ReadonlyArray<ModifierGroup> =>
+  product.modifierGroupIds.length === 0
+    ? noGroups
+    : product.modifierGroupIds
+        .map((id) => setup.menu.modifierGroups.get(id))
+        .filter((group) => group !== undefined)
+
+const noGroups: ReadonlyArray<ModifierGroup> = []
 
 const byId = (option: ModifierOption) => [option.id, option] as const
 
@@ -122,19 +129,27 @@ const groupProblem = (
   quantities: ReadonlyMap<string, number>,
 ): Refused | undefined => {
   const count = group.options.reduce((sum, { id }) => sum + (quantities.get(id) ?? 0), 0)
-  const meta = { productId: product.id, groupId: group.id, group: group.name, count }
-  if (count < group.min)
-    return refused("OPTION_REQUIRED", `${product.name} needs a choice of ${group.name}.`, {
-      ...meta,
-      min: group.min,
-    })
+  if (count < group.min) return required(product, group, count)
   if (count > group.max)
     return refused("TOO_MANY_OPTIONS", `${product.name} takes fewer of ${group.name}.`, {
-      ...meta,
+      ...placeOf(product, group, count),
       max: group.max,
     })
   return undefined
 }
+
+const required = (product: Product, group: ModifierGroup, count: number): Refused =>
+  refused("OPTION_REQUIRED", `${product.name} needs a choice of ${group.name}.`, {
+    ...placeOf(product, group, count),
+    min: group.min,
+  })
+
+const placeOf = (product: Product, group: ModifierGroup, count: number) => ({
+  productId: product.id,
+  groupId: group.id,
+  group: group.name,
+  count,
+})
 
 // Thousands of open orders name the same few dishes and options: what they share is in memory once. Keyed by the menu's
 // own objects, so that a changed menu starts anew and nothing is kept for a menu that is gone.

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 
 /**
  * A UUID made from what it stands for, so that the same thing gets the same id on every run and every machine.
@@ -6,20 +6,20 @@ import { createHash } from "node:crypto"
  * SHA-256 over the parts, marked as version 8 (RFC 9562: made in the application's own way).
  */
 export const derivedId = (...parts: ReadonlyArray<string>): string => {
-  const hash = createHash("sha256").update(JSON.stringify(parts)).digest("hex")
-  const variant = ((Number.parseInt(hash.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  const digest = hash("sha256", JSON.stringify(parts), "hex")
+  const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16)
   return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `${variant}${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `8${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
   ].join("-")
 }
 
 /** Fingerprint of a JSON value: the same for the same value, whatever the order of its keys. */
 export const fingerprintOf = (value: unknown): string =>
-  createHash("sha256").update(canonical(value)).digest("base64url")
+  hash("sha256", canonical(value), "base64url")
 
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
