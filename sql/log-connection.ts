@@ -46,13 +46,16 @@ export const logConnection = (
           replace(connection)
           reject(new LogUnavailable({ reason: `no answer within ${options.timeoutMs} ms` }))
         }, options.timeoutMs)
-        connection.unsafe<Array<Row>>(statement, [...parameters], { prepare: true }).then(
+        const asked = connection.unsafe<Array<Row>>(statement, [...parameters], { prepare: true })
+        asked.then(
           (rows) => {
             clearTimeout(timer)
+            letGo(asked)
             resolve(rows)
           },
           (cause) => {
             clearTimeout(timer)
+            letGo(asked)
             if (lost(cause)) replace(connection)
             reject(cause)
           },
@@ -60,6 +63,17 @@ export const logConnection = (
       }),
     close: () => current.end({ timeout: 2 }),
   }
+}
+
+/**
+ * Takes its parameters from a statement that was answered. The client assigns closures to properties of each statement
+ * (postgres 3.4.9, `query.js`), and V8 puts such a closure among the old objects at once: whatever it reaches stays until
+ * the next full collection. The text of the flushes was a third of all that an order left behind.
+ */
+export const letGo = (statement: object): void => {
+  const { args, parameters } = statement as { args?: Array<unknown>; parameters?: Array<unknown> }
+  args?.splice(0)
+  parameters?.splice(0)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assert, it } from "@effect/vitest"
-import { logConnection } from "#sql/log-connection.ts"
+import { letGo, logConnection } from "#sql/log-connection.ts"
+import { plainConnection } from "#sql/plain-connection.ts"
 import { appAddress, testDatabase } from "#test/support/postgres.ts"
 
 const database = testDatabase()
@@ -47,4 +48,19 @@ it("[SQL-3] gives up a statement that takes too long, and the next one is answer
   assert.isBelow(performance.now() - began, 2_000)
   assert.deepEqual([...(await connection.query("select 1 as one", []))], [{ one: 1 }])
   await connection.close()
+})
+
+it("a statement that was answered holds its parameters no longer", async () => {
+  const connection = plainConnection(appAddress(database.admin()), {
+    name: "brief",
+    statementTimeoutMs: 4_000,
+  })
+  const statement = connection.unsafe("select $1::text", ["a flush"], { prepare: true })
+  await statement
+  const held = (): object => ({ ...statement })
+  // Where the client of this version keeps them: another one may keep them elsewhere.
+  assert.deepInclude(held(), { args: ["a flush"], parameters: ["a flush"] })
+  letGo(statement)
+  assert.deepInclude(held(), { args: [], parameters: [] })
+  await connection.end({ timeout: 1 })
 })
