@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const open = async (slug: string, path: string, options: PageOptions = {}) => {
   const page = await openPage(browser, hub.signIn(slug), path, options)
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   return page
 }
 
