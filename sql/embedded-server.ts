@@ -18,7 +18,7 @@ export const embeddedServer = (options: {
     const folder = yield* attempt(() => serverFolder(options.dataDir))
     yield* claim(options.dataDir)
     let server: ServerProcess = yield* Effect.acquireRelease(
-      attempt(() => begin(folder)),
+      attempt(() => begin(folder)).pipe(Effect.retry(whileHeld)),
       () => Effect.promise(() => stop(server)),
     )
     const port = server.port
@@ -46,6 +46,13 @@ export const embeddedServer = (options: {
 
 const begin = async (folder: ServerFolder, port?: number): Promise<ServerProcess> =>
   (await adopt(folder)) ?? (await start(folder, port ?? (await freePort())))
+
+/** The last processes of a server that was killed hold its memory for a moment longer, which a start takes as a refusal. */
+const whileHeld = {
+  while: ({ detail }: DatabaseUnusable) => detail.includes("pre-existing shared memory block"),
+  schedule: Schedule.spaced("100 millis"),
+  times: 100,
+}
 
 /** A restart may have to wait until the last process of the dead server let go of the folder. */
 const patiently = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("5 seconds")])

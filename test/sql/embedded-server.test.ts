@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from "node:fs/promises"
 import { connect } from "node:net"
-import { tmpdir } from "node:os"
+import { platform, tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "@effect/vitest"
@@ -112,6 +112,29 @@ describe("the embedded PostgreSQL", () => {
     }),
   )
 
+  it.live.runIf(platform() === "linux")(
+    "[SQL-10] waits until the last process of a killed server lets go of its memory",
+    () =>
+      Effect.gen(function* () {
+        const killed = yield* killedHub
+        const orphan = yield* serverPid
+        const [child] = childrenOf(orphan)
+        if (child === undefined) return yield* Effect.die("a server without processes")
+        process.kill(child, "SIGSTOP")
+        process.kill(orphan, "SIGKILL")
+        yield* Effect.forkChild(
+          Effect.andThen(
+            Effect.sleep("1 second"),
+            Effect.sync(() => process.kill(child, "SIGKILL")),
+          ),
+        )
+        const began = performance.now()
+        const stored = yield* withHub(storedOrders(killed.tenantId))
+        assert.isAbove(performance.now() - began, 900)
+        for (const order of killed.heard) assert.isTrue(stored.has(order), order)
+      }),
+  )
+
   it.live("[SQL-10] is not fooled by a lock whose number another program has now", () =>
     Effect.gen(function* () {
       yield* withHub(appendOne)
@@ -166,6 +189,9 @@ const lockLine = (line: number) =>
   Effect.map(text("postgres/postmaster.pid"), (lock) => Number(lock.split("\n")[line]))
 const serverPid = lockLine(0)
 const serverPort = lockLine(3)
+
+const childrenOf = (pid: number): ReadonlyArray<number> =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").map(Number)
 
 const alive = (pid: number): boolean => {
   try {
