@@ -77,13 +77,11 @@ const chosen = (
   product: Product,
   inputs: ReadonlyArray<Chosen>,
 ): Result.Result<Resolved, Refused> => {
-  const groups = groupsOf(setup, product)
-  if (inputs.length === 0) {
-    const missing = groups.find((group) => group.min > 0)
-    return missing === undefined
-      ? Result.succeed({ modifiers: noModifiers, unitPrice: product.price })
-      : Result.fail(required(product, missing, 0))
-  }
+  const groups = product.modifierGroupIds
+    .map((id) => setup.menu.modifierGroups.get(id))
+    .filter((group) => group !== undefined)
+  if (inputs.length === 0 && groups.every(({ min }) => min === 0))
+    return Result.succeed({ modifiers: noModifiers, unitPrice: product.price })
   const quantities = new Map<string, number>()
   for (const { optionId, quantity } of inputs)
     quantities.set(optionId, (quantities.get(optionId) ?? 0) + (quantity ?? 1))
@@ -112,15 +110,6 @@ const chosen = (
   })
 }
 
-const groupsOf = (setup: KitchenSetup, product: Product): ReadonlyArray<ModifierGroup> =>
-  product.modifierGroupIds.length === 0
-    ? noGroups
-    : product.modifierGroupIds
-        .map((id) => setup.menu.modifierGroups.get(id))
-        .filter((group) => group !== undefined)
-
-const noGroups: ReadonlyArray<ModifierGroup> = []
-
 const byId = (option: ModifierOption) => [option.id, option] as const
 
 const groupProblem = (
@@ -129,27 +118,19 @@ const groupProblem = (
   quantities: ReadonlyMap<string, number>,
 ): Refused | undefined => {
   const count = group.options.reduce((sum, { id }) => sum + (quantities.get(id) ?? 0), 0)
-  if (count < group.min) return required(product, group, count)
+  const meta = { productId: product.id, groupId: group.id, group: group.name, count }
+  if (count < group.min)
+    return refused("OPTION_REQUIRED", `${product.name} needs a choice of ${group.name}.`, {
+      ...meta,
+      min: group.min,
+    })
   if (count > group.max)
     return refused("TOO_MANY_OPTIONS", `${product.name} takes fewer of ${group.name}.`, {
-      ...placeOf(product, group, count),
+      ...meta,
       max: group.max,
     })
   return undefined
 }
-
-const required = (product: Product, group: ModifierGroup, count: number): Refused =>
-  refused("OPTION_REQUIRED", `${product.name} needs a choice of ${group.name}.`, {
-    ...placeOf(product, group, count),
-    min: group.min,
-  })
-
-const placeOf = (product: Product, group: ModifierGroup, count: number) => ({
-  productId: product.id,
-  groupId: group.id,
-  group: group.name,
-  count,
-})
 
 // Thousands of open orders name the same few dishes and options: what they share is in memory once. Keyed by the menu's
 // own objects, so that a changed menu starts anew and nothing is kept for a menu that is gone.

@@ -125,12 +125,6 @@ const recentAfter = (
   orderId: OrderId,
   tickets: ReadonlyArray<TicketView>,
 ): ReadonlyArray<Recent> => {
-  // Those that stand there are in order, and few: without any of this order they are what they were.
-  if (
-    !tickets.some(({ status }) => status === "bumped") &&
-    !board.recent.some(({ ticket }) => ticket.orderId === orderId)
-  )
-    return board.recent
   const bumped = tickets
     .filter((ticket) => ticket.status === "bumped")
     .map((ticket): Recent => {
@@ -139,6 +133,8 @@ const recentAfter = (
         known?.lastSlot ?? board.open.find((open) => open.ticketId === ticket.ticketId)?.slot
       return { ticket: withoutSlot(ticket), ...(lastSlot === undefined ? {} : { lastSlot }) }
     })
+  if (bumped.length === 0 && !board.recent.some(({ ticket }) => ticket.orderId === orderId))
+    return board.recent
   const others = board.recent.filter(({ ticket }) => ticket.orderId !== orderId)
   return [...bumped, ...others]
     .sort((one, other) => compareText(other.ticket.bumpedAt ?? "", one.ticket.bumpedAt ?? ""))
@@ -150,12 +146,11 @@ const compareText = (one: string, other: string): number => (one < other ? -1 : 
 const withoutSlot = ({ slot: _, ...ticket }: TicketView): TicketView => ticket
 
 const changesBetween = (before: Board, after: Board): ReadonlyArray<BoardChange> => {
+  const recent = changedStretch(before.recent, after.recent)
   const stretches = [
     changedStretch<TicketView>(before.open, after.open),
     changedStretch(before.held, after.held),
-    ...(before.recent === after.recent
-      ? []
-      : [changedStretch(before.recent.map(ticketOf), after.recent.map(ticketOf))]),
+    { gone: recent.gone.map(ticketOf), come: recent.come.map(ticketOf) },
   ]
   const gone = new Map(
     stretches.flatMap((stretch) => stretch.gone).map((ticket) => [ticket.ticketId, ticket]),
