@@ -127,21 +127,20 @@ const groupCommit = (options: LogWriterOptions) => {
   }
 
   /** Sends it to the database. Never rejects: what went wrong stands in the flush. */
-  const ask = (batch: ReadonlyArray<Waiting>): Promise<Flush> => {
+  const ask = async (batch: ReadonlyArray<Waiting>): Promise<Flush> => {
     const at = now()
-    const [first] = batch
-    const asked =
-      batch.length === 1 && first !== undefined
-        ? () =>
-            connection.query<AppendVerdict>(
-              appendRequestStatement,
-              appendRequestParameters(first, at),
-            )
-        : () => connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at))
-    return Promise.try(asked).then(
-      (verdicts) => ({ batch, at, verdicts }),
-      (cause: unknown) => ({ batch, at, cause }),
-    )
+    try {
+      const [first] = batch
+      const verdicts = await (batch.length === 1 && first !== undefined
+        ? connection.query<AppendVerdict>(
+            appendRequestStatement,
+            appendRequestParameters(first, at),
+          )
+        : connection.query<AppendVerdict>(appendStatement, appendParameters(batch, at)))
+      return { batch, at, verdicts }
+    } catch (cause) {
+      return { batch, at, cause }
+    }
   }
 
   const finish = (flush: Flush): Promise<void> =>
