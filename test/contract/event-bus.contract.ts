@@ -5,16 +5,10 @@ import { EventLog, type LogFeed } from "#core/log/event-log.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { type EventMeta, topicOf } from "#core/plugins/event.ts"
 import { on } from "#core/plugins/subscription.ts"
-import {
-  Called,
-  call,
-  eventually,
-  restaurant,
-  runningBus,
-  until,
-} from "#test/core/plugins/bus/bus-rig.ts"
+import { Called, call, eventually, restaurant, runningBus } from "#test/core/plugins/bus/bus-rig.ts"
 import { asking, happening, newOrder } from "#test/support/append-request.ts"
 import { Notebook } from "#test/support/memory-bus-store.ts"
+import { until } from "#test/support/until.ts"
 
 /** What the bus does, whatever its store is made of. */
 export const eventBusContract = <E>(

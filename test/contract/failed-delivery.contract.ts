@@ -4,15 +4,9 @@ import type { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { topicOf } from "#core/plugins/event.ts"
 import { on } from "#core/plugins/subscription.ts"
-import {
-  Called,
-  call,
-  eventually,
-  restaurant,
-  runningBus,
-  until,
-} from "#test/core/plugins/bus/bus-rig.ts"
+import { Called, call, eventually, restaurant, runningBus } from "#test/core/plugins/bus/bus-rig.ts"
 import { Notebook } from "#test/support/memory-bus-store.ts"
+import { until } from "#test/support/until.ts"
 
 /** What becomes of events that are not simply handled, whatever the store is made of. */
 export const failedDeliveryContract = <E>(

@@ -1,6 +1,7 @@
 import { expect } from "@effect/vitest"
 import { Effect, Exit, Queue, Scope, Stream } from "effect"
 import type { ScopedRoute } from "#core/http/route.ts"
+import { until } from "#test/support/until.ts"
 import { overHttp, servedHub } from "./served-hub.ts"
 
 const route = (path: string, events: Stream.Stream<string>): ScopedRoute => ({
@@ -33,13 +34,6 @@ const reading = (url: string, token: string) => {
   })().catch(() => undefined)
   return { seen, done, stop: () => stop.abort() }
 }
-
-const until = (is: () => boolean) =>
-  Effect.promise(async () => {
-    for (let ms = 0; ms < 5_000 && !is(); ms += 10)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(is()).toBe(true)
-  })
 
 overHttp("an answer that goes on", (it) => {
   it.effect("[STREAM-1] arrives piece by piece, while it lasts", () =>

@@ -9,9 +9,10 @@ import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { on } from "#core/plugins/subscription.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
 import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
-import { Called, call, runningBus, until } from "#test/core/plugins/bus/bus-rig.ts"
+import { Called, call, runningBus } from "#test/core/plugins/bus/bus-rig.ts"
 import { asking, happening, newOrder } from "#test/support/append-request.ts"
 import { testDatabase } from "#test/support/postgres.ts"
+import { until } from "#test/support/until.ts"
 
 const database = testDatabase()
 const services = Layer.mergeAll(busStoreLayer, pluginDatabaseLayer).pipe(

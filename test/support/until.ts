@@ -1,0 +1,11 @@
+import { Effect } from "effect"
+
+/** Waits for what happens by itself, at most five seconds of the clock on the wall. */
+export const until = (there: () => boolean): Effect.Effect<void> =>
+  Effect.promise(async () => {
+    const giveUp = performance.now() + 5_000
+    while (!there()) {
+      if (performance.now() > giveUp) throw new Error("it did not happen within 5 s")
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  })
