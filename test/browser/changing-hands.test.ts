@@ -31,9 +31,10 @@ afterEach(async () => {
   expect(takeComplaints().filter((text) => !/40[13]|429/.test(text))).toEqual([])
 })
 
-const choose = (chosen: object) => {
+const choose = async (chosen: object) => {
   const { api, tenantId } = hub.restaurant()
-  return api.send("PUT", `/tenants/${tenantId}/plugins/orders/config`, chosen)
+  const answer = await api.send("PUT", `/tenants/${tenantId}/plugins/orders/config`, chosen)
+  expect(answer).toMatchObject({ status: 200 })
 }
 
 const open = async (): Promise<void> => {
