@@ -1,4 +1,18 @@
-import { Context, Layer } from "effect"
+import { Context, type Effect, Layer } from "effect"
+import type { SessionLost } from "./mqtt-session.ts"
+
+/** A broker that lives and dies with this process: nobody has to be told by a will that the hub is gone. It speaks 3.1.1. */
+export interface InsideBroker {
+  /**
+   * Straight into it: by its port each word would be written, read and acknowledged once more, a millisecond on the way of
+   * every paper.
+   */
+  readonly publish: (
+    topic: string,
+    payload: string,
+    retain: boolean,
+  ) => Effect.Effect<void, SessionLost>
+}
 
 /** Where the hub's own client finds its broker, and by which credential it may read and write everything under `heard/`. */
 export class BrokerAddress extends Context.Service<
@@ -8,8 +22,7 @@ export class BrokerAddress extends Context.Service<
     readonly url: string
     readonly userName?: string
     readonly password?: string
-    /** It lives and dies with this process, so nobody has to be told by a will that the hub is gone; it speaks 3.1.1. */
-    readonly inside?: true
+    readonly inside?: InsideBroker
   }
 >()("heard/BrokerAddress") {}
 

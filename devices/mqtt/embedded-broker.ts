@@ -21,6 +21,7 @@ import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts
 import { type BrokerMemory, rememberKept } from "./broker-memory.ts"
 import { BrokerReaders } from "./broker-readers.ts"
 import { packetLimit, packetMeter } from "./packet-meter.ts"
+import { sayInside } from "./say-inside.ts"
 import { clientIdOf, deviceAddress, parseUserName } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
@@ -99,7 +100,9 @@ export const embeddedBrokerLayer = (
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {
         url: `mqtt://${address}:${port}`,
-        inside: true,
+        inside: {
+          publish: (topic, payload, retain) => sayInside(broker, topic, payload, retain),
+        },
         userName: hubUserName,
         password: hubPassword,
       }).pipe(

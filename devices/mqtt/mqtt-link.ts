@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { Context, Effect, Layer } from "effect"
 import { WireDown } from "#core/hub/printing.ts"
-import { BrokerAddress } from "./broker-address.ts"
+import { BrokerAddress, type InsideBroker } from "./broker-address.ts"
 import { birthsInside, birthsOutside } from "./hub-state.ts"
 import { type Inbound, keepSession, type MqttSession, type SessionOptions } from "./mqtt-session.ts"
 import type { Dialect, MessageNotes } from "./mqtt-settings.ts"
@@ -44,7 +44,7 @@ export const mqttLinkLayer: Layer.Layer<MqttLink, never, BrokerAddress> = Layer.
   MqttLink,
   Effect.gen(function* () {
     const broker = yield* BrokerAddress
-    const dialect: Dialect = { version: broker.inside === true ? 4 : 5 }
+    const dialect: Dialect = { version: broker.inside === undefined ? 5 : 4 }
     const identity = () => identityOf(broker, dialect)
     const listeners = new Map<string, (message: Inbound) => void | Promise<void>>()
     const kept = new Map<string, string>()
@@ -67,12 +67,13 @@ export const mqttLinkLayer: Layer.Layer<MqttLink, never, BrokerAddress> = Layer.
             ),
       )
     const births =
-      broker.inside === true
-        ? birthsInside(({ topic, payload }) => sayKept(topic, payload))
-        : yield* birthsOutside(identity)
+      broker.inside === undefined
+        ? yield* birthsOutside(identity)
+        : birthsInside(({ topic, payload }) => sayKept(topic, payload))
 
-    const live = (session: MqttSession) =>
+    const live = (opened: MqttSession) =>
       Effect.gen(function* () {
+        const session = broker.inside === undefined ? opened : speakingInside(opened, broker.inside)
         current = session
         yield* Effect.addFinalizer(() =>
           Effect.sync(() => {
@@ -131,6 +132,13 @@ export const mqttLinkLayer: Layer.Layer<MqttLink, never, BrokerAddress> = Layer.
     })
   }),
 )
+
+/** Only listens by its connection, which is therefore not given up for a word that came through to nobody in time. */
+const speakingInside = (session: MqttSession, { publish }: InsideBroker): MqttSession => ({
+  ...session,
+  publish: (topic, payload, retain = false) => publish(topic, payload, retain),
+  cut: Effect.void,
+})
 
 const identityOf = (broker: BrokerAddress["Service"], dialect: Dialect): SessionOptions => ({
   url: broker.url,

@@ -27,7 +27,7 @@ export const pullRoutes = (rate?: Rate) =>
     })
     const { inside, url } = yield* BrokerAddress
     const setting =
-      inside === true
+      inside !== undefined
         ? yield* mqttSetting(brokerUrlFrom(url, true, Number(new URL(url).port)))
         : () => Effect.undefined
     return [

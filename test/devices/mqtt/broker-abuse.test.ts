@@ -1,6 +1,7 @@
 import type { Socket } from "node:net"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
 import { packetLimit } from "#devices/mqtt/packet-meter.ts"
 import { plenty } from "#test/support/limits.ts"
 import {
@@ -15,6 +16,7 @@ import {
   margaux,
   rival,
 } from "./broker-rig.ts"
+import { untilLinked } from "./hub-double.ts"
 
 const own = `heard/v1/${margaux}/grill`
 
@@ -100,6 +102,25 @@ describe("what it withstands", () => {
       expect(performance.now() - start).toBeGreaterThan(4500)
       expect(performance.now() - start).toBeLessThan(7000)
     }).pipe(Effect.provide(embedded())),
+  )
+
+  it.live("[MQTT-17] a printer that reads nothing holds up only what is said to itself", () =>
+    Effect.gen(function* () {
+      const link = yield* MqttLink
+      yield* untilLinked(true)
+      const deaf = yield* dial(yield* deviceOptions(margaux, "grill"))
+      yield* listenTo(deaf, `${own}/down/job`)
+      deaf.stream.pause()
+      const long = "x".repeat(packetLimit - 600)
+      for (let n = 0; n < 100; n += 1)
+        yield* Effect.forkChild(link.publish(`${own}/down/job`, long))
+      const bar = `heard/v1/${margaux}/bar/down/job`
+      const heard = yield* listenTo(yield* dial(yield* deviceOptions(margaux, "bar")), bar)
+      const start = performance.now()
+      yield* link.publish(bar, "a paper")
+      yield* eventually("the other one has its job", () => heard.includes(`${bar} a paper`))
+      expect(performance.now() - start).toBeLessThan(1_000)
+    }).pipe(Effect.provide(mqttLinkLayer), Effect.provide(embedded())),
   )
 
   it.live("[MQTT-16] 1,500 devices that are cut at once leave their wills and harm nobody", () =>
