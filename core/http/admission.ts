@@ -1,9 +1,8 @@
 import { Effect, Exit, Latch } from "effect"
 import type { FastifyReply, FastifyRequest } from "fastify"
-import type { Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
-import type { Tokens, Unauthorized } from "#core/security/tokens.ts"
+import type { Tokens } from "#core/security/tokens.ts"
 import { type Problem, problem, problemOf, shuttingDown } from "./problem.ts"
 import { sendProblem } from "./problem-error.ts"
 import type { RequestFibers } from "./request-fibers.ts"
@@ -58,27 +57,27 @@ export const admission = (deps: {
         if (waitMs > 0) return sendProblem(reply, rateLimited(waitMs))
         return route.access === "public" ? done() : sendProblem(reply, noCredential)
       }
-      const chosen = request.headers["x-tenant-id"]
-      const verify: Effect.Effect<Scope, Unauthorized | Outage> = deps.tokens.verify(
-        token,
-        typeof chosen === "string" ? chosen : undefined,
-        request.ip,
-      )
-      deps.fibers.run(verify, noAnnotations, (exit) => {
-        if (Exit.isFailure(exit)) {
-          // Forged tokens draw from the address's bucket: guessing is as slow as anything else that did not sign in.
-          const waitMs = deps.rateLimits.takeAnonymous(request.ip)
-          return sendProblem(
-            reply,
-            waitMs > 0 ? rateLimited(waitMs) : problemOf(exit.cause, "INTERNAL"),
-          )
+      const { ip } = request
+      const tenantId = request.headers["x-tenant-id"]
+      const chosen = typeof tenantId === "string" ? tenantId : undefined
+      const enter = (scope: Scope): void => {
+        const waitMs = deps.rateLimits.take(route.limit, scope, ip)
+        if (waitMs > 0) sendProblem(reply, rateLimited(waitMs))
+        else if (permission !== undefined && !may(scope, permission))
+          sendProblem(reply, forbidden(permission))
+        else {
+          request.scope = scope
+          done()
         }
-        const waitMs = deps.rateLimits.take(route.limit, exit.value, request.ip)
-        if (waitMs > 0) return sendProblem(reply, rateLimited(waitMs))
-        if (permission !== undefined && !may(exit.value, permission))
-          return sendProblem(reply, forbidden(permission))
-        request.scope = exit.value
-        done()
+      }
+      // Nearly always: no fiber for what is known.
+      const known = deps.tokens.believed(token, chosen, ip)
+      if (known !== undefined) return enter(known)
+      deps.fibers.run(deps.tokens.verify(token, chosen, ip), noAnnotations, (exit) => {
+        if (Exit.isSuccess(exit)) return enter(exit.value)
+        // Forged tokens draw from the address's bucket: guessing is as slow as anything else that did not sign in.
+        const waitMs = deps.rateLimits.takeAnonymous(ip)
+        sendProblem(reply, waitMs > 0 ? rateLimited(waitMs) : problemOf(exit.cause, "INTERNAL"))
       })
     }
   }

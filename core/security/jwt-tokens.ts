@@ -39,6 +39,7 @@ export const tokensLayer = (
       const book = yield* DeviceBook
       const audit = yield* Audit
       const signIn = yield* makeSignIn
+      const clock = yield* Clock.Clock
       const signing = new TokenSigning(secret, yield* store.keyGeneration)
       let believed = new RecentMap<string, Believed>(20_000)
       const deviceKey = deriveKey(secret, "device-secret")
@@ -130,15 +131,24 @@ export const tokensLayer = (
         live.ended([sid, ...ended])
       })
 
+      /** Keyed by hash: a dump of the memory shows no token that a map kept alive. */
+      const keyOf = (token: string): string => hash("sha256", token, "base64url")
+      const sessionBelieved = (key: string, now: number): Believed["session"] | undefined => {
+        const known = believed.get(key)
+        return known !== undefined && now < known.until ? known.session : undefined
+      }
+
       return {
+        believed: (token, chosenTenant, address) => {
+          const session = sessionBelieved(keyOf(token), clock.currentTimeMillisUnsafe())
+          return session && live.knownScope(session, chosenTenant, address)
+        },
         verify: (token, chosenTenant, address) =>
-          Effect.clockWith((clock) => {
+          Effect.suspend(() => {
             const now = clock.currentTimeMillisUnsafe()
-            // Keyed by hash: a dump of the memory shows no token that a map kept alive.
-            const key = hash("sha256", token, "base64url")
-            const known = believed.get(key)
-            if (known !== undefined && now < known.until)
-              return live.scopeOf(known.session, chosenTenant, address)
+            const key = keyOf(token)
+            const known = sessionBelieved(key, now)
+            if (known !== undefined) return live.scopeOf(known, chosenTenant, address)
             return Effect.flatMap(signing.verify("access", token, now), (verified) => {
               const session = { id: verified.claims.sid, tenantId: verified.claims.tenant }
               believed.set(key, { session, until: Math.min(verified.expiresAt, now + believedMs) })

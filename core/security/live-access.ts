@@ -29,6 +29,12 @@ export class LiveAccess extends Context.Service<
       chosen: string | undefined,
       address: string | undefined,
     ) => Effect.Effect<Scope, Unauthorized | Outage>
+    /** The same from memory alone; nothing when it must be looked up, or is over. */
+    readonly knownScope: (
+      session: { readonly id: string; readonly tenantId: TenantId },
+      chosen: string | undefined,
+      address: string | undefined,
+    ) => Scope | undefined
     /** The same from memory alone, for a scope that was made before: what its session may do now. */
     readonly now: (scope: Scope) => Scope | NoScope
     /** The credential of the device that a session speaks as, if it is one's and has its own. */
@@ -221,6 +227,10 @@ export const liveAccessLayer: Layer.Layer<
               : Effect.fail(refusalOf(session.tenantId, chosen))
           })
         }),
+      knownScope: (session, chosen, address) => {
+        const known = present(session.id, session.tenantId, chosen, address)
+        return typeof known === "object" ? known.scope : undefined
+      },
       now: (scope) => {
         if (scope.session === undefined) return scope
         const found = present(scope.session, scope.tenantId, undefined, scope.address)

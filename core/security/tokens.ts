@@ -53,6 +53,8 @@ export class Tokens extends Context.Service<
       chosenTenant?: string,
       address?: string,
     ) => Effect.Effect<Scope, Unauthorized | Outage>
+    /** The same from memory, for a token that was verified a moment ago; nothing when it has to be asked for. */
+    readonly believed: (token: string, chosenTenant?: string, address?: string) => Scope | undefined
     /**
      * What a scope that {@link verify} made may do by now, from memory: the same object while nothing changed. Edges
      * that keep a scope ask before each message, so that a changed role counts from the next one.

@@ -106,6 +106,25 @@ layer(tokens)("signing in", (it) => {
         expect((yield* Effect.flip(auth.verify(accessToken)))._tag).toBe("Unauthorized")
       }),
   )
+
+  it.effect(
+    "[AUTH-5] believes a token from memory for 5 s after it was verified, and no other",
+    () =>
+      Effect.gen(function* () {
+        const auth = yield* Tokens
+        const { accessToken } = yield* auth.login(owner)
+        expect(auth.believed(accessToken)).toBeUndefined()
+        const scope = yield* auth.verify(accessToken)
+        expect(auth.believed(accessToken)).toBe(scope)
+        expect(auth.believed(accessToken, other)).toBeUndefined()
+        expect(auth.believed(`${accessToken}x`)).toBeUndefined()
+        yield* TestClock.adjust("5 seconds")
+        expect(auth.believed(accessToken)).toBeUndefined()
+        yield* auth.verify(accessToken)
+        yield* auth.logout(accessToken)
+        expect(auth.believed(accessToken)).toBeUndefined()
+      }),
+  )
 })
 
 layer(tokens)("a session", (it) => {

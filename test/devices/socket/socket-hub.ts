@@ -107,6 +107,7 @@ export const startSocketHub = async (
     }),
   })
   const tokens = Layer.succeed(Tokens, {
+    believed: () => undefined,
     verify: (text) => Effect.suspend(() => scopeOf(text)),
     login: () => Effect.fail(new Unauthorized({ detail: "not here" })),
     refresh: () => Effect.fail(new Unauthorized({ detail: "not here" })),
