@@ -15,6 +15,7 @@ export const pluginRoutes = (
     guard: { by: "route", permission: route.permission },
     ...(route.query === undefined ? {} : { query: route.query }),
     ...(route.body === undefined ? {} : { body: route.body }),
+    ...(route.documentedBody === undefined ? {} : { documentedBody: route.documentedBody }),
     ...(route.answer === undefined ? {} : { answer: route.answer }),
     status: route.status,
     limit: route.plugin === "orders" ? "orders" : "standard",

@@ -33,6 +33,7 @@ export interface Route<R> {
   readonly summary: string
   readonly query?: Schema.Codec<unknown, unknown>
   readonly body?: Schema.Codec<unknown, unknown>
+  readonly documentedBody?: Schema.Codec<unknown, unknown>
   readonly answer?: Schema.Codec<unknown, unknown>
   readonly status: number
   readonly repeats: "stored" | "handler"
@@ -52,6 +53,8 @@ interface RouteSpec<Path extends string, Query, Body> {
   /** Query values arrive as strings. */
   readonly query?: Schema.Codec<Query, unknown>
   readonly body?: Schema.Codec<Body, unknown>
+  /** The body as OpenAPI shows it, of a route that has it decoded elsewhere (`body` is `Schema.Unknown` then). */
+  readonly documentedBody?: Schema.Codec<unknown, unknown>
   readonly answer?: Schema.Codec<unknown, unknown>
   /** Of a good answer; 200 when not given. */
   readonly status?: number

@@ -41,6 +41,7 @@ const mounted = (plugin: string, route: Route<unknown>): MountedRoute => ({
   status: route.status,
   ...(route.query === undefined ? {} : { query: route.query }),
   ...(route.body === undefined ? {} : { body: route.body }),
+  ...(route.documentedBody === undefined ? {} : { documentedBody: route.documentedBody }),
   ...(route.answer === undefined ? {} : { answer: route.answer }),
 })
 

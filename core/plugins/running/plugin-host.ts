@@ -16,6 +16,8 @@ export interface MountedRoute {
   readonly summary: string
   readonly query?: Schema.Codec<unknown, unknown>
   readonly body?: Schema.Codec<unknown, unknown>
+  /** The body as OpenAPI shows it, of a route that has it decoded elsewhere. */
+  readonly documentedBody?: Schema.Codec<unknown, unknown>
   /** Shape of the answer, for OpenAPI. */
   readonly answer?: Schema.Codec<unknown, unknown>
   /** Status of a good answer. */
