@@ -112,7 +112,7 @@ const groupCommit = (options: LogWriterOptions) => {
   const run = async (): Promise<void> => {
     if (options.acknowledgeBeforeCommit) await pause(50)
     while (queue.size() > 0) {
-      let flush = await ask(queue.take())
+      let flush = await askAlone(queue.take())
       // While the database works on the next flush the answers of this one are given: neither waits for the other.
       while (isStored(flush) && queue.size() >= enough) {
         const next = ask(queue.take())
@@ -124,6 +124,20 @@ const groupCommit = (options: LogWriterOptions) => {
       if (flush.batch.length >= crowd) await pause(gatherMs)
     }
     running = undefined
+  }
+
+  /** The hub has nothing else to do while a lone request is stored. */
+  const askAlone = async (batch: ReadonlyArray<Waiting>): Promise<Flush> => {
+    const flush = ask(batch)
+    const [only] = batch
+    if (batch.length > 1 || only?.request.meanwhile === undefined) return flush
+    await written()
+    try {
+      only.request.meanwhile()
+    } catch {
+      // The same fault comes up again where what it should have made is needed, and harms nobody else there.
+    }
+    return flush
   }
 
   /** Sends it to the database. Never rejects: what went wrong stands in the flush. */

@@ -17,6 +17,7 @@ import {
   type VersionConflict,
 } from "#core/log/event-log.ts"
 import { toNewEvent } from "#core/log/upcast.ts"
+import { ticketsFor, viewOf } from "./view-of.ts"
 
 /** A command whose number is still to be given by the restaurant. */
 type Unnumbered = Omit<Extract<OrderCommand, { op: "place" }>, "number" | "businessDay">
@@ -105,6 +106,11 @@ const storeStep = (
         fingerprint: ask.fingerprint,
         reply: { rev: next.rev } satisfies StoredReply,
         streams: events.length === 0 ? [] : [own, ...companions.flatMap(({ streams }) => streams)],
+        meanwhile: () => {
+          if (next.status === "absent") return
+          ticketsFor(next, ask.restaurant)
+          viewOf(next, ask.restaurant)
+        },
       }),
     )
     if (companions.length === 0) return stored

@@ -1,3 +1,4 @@
+import { ticketsFor } from "#actors/order/view-of.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
@@ -14,7 +15,7 @@ import {
   ticketsOn,
 } from "#core/kitchen/screen-board.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
-import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
+import { expoTicketsOf } from "#core/kitchen/ticket-view.ts"
 import { type ProvedTicket, ShownTickets } from "./shown-tickets.ts"
 
 /** Tells the order that a device has shown these tickets of it. */
@@ -105,14 +106,14 @@ const sameStations = (one: Stations, other: Stations): boolean =>
   one === other || (one.length === other.length && one.every((key, n) => key === other[n]))
 
 const belonging = (
-  { setup }: Restaurant,
+  restaurant: Restaurant,
   screen: Screen,
   stations: Stations,
   order: PlacedOrder,
 ): ReadonlyArray<TicketView> =>
   screen.kind === "expo"
-    ? expoTicketsOf(order, setup)
-    : ticketsOf(order, setup).filter(({ station }) => stations.includes(station))
+    ? expoTicketsOf(order, restaurant.setup)
+    : ticketsFor(order, restaurant).filter(({ station }) => stations.includes(station))
 
 const boardOf = (restaurant: Restaurant, screen: Screen, stations: Stations): Board =>
   boardWith(

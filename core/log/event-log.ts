@@ -42,6 +42,11 @@ export interface AppendRequest {
   readonly reply: unknown
   /** All or nothing. Empty: only the cid and its reply are remembered. */
   readonly streams: ReadonlyArray<StreamAppend>
+  /**
+   * Makes ready what the caller will need after the commit. Called at most once, while the database writes and nobody
+   * else waits; nobody may rely on it.
+   */
+  readonly meanwhile?: () => void
 }
 
 export type AppendResult =

@@ -52,6 +52,38 @@ describe("flushes that overlap", () => {
     )
 })
 
+describe("what is made ready while the database writes", () => {
+  it.live("[LOG-21] comes after the statement and before the answer, for a lone append", () =>
+    Effect.gen(function* () {
+      const { said, line, append, database } = yield* underTest
+      yield* append(1, () => line.push("made ready"))
+      yield* until(() => line.length === 2)
+      database.answer("appended")
+      yield* until(() => said.length === 1)
+      assert.deepStrictEqual(line, ["sent 1", "made ready", "Appended"])
+      yield* append(3, () => line.push("made ready"))
+      database.answer("appended")
+      yield* until(() => said.length === 4)
+      assert.deepStrictEqual(line.slice(3), ["sent 3", "Appended", "Appended", "Appended"])
+    }).pipe(Effect.scoped),
+  )
+
+  it.live("[LOG-21] may go wrong", () =>
+    Effect.gen(function* () {
+      const { said, append, database } = yield* underTest
+      for (const stored of [1, 2]) {
+        yield* append(1, () => {
+          throw new Error("a bug")
+        })
+        yield* until(() => database.sizes().length === stored)
+        database.answer("appended")
+        yield* until(() => said.length === stored)
+      }
+      assert.deepStrictEqual(said, ["Appended", "Appended"])
+    }).pipe(Effect.scoped),
+  )
+})
+
 /** A database that answers when the test says so: which statement is under way at which moment is what is asked here. */
 const byHand = (line: Array<string>) => {
   const sizes: Array<number> = []
@@ -122,11 +154,14 @@ const underTest = Effect.gen(function* () {
   return {
     ...{ database, told, said, line },
     /** So many callers at once; resolves when all of them wait. */
-    append: (count: number) =>
+    append: (count: number, meanwhile?: () => void) =>
       Effect.forEach(
         Array.from({ length: count }),
         () =>
-          append(scope, asking(happening(newOrder(), 0, "placed"))).pipe(
+          append(scope, {
+            ...asking(happening(newOrder(), 0, "placed")),
+            ...(meanwhile === undefined ? {} : { meanwhile }),
+          }).pipe(
             Effect.match({ onSuccess: say, onFailure: say }),
             Effect.forkScoped({ startImmediately: true }),
           ),

@@ -25,24 +25,21 @@ export const showView = <Item>(
     onChange(snapshot)
   })
   const items = () => [...(shown?.live === true ? shown.items.values() : [])] as ReadonlyArray<Item>
-  const text = () => `${view} shows ${JSON.stringify(shown?.problem ?? items())}`
+  const become = async (so: () => boolean) => {
+    try {
+      await expect.poll(so, { timeout: withinMs, interval: 10 }).toBe(true)
+    } catch (cause) {
+      // What it shows now, not what it showed when the wait began.
+      throw new Error(`${view} shows ${JSON.stringify(shown?.problem ?? items())}`, { cause })
+    }
+  }
   return {
     items,
     seq: () => shown?.seq ?? 0,
     when: async (fits) => {
-      await expect
-        .poll(() => items().some(fits), { timeout: withinMs, interval: 10, message: text() })
-        .toBe(true)
+      await become(() => items().some(fits))
       return items().find(fits) as Item
     },
-    without: async (fits) => {
-      await expect
-        .poll(() => shown?.live === true && !items().some(fits), {
-          timeout: withinMs,
-          interval: 10,
-          message: text(),
-        })
-        .toBe(true)
-    },
+    without: (fits) => become(() => shown?.live === true && !items().some(fits)),
   }
 }
