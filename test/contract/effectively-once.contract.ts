@@ -53,8 +53,10 @@ export const printsEffectivelyOnce = (
           const gate = recordingGate()
           const random = seeded(seed)
           const crashes: Record<string, number> = {}
+          // Whoever switches a crashed printer on again comes when it is there.
+          let there = false
           const strikes = (fault: string) => {
-            if (random() >= crashProbability / 4) return false
+            if (!there || random() >= crashProbability / 4) return false
             crashes[fault] = (crashes[fault] ?? 0) + 1
             return true
           }
@@ -69,6 +71,7 @@ export const printsEffectivelyOnce = (
                 return Effect.never
               }),
           })
+          there = true
           yield* Effect.forkScoped(
             Effect.forever(Effect.andThen(Queue.take(switchboard), driven.crash)),
           )
