@@ -4,8 +4,8 @@ import type { SessionLost } from "./mqtt-session.ts"
 /** A broker that lives and dies with this process: nobody has to be told by a will that the hub is gone. It speaks 3.1.1. */
 export interface InsideBroker {
   /**
-   * Straight into it: by its port each word would be written, read and acknowledged once more, a millisecond on the way of
-   * every paper.
+   * QoS 1, straight into it: by its port each word would be written, read and acknowledged once more, on the way of every
+   * paper. Succeeds when it was taken, as with a PUBACK: who reads it when is the broker's business.
    */
   readonly publish: (
     topic: string,

@@ -133,11 +133,10 @@ export const mqttLinkLayer: Layer.Layer<MqttLink, never, BrokerAddress> = Layer.
   }),
 )
 
-/** Only listens by its connection, which is therefore not given up for a word that came through to nobody in time. */
+/** It only listens by its connection. */
 const speakingInside = (session: MqttSession, { publish }: InsideBroker): MqttSession => ({
   ...session,
   publish: (topic, payload, retain = false) => publish(topic, payload, retain),
-  cut: Effect.void,
 })
 
 const identityOf = (broker: BrokerAddress["Service"], dialect: Dialect): SessionOptions => ({
