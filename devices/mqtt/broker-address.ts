@@ -5,7 +5,8 @@ import type { SessionLost } from "./mqtt-session.ts"
 export interface InsideBroker {
   /**
    * QoS 1, straight into it: by its port each word would be written, read and acknowledged once more, on the way of every
-   * paper. Succeeds when it was taken, as with a PUBACK: who reads it when is the broker's business.
+   * paper. Succeeds when it was taken, as with a PUBACK: who reads it when is the broker's business. A word to be kept
+   * has also been written to everybody who is there: who is sent away after it has heard it.
    */
   readonly publish: (
     topic: string,

@@ -212,11 +212,10 @@ const takenBy =
     Effect.callback((resume) => {
       broker.publish(
         { cmd: "publish", topic, payload: Buffer.from(payload), qos: 1, retain, dup: false },
-        (error) => {
-          if (error) resume(Effect.fail(new SessionLost({ reason: error.message })))
-        },
+        (error) =>
+          resume(error ? Effect.fail(new SessionLost({ reason: error.message })) : Effect.void),
       )
-      resume(Effect.void)
+      if (!retain) resume(Effect.void)
     })
 
 const dismiss = (broker: Aedes, tenantId: string, deviceId: string): boolean => {
