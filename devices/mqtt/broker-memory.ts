@@ -3,6 +3,7 @@ import { dirname } from "node:path"
 import type { Aedes } from "aedes"
 import { Effect } from "effect"
 import { type KeptWord, readKeptWords } from "./kept-words.ts"
+import { sayInside } from "./say-inside.ts"
 
 export interface BrokerMemory {
   /** Absolute path. */
@@ -28,12 +29,7 @@ export const rememberKept = Effect.fnUntraced(function* (
   yield* Effect.promise(() => mkdir(dirname(file), { recursive: true }))
   const words = yield* Effect.promise(() => readKeptWords(file))
   const keep = ({ topic, payload }: KeptWord) =>
-    Effect.callback<void>((resume) =>
-      broker.publish(
-        { cmd: "publish", topic, payload: Buffer.from(payload), qos: 1, retain: true, dup: false },
-        () => resume(Effect.void),
-      ),
-    )
+    Effect.ignore(sayInside(broker, topic, payload, true))
   yield* Effect.forEach(words.all(), keep, { discard: true })
   const owed = words.owedWills()
   broker.on("publish", ({ topic, payload, retain }) => {

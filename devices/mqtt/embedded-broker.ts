@@ -16,12 +16,12 @@ import { Presence } from "#core/hub/presence.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
 import { troubleIn } from "./broken-session.ts"
-import { BrokerAddress, type InsideBroker } from "./broker-address.ts"
+import { BrokerAddress } from "./broker-address.ts"
 import { addressOf, admitGuests, guestOf, hubUserName } from "./broker-guests.ts"
 import { type BrokerMemory, rememberKept } from "./broker-memory.ts"
 import { BrokerReaders } from "./broker-readers.ts"
-import { SessionLost } from "./mqtt-session.ts"
 import { packetLimit, packetMeter } from "./packet-meter.ts"
+import { sayInside } from "./say-inside.ts"
 import { clientIdOf, deviceAddress, parseUserName } from "./topic.ts"
 
 export interface EmbeddedBrokerOptions {
@@ -100,7 +100,9 @@ export const embeddedBrokerLayer = (
       const address = host.includes(":") ? `[${host}]` : host
       return Context.make(BrokerAddress, {
         url: `mqtt://${address}:${port}`,
-        inside: { publish: takenBy(broker) },
+        inside: {
+          publish: (topic, payload, retain) => sayInside(broker, topic, payload, retain),
+        },
         userName: hubUserName,
         password: hubPassword,
       }).pipe(
@@ -205,18 +207,6 @@ const noteTooLarge = (troubles: DeviceTroubles["Service"]) => (client: Client) =
     mostBytes: packetLimit,
   })
 }
-
-const takenBy =
-  (broker: Aedes): InsideBroker["publish"] =>
-  (topic, payload, retain) =>
-    Effect.callback((resume) => {
-      broker.publish(
-        { cmd: "publish", topic, payload: Buffer.from(payload), qos: 1, retain, dup: false },
-        (error) =>
-          resume(error ? Effect.fail(new SessionLost({ reason: error.message })) : Effect.void),
-      )
-      if (!retain) resume(Effect.void)
-    })
 
 const dismiss = (broker: Aedes, tenantId: string, deviceId: string): boolean => {
   const address = deviceAddress(tenantId, deviceId)
