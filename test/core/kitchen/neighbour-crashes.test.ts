@@ -36,7 +36,8 @@ const step = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(...crashPoints) },
   ),
 })
-type Step = typeof step extends fc.Arbitrary<infer A> ? A : never
+type Drawn<A> = A extends fc.Arbitrary<infer T> ? T : never
+type Step = Drawn<typeof step>
 
 /** Two that stand in for each other, three in a ring, a chain with an end. */
 const chains = fc.constantFrom(
@@ -49,7 +50,7 @@ const chains = fc.constantFrom(
 const mostOrders = 8
 
 /** Rare in a drawn rush, so asked of every run: a cook who holds the paper of which no result came. */
-const paperWithoutResult: [typeof chains extends fc.Arbitrary<infer A> ? A : never, Array<Step>] = [
+const paperWithoutResult: [Drawn<typeof chains>, Array<Step>] = [
   [[1], [0]],
   [
     { does: "order", printer: 1, crash: "never" },
