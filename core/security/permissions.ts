@@ -1,6 +1,7 @@
 /**
  * What a device may do by its kind, in one place; whatever is not listed is denied. Devices are what a screen, a phone or
- * a printer is signed in as: a stolen kitchen tablet can bump tickets, but change neither the menu nor an order.
+ * a printer is signed in as: a stolen kitchen tablet can bump tickets and say what is out of stock, but change neither what
+ * the menu offers nor an order.
  */
 export const devicePermissions = (kind: string): ReadonlyArray<string> =>
   Object.hasOwn(byDeviceKind, kind) ? byDeviceKind[kind as DeviceKind] : []
@@ -30,6 +31,7 @@ const byDeviceKind: Readonly<Record<DeviceKind | "cloudprnt" | "epson", Readonly
     "kds.ticket.bump",
     "orders.order.read",
     "orders.order.cook",
+    "catalog_product.availability",
     "devices.self",
   ],
   handheld: [
@@ -38,6 +40,7 @@ const byDeviceKind: Readonly<Record<DeviceKind | "cloudprnt" | "epson", Readonly
     "orders.order.change",
     "orders.order.serve",
     "catalog_product.read",
+    "catalog_product.availability",
     "floor_plan.read",
     "kds.read",
     "devices.self",

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import type { ProductId } from "#core/kitchen/ids.ts"
 import { definePlugin } from "#core/plugins/sdk.ts"
 import { KitchenStations } from "#plugins/kds/contract.ts"
+import { availability } from "./availability.ts"
 import { categories } from "./categories.ts"
 import { modifierGroups } from "./modifier-groups.ts"
 import { products } from "./products.ts"
@@ -9,7 +10,7 @@ import { products } from "./products.ts"
 export default definePlugin({
   key: "catalog_product",
   needs: [KitchenStations],
-  routes: [...categories.routes, ...products.routes, ...modifierGroups.routes],
+  routes: [...categories.routes, ...products.routes, availability, ...modifierGroups.routes],
   setup: {
     menu: Effect.gen(function* () {
       const all = yield* products.all

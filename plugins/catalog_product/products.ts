@@ -4,7 +4,6 @@ import { collection } from "#core/plugins/collection.ts"
 import { Name, Price, TargetSeconds, TranslatedNames } from "#core/plugins/field.ts"
 import { requireStations } from "#plugins/kds/contract.ts"
 
-/** `PATCH {"available": false}` is 86: from then on nobody can order it. */
 export const products = collection({
   path: "/products",
   table: "product",

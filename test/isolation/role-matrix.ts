@@ -108,6 +108,11 @@ export const needs: Readonly<Record<string, Need>> = {
   ...collection("kds/screens", "kds.read", "kds.write"),
   ...collection("catalog_product/categories", "catalog_product.read", "catalog_product.write"),
   ...collection("catalog_product/products", "catalog_product.read", "catalog_product.write"),
+  ...each(
+    "PUT",
+    ["plugins/catalog_product/products/{id}/availability"],
+    ["catalog_product.availability"],
+  ),
   ...collection("catalog_product/modifierGroups", "catalog_product.read", "catalog_product.write"),
   ...collection("printer/printers", "printer.read", "printer.write"),
   ...collection("users/users", "users.read", "users.manage"),
@@ -155,12 +160,12 @@ export const grants: Readonly<Record<string, ReadonlyArray<string>>> = {
   ],
   cook: [
     ...["catalog_product.read", "kds.read", "kds.ticket.read", "kds.ticket.bump", "printer.read"],
-    ...["orders.order.read", "orders.order.cook", "devices.self"],
+    ...["orders.order.read", "orders.order.cook", "devices.self", "catalog_product.availability"],
   ],
   waiter: [
     ...["catalog_product.read", "floor_plan.read", "kds.read", "kds.ticket.read", "printer.read"],
     ...["orders.order.read", "orders.order.place", "orders.order.change", "orders.order.serve"],
-    "devices.self",
+    ...["devices.self", "catalog_product.availability"],
   ],
   viewer: [
     ...["catalog_product.read", "config.read", "devices.read", "devices.self", "floor_plan.read"],
@@ -172,11 +177,12 @@ export const grants: Readonly<Record<string, ReadonlyArray<string>>> = {
 export const deviceGrants: Readonly<Record<string, ReadonlyArray<string>>> = {
   kds: [
     ...["kds.read", "kds.ticket.read", "kds.ticket.bump", "orders.order.read", "orders.order.cook"],
-    "devices.self",
+    ...["devices.self", "catalog_product.availability"],
   ],
   handheld: [
     ...["orders.order.read", "orders.order.place", "orders.order.change", "orders.order.serve"],
     ...["catalog_product.read", "floor_plan.read", "kds.read", "devices.self"],
+    "catalog_product.availability",
   ],
   board: ["orders.order.read", "devices.self"],
   printerAgent: ["printer.report"],

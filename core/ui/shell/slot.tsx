@@ -14,6 +14,10 @@ export interface Filling {
 export interface SlotProps {
   /** Beside an order on the handheld. */
   readonly "order.details.aside": { readonly orderId: string }
+  /** In the bar of a kitchen screen. */
+  readonly "kitchen.bar": { readonly stations: ReadonlyArray<string> }
+  /** Beside the search of the handheld's menu. */
+  readonly "handheld.menu": object
   /** The first page of the back office. */
   readonly "admin.dashboard": object
 }

@@ -4,6 +4,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { useHubStatus, usePendingCount } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { Slot } from "#core/ui/shell/slot.tsx"
 import { toggleSound, useSound } from "#core/ui/sound.ts"
 import { kitchenWords } from "./words.ts"
 import "./kitchen-bar.css"
@@ -20,7 +21,7 @@ export const KitchenBar = ({
   onLegend,
   onPanel,
 }: {
-  screen: Pick<Screen, "name">
+  screen: Pick<Screen, "name" | "kind" | "stations">
   open: number
   allDay: boolean
   onAllDay: () => void
@@ -45,6 +46,7 @@ export const KitchenBar = ({
       <Button kind="quiet" icon="list" aria-pressed={allDay} onClick={onAllDay}>
         <span className="kitchen-bar__word">{words.allDay}</span>
       </Button>
+      <Slot name="kitchen.bar" stations={screen.kind === "expo" ? [] : screen.stations} />
       <Button kind="quiet" icon="undo" onClick={() => onPanel("recall")}>
         <span className="kitchen-bar__word">{words.recall}</span>
       </Button>

@@ -5,6 +5,8 @@ import type { Product } from "#core/kitchen/menu.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { searchMenu } from "#core/ui/menu-search.ts"
+import { Slot } from "#core/ui/shell/slot.tsx"
 import { addDish, type Basket, countOfProduct, type Dish } from "./basket.ts"
 import { useCard } from "./card-context.tsx"
 import { ChoiceRow } from "./choice-row.tsx"
@@ -12,7 +14,6 @@ import { DishSheet } from "./dish-sheet.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import { rememberOptions } from "./last-options.ts"
 import { courseOf, groupsOf } from "./menu-card.ts"
-import { searchMenu } from "./menu-search.ts"
 import { needsChoice } from "./option-choice.ts"
 import { ProductRow } from "./product-row.tsx"
 import "./menu-pane.css"
@@ -109,6 +110,7 @@ export const MenuPane = ({
         {query !== "" && (
           <Button kind="quiet" icon="close" aria-label={words.clear} onClick={() => setQuery("")} />
         )}
+        <Slot name="handheld.menu" />
       </search>
       <nav className="menu__categories" aria-label={words.menu}>
         {card.categories.map((one) => (

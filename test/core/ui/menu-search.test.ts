@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { searchMenu } from "#plugins/orders/ui/menu-search.ts"
+import { searchMenu } from "#core/ui/menu-search.ts"
 import { bistroSetup } from "#test/browser/support/bistro-setup.ts"
 
 const found = (query: string): ReadonlyArray<string> =>

@@ -1,0 +1,107 @@
+import { useState } from "react"
+import type { Product } from "#core/kitchen/menu.ts"
+import { Button } from "#core/ui/design/button.tsx"
+import { Failure } from "#core/ui/design/failure.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
+import { Sheet } from "#core/ui/design/sheet.tsx"
+import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { searchMenu } from "#core/ui/menu-search.ts"
+import { cookedAt, type Stock } from "./stock.ts"
+import { StockRow } from "./stock-row.tsx"
+import { stockWords } from "./stock-words.ts"
+import { useAvailability } from "./use-availability.ts"
+
+/**
+ * Every dish with what there is of it. A cook finds their own station's first, a waiter all of them. A dish stays in its
+ * place when it runs out: the next tap must not meet another one.
+ *
+ * @param stations whose dishes come first; none: all dishes
+ */
+export const StockSheet = ({
+  stock,
+  stations,
+  onClose,
+}: {
+  stock: Stock
+  stations: ReadonlyArray<string>
+  onClose: () => void
+}) => {
+  const words = useWords(stockWords)
+  const language = useLanguage()
+  const [query, setQuery] = useState("")
+  const [all, setAll] = useState(stations.length === 0)
+  const [outAtFirst] = useState(() =>
+    [...stock.products.values()].filter(({ available }) => !available).map(({ id }) => id),
+  )
+  const { isThere, say, failure } = useAvailability()
+  const asked = query.trim()
+  const found = asked === "" ? [] : searchMenu(stock.products.values(), asked)
+  const outNow = outAtFirst.flatMap((id) => stock.products.get(id) ?? [])
+  const shelves = all ? stock.shelves : cookedAt(stock, stations)
+  const rows = (products: ReadonlyArray<Product>) => (
+    <ul className="stock__rows">
+      {products.map((product) => (
+        <StockRow
+          key={product.id}
+          name={nameIn(language, product)}
+          there={isThere(product)}
+          onSay={(available) => void say(product, available)}
+        />
+      ))}
+    </ul>
+  )
+
+  return (
+    <Sheet title={words.title} wide onClose={onClose}>
+      <div className="stock">
+        <search className="stock__search">
+          <Icon name="search" />
+          <input
+            type="search"
+            value={query}
+            aria-label={words.search}
+            placeholder={words.search}
+            autoComplete="off"
+            enterKeyHint="search"
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          {query !== "" && (
+            <Button
+              kind="quiet"
+              icon="close"
+              aria-label={words.clear}
+              onClick={() => setQuery("")}
+            />
+          )}
+        </search>
+        <Failure failure={failure} />
+        {asked !== "" ? (
+          <section>
+            {rows(found)}
+            {found.length === 0 && <p>{words.none(asked)}</p>}
+          </section>
+        ) : (
+          <>
+            {outNow.length > 0 && (
+              <section>
+                <h3>{words.outNow}</h3>
+                {rows(outNow)}
+              </section>
+            )}
+            {shelves.map(({ category, products }) => (
+              <section key={category.id}>
+                <h3 dir="auto">{nameIn(language, category)}</h3>
+                {rows(products)}
+              </section>
+            ))}
+            {stations.length > 0 && (
+              <Button onClick={() => setAll((now) => !now)}>
+                {all ? words.ourDishes : words.allDishes}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </Sheet>
+  )
+}
