@@ -11,7 +11,7 @@ import {
   OrderId,
   type TicketId,
 } from "#core/kitchen/ids.ts"
-import { resolveLine, resolveModifiers } from "#core/kitchen/menu-lines.ts"
+import { outOfStock, resolveLine, resolveModifiers } from "#core/kitchen/menu-lines.ts"
 import type { LineSpec } from "#core/kitchen/order.ts"
 import {
   type LineInput,
@@ -44,9 +44,12 @@ export const invalid = (
   issues: ReadonlyArray<{ readonly path: string; readonly message: string }>,
 ): Refused => refused("VALIDATION_FAILED", "Some fields are not as they should be", { issues })
 
-/** The same request gives the same text, whoever sends it again. */
-const fingerprintOf = (op: string, args: unknown): string =>
-  hash("sha1", `${op} ${JSON.stringify(args)}`, "base64url")
+/**
+ * The same request gives the same text, whoever sends it again: of what was decoded, whose fields stand in the order of
+ * their Schema however the sender arranged them.
+ */
+const fingerprintOf = (op: string, orderId: OrderId, args: object): string =>
+  hash("sha1", `${op} ${orderId} ${JSON.stringify(args)}`, "base64url")
 
 /**
  * `placeOrder`. The order's id is its cid: the same id with the same body is the same request, however often and by
@@ -60,36 +63,45 @@ export const placeRequest = (
   Result.gen(function* () {
     const args = yield* Result.mapError(decodePlace(command.args), invalid)
     const orderId = args.id ?? (derivedId(command.cid, "order") as OrderId)
-    const table = args.tableId === undefined ? undefined : restaurant.setup.tables.get(args.tableId)
-    if (args.tableId !== undefined && table === undefined)
-      return yield* Result.fail(
-        refused("TABLE_UNKNOWN", "There is no such table", { tableId: args.tableId }),
-      )
-    const lines = yield* resolveLines(restaurant, orderId, args.lines)
+    const send = args.send ?? true
     return {
       orderId,
       ask: {
         restaurant,
         cid: orderId as string as Cid,
-        fingerprint: fingerprintOf("placeOrder", command.args),
+        fingerprint: fingerprintOf("placeOrder", orderId, { ...args, id: orderId, send }),
         believeNew: true,
-        command: {
-          op: "place",
-          orderId,
-          type: args.type,
-          ...(table === undefined ? {} : { tableId: table.id, table: table.name }),
-          ...(args.covers === undefined ? {} : { covers: args.covers }),
-          ...(args.note === undefined ? {} : { note: args.note }),
-          ...(args.promisedAt === undefined
-            ? {}
-            : { promisedAt: DateTime.toEpochMillis(args.promisedAt) as EpochMs }),
-          ...(server === undefined ? {} : { server }),
-          lines,
-          send: args.send ?? true,
-        },
+        command: placed(restaurant, orderId, { ...args, send }, server),
       },
     }
   })
+
+const placed = (
+  restaurant: Restaurant,
+  orderId: OrderId,
+  args: typeof PlaceOrderArgs.Type & { readonly send: boolean },
+  server: string | undefined,
+): OrderAsk["command"] => {
+  const table = args.tableId === undefined ? undefined : restaurant.setup.tables.get(args.tableId)
+  if (args.tableId !== undefined && table === undefined)
+    return Result.fail(
+      refused("TABLE_UNKNOWN", "There is no such table", { tableId: args.tableId }),
+    )
+  return Result.map(resolveLines(restaurant, orderId, args.lines), (lines) => ({
+    op: "place",
+    orderId,
+    type: args.type,
+    ...(table === undefined ? {} : { tableId: table.id, table: table.name }),
+    ...(args.covers === undefined ? {} : { covers: args.covers }),
+    ...(args.note === undefined ? {} : { note: args.note }),
+    ...(args.promisedAt === undefined
+      ? {}
+      : { promisedAt: DateTime.toEpochMillis(args.promisedAt) as EpochMs }),
+    ...(server === undefined ? {} : { server }),
+    lines,
+    send: args.send,
+  }))
+}
 
 /** Every other op of an order. `args.orderId` or, from a screen, `args.ticketId` says which. */
 export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Command): Requested =>
@@ -98,16 +110,15 @@ export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Comma
     const orderId = yield* whichOrder(restaurant, named, given["ticketId"])
     const rest = named === undefined && !narrowed.has(op) ? withoutTicket(given) : given
     const args = yield* Result.mapError(decoders[op](rest), invalid)
-    const content = yield* contentOf(restaurant, orderId, op, args, command.cid)
     return {
       orderId,
       ask: {
         restaurant,
         cid: command.cid,
-        fingerprint: fingerprintOf(op, { ...rest, orderId }),
+        fingerprint: fingerprintOf(op, orderId, args),
         ...(command.ifRev === undefined ? {} : { ifRev: command.ifRev }),
         believeNew: false,
-        command: content,
+        command: contentOf(restaurant, orderId, op, args, command.cid),
       },
     }
   })
@@ -149,7 +160,7 @@ const contentOf = (
   op: OrderOp,
   args: OrderArgs<OrderOp>,
   cid: Cid,
-): Result.Result<OrderAsk["command"], Refused> => {
+): OrderAsk["command"] => {
   if (op === "addLines") {
     const { lines, send } = args as OrderArgs<"addLines">
     return Result.map(resolveLines(restaurant, cid, lines), (specs) => ({
@@ -160,10 +171,13 @@ const contentOf = (
   }
   if (op === "changeLine") {
     const { modifiers, ...rest } = args as OrderArgs<"changeLine">
-    if (modifiers === undefined) return Result.succeed({ op, ...rest })
     const line = restaurant.order(orderId)?.lines.find(({ id }) => id === rest.lineId)
     // Which modifiers are right depends on the dish; the decider says what is wrong with an unknown line.
     if (line === undefined) return Result.succeed({ op, ...rest })
+    const product = restaurant.setup.menu.products.get(line.productId)
+    if (product?.available === false && (rest.quantity ?? 0) > line.quantity)
+      return Result.fail(outOfStock(product))
+    if (modifiers === undefined) return Result.succeed({ op, ...rest })
     return Result.map(resolveModifiers(restaurant.setup, line.productId, modifiers), (chosen) => ({
       op,
       ...rest,
@@ -171,7 +185,7 @@ const contentOf = (
     }))
   }
   // Every other op reaches the decider as it was decoded.
-  return Result.succeed({ op, ...args } as OrderAsk["command"])
+  return Result.succeed({ op, ...args } as Result.Result.Success<OrderAsk["command"]>)
 }
 
 const resolveLines = (

@@ -1,4 +1,4 @@
-import { Effect, FiberSet, Layer } from "effect"
+import { Effect, FiberSet, Layer, Result } from "effect"
 import { v7 as uuid } from "uuid"
 import { FleetPicture } from "#actors/device/fleet.ts"
 import { selfPicture } from "#actors/device/self-picture.ts"
@@ -45,12 +45,12 @@ export const kitchenViewsLayer: Layer.Layer<
                 cid,
                 fingerprint: cid,
                 believeNew: false,
-                command: {
+                command: Result.succeed({
                   op: "markShown",
                   tickets: tickets.map(({ ticketId }) => ticketId),
                   editions: tickets.map(({ edition }) => edition),
                   screenId,
-                },
+                }),
               },
             }),
           ),

@@ -27,13 +27,7 @@ export const resolveLine = (
 ): Result.Result<LineSpec, Refused> => {
   const product = setup.menu.products.get(input.productId)
   if (product === undefined) return Result.fail(productUnknown(input.productId))
-  if (!product.available)
-    return Result.fail(
-      refused("PRODUCT_UNAVAILABLE", `${product.name} is out of stock.`, {
-        productId: product.id,
-        name: product.name,
-      }),
-    )
+  if (!product.available) return Result.fail(outOfStock(product))
   return Result.map(chosen(setup, product, input.modifiers ?? []), ({ modifiers, unitPrice }) => {
     const { station } = routeOf(setup, product)
     return {
@@ -53,6 +47,9 @@ export const resolveLine = (
     }
   })
 }
+
+export const outOfStock = ({ id, name }: Product): Refused =>
+  refused("PRODUCT_UNAVAILABLE", `${name} is out of stock.`, { productId: id, name })
 
 /**
  * The options of a line that is changed. Whether the product is out of stock does not matter: it was ordered already.
