@@ -1,15 +1,13 @@
 import { Clock, Context, Deferred, Effect, Layer, Schedule } from "effect"
-import { foldStream } from "#actors/host/stream-state.ts"
 import { Outage } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import { Setups } from "#core/hub/setup.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
-import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
-import { idlePrinter, type PrinterEvent, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
 import { EventLog, LogFeed, type LogUnavailable, type RecordedEvent } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
 import { Checkpoint } from "./checkpoint.ts"
+import { foldQueues } from "./printer-queues.ts"
 import { Restaurant } from "./restaurant.ts"
 
 /**
@@ -71,10 +69,14 @@ interface Resident {
   pins: number
 }
 
-/** A full page without the append that its end may have cut in two; one append is far smaller than a page. */
+/**
+ * A full page without the append that its end may have cut in two. Only what plugins told in one transaction can fill a
+ * page; nothing is folded from that, so it may be cut.
+ */
 const wholeAppends = (events: ReadonlyArray<RecordedEvent>): ReadonlyArray<RecordedEvent> => {
   const cut = events.at(-1)?.cid
-  return events.slice(0, events.findLastIndex(({ cid }) => cid !== cut) + 1)
+  const whole = events.slice(0, events.findLastIndex(({ cid }) => cid !== cut) + 1)
+  return whole.length === 0 ? events : whole
 }
 
 const isIdle = ({ pins, lastUsed, restaurant }: Resident, now: number): boolean =>
@@ -139,18 +141,7 @@ export const restaurantsLayer = Layer.effect(
         restaurant.position = stored.position
         for (const order of stored.orders) restaurant.restore(order as PlacedOrder)
         const checkpoint = new Checkpoint(restaurant, stored, clock.currentTimeMillisUnsafe())
-        const queues = yield* Effect.forEach(setup.printers, ({ id }) =>
-          foldStream<PrinterQueue, PrinterEvent>(
-            scope,
-            `printer/${id}`,
-            idlePrinter,
-            evolvePrinter,
-          ).pipe(
-            Effect.provideService(EventLog, log),
-            Effect.map((queue) => [id, queue] as const),
-          ),
-        )
-        for (const [id, queue] of queues) restaurant.printers.set(id, queue)
+        yield* foldQueues(restaurant, setup.printers, log)
         const resident: Resident = {
           restaurant,
           checkpoint,
@@ -161,6 +152,12 @@ export const restaurantsLayer = Layer.effect(
           pins: 0,
         }
         residents.set(tenantId, resident)
+        // What was changed while it was read reached nobody; from here on it reaches the resident.
+        const latest = yield* setups.get(tenantId)
+        if (latest !== setup) {
+          yield* foldQueues(restaurant, latest.printers, log)
+          if (restaurant.setup === setup) restaurant.changeSetup(latest)
+        }
         yield* catchUp(resident)
         caughtUp(resident)
         for (const begin of awake) begin()

@@ -1,20 +1,23 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, type Scope as EffectScope, Layer } from "effect"
+import { Effect, type Scope as EffectScope, Layer, Ref } from "effect"
 import { TestClock } from "effect/testing"
 import { Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import type { OrderView } from "#core/kitchen/order-view.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
+import { EventLog } from "#core/log/event-log.ts"
 import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
   benchLayer,
+  cid,
   friesLine,
   grillScreen,
   kitchenLayer,
   order,
   placing,
+  setup,
 } from "#test/support/memory-kitchen.ts"
 
 import { run, watch } from "./watcher.ts"
@@ -112,5 +115,42 @@ describe("a restaurant after a restart", () => {
         const view = yield* OrderQueries.use((queries) => queries.get(acme, order(1)))
         assert.strictEqual(view?.number, "1")
       }).pipe(Effect.provide(hub)),
+  )
+
+  it.effect("[WAKE-4] shows what was changed while it was read into memory", () =>
+    Effect.gen(function* () {
+      const { changeSetup, whileLoading } = yield* Bench
+      const renamed = { ...setup, screens: setup.screens.map((one) => ({ ...one, name: "Four" })) }
+      yield* Ref.set(
+        whileLoading,
+        Effect.sync(() => changeSetup(acme, renamed)),
+      )
+      const menu = yield* watch("menu")
+      assert.deepStrictEqual(
+        menu
+          .all<{ readonly type: string; readonly name: string }>()
+          .filter(({ type }) => type === "screen")
+          .map(({ name }) => name),
+        ["Four", "Four"],
+      )
+    }).pipe(Effect.scoped, Effect.provide(hub)),
+  )
+
+  it.effect("[WAKE-5] stands again though a plugin told more at once than is read at once", () =>
+    Effect.gen(function* () {
+      const log = yield* EventLog
+      const told = Array.from({ length: 6_000 }, (_, n) => ({ type: "Told", payload: { n } }))
+      yield* log.append(acme, {
+        cid: cid(900_000),
+        fingerprint: "told",
+        reply: null,
+        streams: [{ stream: "plugin/bell", expected: 0, events: told }],
+      })
+      const { order: placed } = yield* Effect.map(
+        Gate.use((gate) => gate.run(acme, placing(1))),
+        ({ result }) => ({ order: result as OrderView }),
+      )
+      assert.strictEqual(placed.number, "1")
+    }).pipe(Effect.timeout("1 minute"), Effect.provide(hub)),
   )
 })

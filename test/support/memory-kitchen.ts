@@ -124,6 +124,8 @@ export class Bench extends Context.Service<
     readonly wireDown: Ref.Ref<boolean>
     readonly setupDown: Ref.Ref<boolean>
     readonly checkpoints: Map<TenantId, FloorCheckpoint>
+    /** What happens while a restaurant that wakes reads its checkpoint. */
+    readonly whileLoading: Ref.Ref<Effect.Effect<void>>
     /** What restaurants changed, for those that wake later. */
     readonly setups: Map<TenantId, KitchenSetup>
     readonly changeSetup: (scope: Scope, next: KitchenSetup) => void
@@ -140,6 +142,7 @@ export const benchLayer = Layer.effect(
       wireDown: yield* Ref.make(false),
       setupDown: yield* Ref.make(false),
       checkpoints: new Map(),
+      whileLoading: yield* Ref.make<Effect.Effect<void>>(Effect.void),
       changeSetup: (scope: Scope, next: KitchenSetup) => {
         setups.set(scope.tenantId, next)
         for (const listener of setupListeners) listener(scope.tenantId, next)
@@ -163,7 +166,8 @@ const ports = Layer.unwrap(
     })
     const floor = FloorStore.of({
       load: ({ tenantId }) =>
-        Effect.sync(
+        Effect.map(
+          Effect.flatten(Ref.get(bench.whileLoading)),
           () => bench.checkpoints.get(tenantId) ?? { position: 0, counters: {}, orders: [] },
         ),
       save: ({ tenantId }, { position, counters, changed, gone }) =>
