@@ -47,9 +47,13 @@ export const businessDayOf = (at: EpochMs, timezone: string, startsAtMinute: num
   return day
 }
 
+const dayBefore = (date: string): string => daysFrom(date, -1)
+
+export const dayAfter = (date: string): string => daysFrom(date, 1)
+
 /** Of a date on the calendar, where every day has 24 hours. */
-const dayBefore = (date: string): string =>
-  new Date(Date.parse(`${date}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+const daysFrom = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** `18:42` on the restaurant's own clock. */
 export const wallClock = (at: EpochMs, timezone: string): string =>

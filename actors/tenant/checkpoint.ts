@@ -3,6 +3,7 @@ import type { Scope } from "#core/hub/scope.ts"
 import type { OrderId } from "#core/kitchen/ids.ts"
 import type { LogUnavailable } from "#core/log/event-log.ts"
 import type { FloorCheckpoint, FloorStore } from "#core/log/floor-store.ts"
+import type { OrderNumber } from "./order-numbers.ts"
 import type { Restaurant } from "./restaurant.ts"
 
 /**
@@ -18,7 +19,8 @@ const quietMs = 30_000
 const sliceOrders = 200
 
 interface Counters {
-  readonly numbers?: { readonly number: string; readonly businessDay: string }
+  /** Of the latest days; older checkpoints hold one day alone. */
+  readonly numbers?: OrderNumber | ReadonlyArray<OrderNumber>
 }
 
 /**
@@ -41,7 +43,7 @@ export class Checkpoint {
     this.#changedAt = wokenAt
     this.#storedPosition = stored.position
     const { numbers } = (stored.counters ?? {}) as Counters
-    if (numbers !== undefined) restaurant.numbers.note(numbers)
+    for (const number of [numbers ?? []].flat()) restaurant.numbers.note(number)
     restaurant.follow({
       onOrder: ({ after, events }) => {
         this.#touched.add(after.id)

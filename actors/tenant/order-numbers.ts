@@ -1,6 +1,6 @@
 import type { EpochMs } from "#core/kitchen/ids.ts"
 import { defaultRules, type KitchenSetup } from "#core/kitchen/menu.ts"
-import { businessDayOf } from "./business-day.ts"
+import { businessDayOf, dayAfter } from "./business-day.ts"
 
 export interface OrderNumber {
   readonly number: string
@@ -14,34 +14,51 @@ export interface OrderNumber {
  * which was the last. An append that fails leaves a hole, which nobody misses.
  */
 export class OrderNumbers {
-  #day = ""
-  #last = 0
+  /** The last number of each of the latest days. */
+  readonly #lasts = new Map<string, number>()
+  #latest = ""
 
   /** A number that an event already carries. */
   note({ number, businessDay }: OrderNumber): void {
-    if (businessDay < this.#day) return
-    if (businessDay > this.#day) this.#last = 0
-    this.#day = businessDay
-    this.#last = Math.max(this.#last, countOf(number))
+    this.#keep(businessDay, countOf(number))
   }
 
   next(at: EpochMs, { tenant, restaurant }: Pick<KitchenSetup, "tenant" | "restaurant">) {
     const { dayStartsAtMinute, numbering } = restaurant ?? defaultRules
-    const day = businessDayOf(at, tenant.timezone, dayStartsAtMinute)
-    // A clock set back, or the hour that autumn repeats, must not hand out yesterday's numbers again.
-    if (day > this.#day) {
-      this.#day = day
-      if (numbering.reset === "day") this.#last = 0
-    }
+    const businessDay = this.#dayAt(businessDayOf(at, tenant.timezone, dayStartsAtMinute))
+    const last =
+      numbering.reset === "never"
+        ? Math.max(0, ...this.#lasts.values())
+        : (this.#lasts.get(businessDay) ?? 0)
     // A start that was raised in the middle of the day holds from the next order on.
-    this.#last = Math.max(this.#last + 1, numbering.start)
-    return { number: `${numbering.prefix}${this.#last}`, businessDay: this.#day }
+    const count = Math.max(last + 1, numbering.start)
+    this.#keep(businessDay, count)
+    return { number: `${numbering.prefix}${count}`, businessDay }
   }
 
-  toJSON(): OrderNumber {
-    return { number: String(this.#last), businessDay: this.#day }
+  toJSON(): ReadonlyArray<OrderNumber> {
+    return Array.from(this.#lasts, ([businessDay, last]) => ({ number: String(last), businessDay }))
+  }
+
+  /**
+   * A clock set back, or the hour that autumn repeats, must not open yesterday again. But a clock that was a year ahead
+   * for one order must not keep the restaurant in that year.
+   */
+  #dayAt(day: string): string {
+    if (day >= this.#latest) return day
+    const tomorrow = dayAfter(day)
+    return this.#lasts.has(tomorrow) ? tomorrow : day
+  }
+
+  #keep(day: string, count: number): void {
+    this.#lasts.set(day, Math.max(this.#lasts.get(day) ?? 0, count))
+    if (day > this.#latest) this.#latest = day
+    if (this.#lasts.size > keptDays) this.#lasts.delete([...this.#lasts.keys()].toSorted()[0] ?? "")
   }
 }
+
+/** So that no number comes twice when a wrong clock is put right. */
+const keptDays = 8
 
 /** Without the prefix of its time, which never ends in a digit. */
 const countOf = (number: string): number => Number(/\d*$/.exec(number)?.[0])

@@ -1,3 +1,4 @@
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { OrderNumbers } from "#actors/tenant/order-numbers.ts"
 import type { EpochMs } from "#core/kitchen/ids.ts"
@@ -79,6 +80,54 @@ describe("numbers of the day", () => {
     ])
   })
 
+  it("[NUMBER-3] stay in today when the clock goes back a little, over the turn of the day too", () => {
+    expect(
+      given(rules({}), "2026-11-21T03:01:00Z", "2026-11-21T02:50:00Z", "2026-11-21T03:02:00Z"),
+    ).toEqual([
+      { number: "1", businessDay: "2026-11-21" },
+      { number: "2", businessDay: "2026-11-21" },
+      { number: "3", businessDay: "2026-11-21" },
+    ])
+  })
+
+  it("[NUMBER-3] come back from a clock that was years ahead, and none of a day comes twice", () => {
+    const numbers = new OrderNumbers()
+    const setup = { tenant: paris, restaurant: rules({}) }
+    const order = (instant: string) => numbers.next(at(instant), setup)
+    order("2026-11-20T12:00:00Z")
+    order("2026-11-20T12:01:00Z")
+    expect(order("2028-11-20T12:02:00Z")).toEqual({ number: "1", businessDay: "2028-11-20" })
+    expect(order("2026-11-20T12:03:00Z")).toEqual({ number: "3", businessDay: "2026-11-20" })
+    const restarted = new OrderNumbers()
+    for (const number of JSON.parse(JSON.stringify(numbers))) restarted.note(number)
+    expect(restarted.next(at("2026-11-20T12:04:00Z"), setup)).toEqual({
+      number: "4",
+      businessDay: "2026-11-20",
+    })
+    expect(restarted.next(at("2026-11-21T12:04:00Z"), setup).number).toBe("1")
+  })
+
+  it("[NUMBER-2] never come twice in a day, however wrong the clock goes and wherever the hub restarts", () => {
+    const begin = at("2026-11-20T00:00:00Z")
+    const step = fc.record({ hours: fc.integer({ min: -60, max: 60 }), restart: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let numbers = new OrderNumbers()
+        const seen = new Set<string>()
+        for (const { hours, restart } of steps) {
+          const instant = (begin + hours * 3_600_000) as EpochMs
+          const { number, businessDay } = numbers.next(instant, { tenant: paris })
+          expect(seen.has(`${businessDay} ${number}`)).toBe(false)
+          seen.add(`${businessDay} ${number}`)
+          if (!restart) continue
+          const written = JSON.parse(JSON.stringify(numbers))
+          numbers = new OrderNumbers()
+          for (const one of written) numbers.note(one)
+        }
+      }),
+    )
+  })
+
   it("[NUMBER-2] carry the restaurant's prefix and begin where it says", () => {
     const numbering = { prefix: "A-", start: 100 }
     expect(
@@ -99,7 +148,7 @@ describe("numbers of the day", () => {
   it("[NUMBER-2] go on after a restart, whatever prefix the orders before it had", () => {
     const numbers = new OrderNumbers()
     numbers.note({ number: "A-7", businessDay: "2026-11-20" })
-    numbers.note(JSON.parse(JSON.stringify(numbers)))
+    for (const number of JSON.parse(JSON.stringify(numbers))) numbers.note(number)
     const setup = { tenant: paris, restaurant: rules({ numbering: { prefix: "B" } }) }
     expect(numbers.next(at("2026-11-20T12:00:00Z"), setup).number).toBe("B8")
   })
