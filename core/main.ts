@@ -47,6 +47,7 @@ import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
 import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { mqttChannels } from "#devices/mqtt/mqtt-channels.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
+import { printerConfigsLayer } from "#devices/mqtt/printer-configs.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 import { retainedTopicsLayer } from "#devices/mqtt/retained-topics.ts"
@@ -131,7 +132,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
         wireByDriver({ agent, network, cloudprnt: pulled, cloudprntMqtt: pulled, epson: pulled }),
     ),
   ).pipe(
-    Layer.provideMerge(Layer.mergeAll(retainedTopicsLayer, deviceOrdersLayer)),
+    Layer.provideMerge(Layer.mergeAll(retainedTopicsLayer, deviceOrdersLayer, printerConfigsLayer)),
     Layer.provideMerge(pullDeskLayer()),
     Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
     Layer.provideMerge(brokerLayer(config)),

@@ -13,6 +13,7 @@ import { OrderAnswers } from "./device-orders.ts"
 import { changeCounter, cidOf, readReport } from "./device-report.ts"
 import { MqttLink } from "./mqtt-link.ts"
 import type { Inbound } from "./mqtt-session.ts"
+import { PrinterConfigs } from "./printer-configs.ts"
 import { makeLanes } from "./report-lanes.ts"
 import { StarsOverMqtt } from "./stars-over-mqtt.ts"
 import {
@@ -36,7 +37,7 @@ import {
 export const mqttReportsLayer: Layer.Layer<
   never,
   never,
-  MqttLink | Gate | DeviceCredentials | DeviceTroubles | OrderAnswers
+  MqttLink | Gate | DeviceCredentials | DeviceTroubles | OrderAnswers | PrinterConfigs
 > = Layer.effectDiscard(
   Effect.gen(function* () {
     const link = yield* MqttLink
@@ -45,6 +46,7 @@ export const mqttReportsLayer: Layer.Layer<
     const troubles = yield* DeviceTroubles
     const stars = yield* Effect.serviceOption(StarsOverMqtt)
     const orders = yield* OrderAnswers
+    const configs = yield* PrinterConfigs
     const changeOf = changeCounter(randomUUID(), 20_000)
 
     const deliver = ({ topic, inbound }: Said) =>
@@ -83,6 +85,8 @@ export const mqttReportsLayer: Layer.Layer<
             ),
           ),
         )
+        if (reading.report.report === "state" && reading.report.state === "ready")
+          yield* configs.born(scope.tenantId, topic.address.deviceId)
         if (outcome !== "gaveUp" && reading.told !== undefined)
           yield* receipt(topic, reading.told.job, reading.told.attempt)
         return outcome

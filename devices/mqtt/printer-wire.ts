@@ -6,30 +6,24 @@ import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
-import { RecentMap } from "#core/security/recent-map.ts"
-import type { CommandMessage, ConfigMessage, JobMessage, ReceiptMessage } from "./device-message.ts"
+import type { CommandMessage, JobMessage, ReceiptMessage } from "./device-message.ts"
 import { MqttLink } from "./mqtt-link.ts"
 import type { MessageNotes } from "./mqtt-settings.ts"
 import { packetLimit } from "./packet-meter.ts"
+import { PrinterConfigs } from "./printer-configs.ts"
 import { reportCid } from "./report-cid.ts"
-import {
-  type DeviceAddress,
-  type DownLeaf,
-  deviceAddress,
-  downTopic,
-  upTopic,
-  userNameOf,
-} from "./topic.ts"
+import { type DeviceAddress, type DownLeaf, deviceAddress, downTopic, upTopic } from "./topic.ts"
 
 /** Jobs to printers by MQTT. What becomes of them comes back through `printer-reports.ts`. */
 export const mqttWire: Effect.Effect<
   PrinterWire["Service"],
   never,
-  MqttLink | Paper | PrinterProfiles
+  MqttLink | Paper | PrinterConfigs | PrinterProfiles
 > = Effect.gen(function* () {
   const link = yield* MqttLink
   const paper = yield* Paper
   const profiles = yield* PrinterProfiles
+  const configs = yield* PrinterConfigs
 
   const tell = (
     scope: Scope,
@@ -48,18 +42,6 @@ export const mqttWire: Effect.Effect<
       yield* link.publish(downTopic(address, leaf), payload, notes?.(address))
     })
 
-  /** By user name: the version that the device was told last. The one told longest ago is told again. */
-  const configured = new RecentMap<string, string>(10_000)
-  const configure = (scope: Scope, printer: Printer) =>
-    Effect.suspend(() => {
-      const address = deviceAddress(scope.tenantId, printer.deviceId)
-      if (address === undefined) return Effect.void
-      const config = configOf(printer)
-      if (configured.get(userNameOf(address)) === config.ver) return Effect.void
-      configured.set(userNameOf(address), config.ver)
-      return link.keep(downTopic(address, "config"), JSON.stringify(config))
-    })
-
   /** By the very chit that will be sent: it belongs to one job of one printer. */
   const prepared = new WeakMap<Chit, Uint8Array>()
   const bytesOf = (printer: Printer, chit: Chit): Uint8Array =>
@@ -71,7 +53,7 @@ export const mqttWire: Effect.Effect<
     },
     send: (scope, printer, attempt) =>
       Effect.gen(function* () {
-        yield* configure(scope, printer)
+        yield* configs.tell(scope.tenantId, printer)
         const now = yield* Clock.currentTimeMillis
         const message = () => {
           const bytes = prepared.get(attempt.chit) ?? bytesOf(printer, attempt.chit)
@@ -132,12 +114,6 @@ const notesOf = (attempt: PrintAttempt, address: DeviceAddress, now: number): Me
   contentType: "application/json",
   properties: { attempt: String(attempt.attempt) },
 })
-
-const configOf = ({ name, columns, language }: Printer): ConfigMessage => {
-  const wanted = { name, columns, language }
-  const ver = createHash("sha256").update(JSON.stringify(wanted)).digest("hex").slice(0, 12)
-  return { ver, ...wanted }
-}
 
 /** Four letters or digits, so that they are printable as `GS ( H` demands, and differ from the attempt before. */
 const fenceOf = (attempt: PrintAttempt): string =>

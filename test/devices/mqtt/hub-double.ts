@@ -1,13 +1,15 @@
 import { Effect, Layer, Queue } from "effect"
-import { type Answer, type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
+import { type Answer, type Command, type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import { type PrintAttempt, type PrinterReport, PrinterWire } from "#core/hub/printing.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
+import { Setups } from "#core/hub/setup.ts"
 import type { Chit } from "#core/kitchen/chit.ts"
 import type { JobId, PrinterId, TenantId } from "#core/kitchen/ids.ts"
 import type { Printer } from "#core/kitchen/menu.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { MqttLink, mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
+import { printerConfigsLayer } from "#devices/mqtt/printer-configs.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { mqttWire } from "#devices/mqtt/printer-wire.ts"
 import { deviceRecords } from "./broker-rig.ts"
@@ -42,15 +44,21 @@ export const recordingGate = (
   return { asked, fresh, layer }
 }
 
+/** Nobody said yet what the restaurants have. */
+const noRestaurant = Layer.succeed(Setups, {
+  get: () => Effect.fail(new Outage({ reason: "no restaurant" })),
+  onChange: () => () => {},
+})
+
 /** The hub's whole MQTT side, with the given gate, over whatever broker. */
-export const hubSide = (gate: Layer.Layer<Gate>) =>
+export const hubSide = (gate: Layer.Layer<Gate>, setups = noRestaurant) =>
   Layer.mergeAll(
     Layer.effect(PrinterWire, mqttWire).pipe(Layer.provide(paperLayer)),
     mqttReportsLayer,
   ).pipe(
-    Layer.provideMerge(deviceOrdersLayer),
+    Layer.provideMerge(Layer.mergeAll(deviceOrdersLayer, printerConfigsLayer)),
     Layer.provideMerge(mqttLinkLayer),
-    Layer.provide(Layer.mergeAll(gate, deviceRecords)),
+    Layer.provide(Layer.mergeAll(gate, deviceRecords, setups)),
   )
 
 /** Waits until the hub's link to its broker stands, or is known to be down. */

@@ -14,6 +14,7 @@ import { brokerReadersLayer } from "#devices/mqtt/broker-readers.ts"
 import { deviceOrdersLayer } from "#devices/mqtt/device-orders.ts"
 import { embeddedBrokerLayer } from "#devices/mqtt/embedded-broker.ts"
 import { mqttLinkLayer } from "#devices/mqtt/mqtt-link.ts"
+import { printerConfigsLayer } from "#devices/mqtt/printer-configs.ts"
 import { mqttReportsLayer } from "#devices/mqtt/printer-reports.ts"
 import { starsOverMqttLayer } from "#devices/printers/cloudprnt/cloudprnt-mqtt.ts"
 import { driverReportsLayer } from "#devices/printers/driver-reports.ts"
@@ -118,7 +119,7 @@ export const pullHub = Effect.fnUntraced(function* (
       driverReportsLayer,
     ).pipe(
       Layer.provide(gate),
-      Layer.provide(deviceOrdersLayer),
+      Layer.provide(Layer.mergeAll(deviceOrdersLayer, printerConfigsLayer)),
       Layer.provideMerge(pullDeskLayer(times)),
       Layer.provideMerge(Layer.mergeAll(mqttLinkLayer, reportLineLayer)),
       Layer.provideMerge(broker),
