@@ -4,6 +4,7 @@ import { contractRoutes } from "#core/http/contract-routes.ts"
 import { eventRoutes } from "#core/http/event-routes.ts"
 import { instanceRoutes } from "#core/http/instance-routes.ts"
 import { jobRoutes } from "#core/http/job-routes.ts"
+import { keyRoutes } from "#core/http/key-routes.ts"
 import { lifecycleRoutes } from "#core/http/lifecycle-routes.ts"
 import { pairingRoutes } from "#core/http/pairing-routes.ts"
 import { permissionRoutes } from "#core/http/permission-routes.ts"
@@ -17,6 +18,7 @@ import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { Audit } from "#core/security/audit.ts"
 import { Pairings } from "#core/security/pairings.ts"
+import { Tokens } from "#core/security/tokens.ts"
 import { Instance } from "#core/setup/instance.ts"
 import { SetUp } from "#core/setup/set-up.ts"
 
@@ -41,6 +43,7 @@ export const ownRoutes = ({ apiPrefix }: Config, opening: Context.Context<SetUp 
         audit: yield* Audit,
       }),
       ...jobRoutes(yield* ScheduledJobs, apiPrefix),
+      ...keyRoutes({ apiPrefix, tokens: yield* Tokens, database: yield* PluginDatabase }),
       ...pairingRoutes(yield* Pairings, apiPrefix),
       ...permissionRoutes({ apiPrefix, plugins, states }),
       ...uiRoutes({ apiPrefix, plugins, states }),

@@ -2,7 +2,6 @@ import { Effect, Schema } from "effect"
 import type { Accounts } from "#core/security/accounts.ts"
 import { deviceKinds } from "#core/security/permissions.ts"
 import { type Tokens, Unauthorized } from "#core/security/tokens.ts"
-import { administratorRefusal } from "./administrator.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
 const Short = Schema.String.check(
@@ -149,19 +148,6 @@ export const authRoutes = (
       status: 204,
       handle: (scope, { body }) =>
         Effect.as(accounts.changeOwnPassword(scope, body as typeof PasswordChange.Type), done),
-    },
-    {
-      ...shared,
-      access: "scoped",
-      tag: "system",
-      method: "POST",
-      path: `${apiPrefix}/system/keys/rotate`,
-      summary: "Sign tokens with a new key (administrators of the hub only)",
-      answer: Schema.Struct({ generation: Schema.Int }).annotate({ identifier: "TokenKey" }),
-      status: 200,
-      refusal: administratorRefusal,
-      handle: (scope) =>
-        good(Effect.map(tokens.rotateKeys(scope), (generation) => ({ generation }))),
     },
   ]
 }

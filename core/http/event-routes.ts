@@ -8,11 +8,10 @@ import {
   StoredEvent,
   SubscriptionState,
 } from "#core/plugins/bus/event-subscriptions.ts"
-import { fingerprintOf } from "#core/plugins/derived-id.ts"
 import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { PluginAnswer } from "#core/plugins/running/plugin-host.ts"
-import { replayed } from "#core/plugins/running/stored-answer.ts"
+import { onceOnly } from "./once-only.ts"
 import { ofOwnTenant, pageFrom } from "./own-tenant.ts"
 import type { RouteRequest, ScopedRoute } from "./route.ts"
 
@@ -188,23 +187,3 @@ export const eventRoutes = (options: {
 
 /** What is no position names no dead letter. */
 const positionOf = (text = ""): number => (/^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : 0)
-
-/** A repeated `Idempotency-Key` gets the first answer, and nothing is done twice. */
-const onceOnly = (
-  database: Pick<PluginDatabase["Service"], "once">,
-  scope: Scope,
-  path: string,
-  { idempotencyKey: key, params, rawBody }: RouteRequest,
-  work: Effect.Effect<PluginAnswer, CommandFailure>,
-): Effect.Effect<PluginAnswer, CommandFailure> =>
-  key === undefined
-    ? work
-    : Effect.map(
-        database.once(
-          scope.tenantId,
-          { key, fingerprint: fingerprintOf([path, params, rawBody]) },
-          work,
-        ),
-        (outcome) =>
-          outcome.replayed && "json" in outcome.answer ? replayed(outcome.answer) : outcome.answer,
-      )

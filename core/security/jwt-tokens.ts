@@ -7,20 +7,17 @@ import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import { Audit } from "./audit.ts"
+import { BelievedTokens } from "./believed-tokens.ts"
 import { barredRefusal, DeviceBook, isBarred } from "./device-book.ts"
 import { LiveAccess } from "./live-access.ts"
 import { MemberStore, personOf } from "./member-store.ts"
 import type { PasswordHashing } from "./password-hashing.ts"
 import { devicePermissions } from "./permissions.ts"
-import { RecentMap } from "./recent-map.ts"
 import { deriveKey, deviceSecretOf, sameSecret } from "./secrets.ts"
 import { SessionStore, type StoredSession } from "./session-store.ts"
 import { makeSignIn } from "./sign-in.ts"
 import { accessSeconds, type Claims, refreshSecondsOf, TokenSigning } from "./token-signing.ts"
 import { Tokens, Unauthorized } from "./tokens.ts"
-
-/** How long a verified token is believed without verifying its signature again. An ended session is noticed at once. */
-const believedMs = 5_000
 
 /** @param secret see `appSecret` */
 export const tokensLayer = (
@@ -41,7 +38,7 @@ export const tokensLayer = (
       const signIn = yield* makeSignIn
       const clock = yield* Clock.Clock
       const signing = new TokenSigning(secret, yield* store.keyGeneration)
-      let believed = new RecentMap<string, Believed>(20_000)
+      const believed = new BelievedTokens()
       const deviceKey = deriveKey(secret, "device-secret")
       const comparisonKey = deriveKey(secret, "comparison")
 
@@ -131,29 +128,19 @@ export const tokensLayer = (
         live.ended([sid, ...ended])
       })
 
-      /** Keyed by hash: a dump of the memory shows no token that a map kept alive. */
-      const keyOf = (token: string): string => hash("sha256", token, "base64url")
-      const sessionBelieved = (key: string, now: number): Believed["session"] | undefined => {
-        const known = believed.get(key)
-        return known !== undefined && now < known.until ? known.session : undefined
-      }
-
       return {
         believed: (token, chosenTenant, address) => {
-          const session = sessionBelieved(keyOf(token), clock.currentTimeMillisUnsafe())
+          const session = believed.sessionOf(token, clock.currentTimeMillisUnsafe())
           return session && live.knownScope(session, chosenTenant, address)
         },
         verify: (token, chosenTenant, address) =>
           Effect.suspend(() => {
             const now = clock.currentTimeMillisUnsafe()
-            const key = keyOf(token)
-            const known = sessionBelieved(key, now)
+            const known = believed.sessionOf(token, now)
             if (known !== undefined) return live.scopeOf(known, chosenTenant, address)
-            return Effect.flatMap(signing.verify("access", token, now), (verified) => {
-              const session = { id: verified.claims.sid, tenantId: verified.claims.tenant }
-              believed.set(key, { session, until: Math.min(verified.expiresAt, now + believedMs) })
-              return live.scopeOf(session, chosenTenant, address)
-            })
+            return Effect.flatMap(signing.verify("access", token, now), (verified) =>
+              live.scopeOf(believed.believe(token, verified, now), chosenTenant, address),
+            )
           }),
         now: live.now,
         whenChanged: (listener) =>
@@ -256,10 +243,12 @@ export const tokensLayer = (
           if (scope.instanceAdmin !== true)
             return yield* refused("AUTH_FORBIDDEN", "Only an administrator of this hub may do that")
           const generation = yield* store.nextKeyGeneration
-          signing.moveTo(generation)
-          believed = new RecentMap(20_000)
           yield* audit.record(scope, { action: "keys.rotated", target: `token-key/${generation}` })
           return generation
+        }),
+        useNewestKey: Effect.map(store.keyGeneration, (generation) => {
+          signing.moveTo(generation)
+          believed.forget()
         }),
 
         verifyDevice: (tenantId, deviceId, secretGiven) =>
@@ -279,11 +268,6 @@ export const tokensLayer = (
       }
     }),
   )
-
-interface Believed {
-  readonly session: { readonly id: string; readonly tenantId: TenantId }
-  readonly until: number
-}
 
 const hashOf = (token: string): string => hash("sha256", token, "base64url")
 

@@ -43,30 +43,30 @@ export interface VerifiedToken {
 
 /**
  * Signs and verifies with Ed25519 keys that are derived from the secret, one per generation. A token names its generation
- * (`kid`), which counts only when it is the current or the previous one; nothing else in a token chooses how it is
- * verified, and no address in it is ever followed.
+ * (`kid`). An access token is believed by its signature, so its generation must be the current or the previous one; a
+ * refresh token is worth what its stored session says, so it outlives every change of the key. Nothing else in a token
+ * chooses how it is verified, and no address in it is ever followed.
  */
 export class TokenSigning {
   readonly #secret: string
-  #current: Generation
-  #previous: Generation | undefined
+  readonly #keys = new Map<number, Keys>()
+  #generation: number
 
   /** @param generation of the key that signs, from 1 */
   constructor(secret: string, generation: number) {
     this.#secret = secret
-    this.#current = generationOf(secret, generation)
-    this.#previous = generation > 1 ? generationOf(secret, generation - 1) : undefined
+    this.#generation = generation
   }
 
-  /** From now on this generation signs; tokens of the one before are still believed. */
+  /** From now on this generation signs; of two changes at once the newer one stays. */
   moveTo(generation: number): void {
-    this.#previous = generationOf(this.#secret, generation - 1)
-    this.#current = generationOf(this.#secret, generation)
+    this.#generation = Math.max(this.#generation, generation)
   }
 
   /** @param seconds until it ends */
   sign(kind: TokenKind, claims: Claims, now: number, seconds: number): Effect.Effect<string> {
-    const { kid, privateKey } = this.#current
+    const kid = String(this.#generation)
+    const { privateKey } = this.#keysOf(this.#generation)
     return Effect.promise(() =>
       new SignJWT({ ...claims })
         .setProtectedHeader({ alg: "EdDSA", typ: typeOf(kind), kid })
@@ -85,7 +85,7 @@ export class TokenSigning {
       ? Effect.fail(notGood)
       : Effect.tryPromise({
           try: async () => {
-            const { payload } = await jwtVerify(token, ({ kid }) => this.#keyOf(kid), {
+            const { payload } = await jwtVerify(token, ({ kid }) => this.#keyOf(kind, kid), {
               algorithms: ["EdDSA"],
               typ: typeOf(kind),
               issuer,
@@ -100,20 +100,28 @@ export class TokenSigning {
         })
   }
 
-  #keyOf(kid: string | undefined): KeyObject {
-    const known = [this.#current, this.#previous].find((one) => one?.kid === kid)
-    if (known === undefined) throw new Error("No such key")
-    return known.publicKey
+  #keyOf(kind: TokenKind, kid: unknown): KeyObject {
+    const generation = typeof kid === "string" && generationName.test(kid) ? Number(kid) : 0
+    const oldest = kind === "access" ? Math.max(1, this.#generation - 1) : 1
+    if (generation < oldest || generation > this.#generation) throw new Error("No such key")
+    return this.#keysOf(generation).publicKey
+  }
+
+  #keysOf(generation: number): Keys {
+    const known = this.#keys.get(generation) ?? keysOf(this.#secret, generation)
+    this.#keys.set(generation, known)
+    return known
   }
 }
 
-interface Generation {
-  readonly kid: string
+interface Keys {
   readonly privateKey: KeyObject
   readonly publicKey: KeyObject
 }
 
-const generationOf = (secret: string, generation: number): Generation => {
+const generationName = /^[1-9][0-9]{0,8}$/
+
+const keysOf = (secret: string, generation: number): Keys => {
   const privateKey = createPrivateKey({
     // RFC 8410 §7: the fixed PKCS#8 header of an Ed25519 key, followed by its 32 bytes.
     key: Buffer.concat([
@@ -123,7 +131,7 @@ const generationOf = (secret: string, generation: number): Generation => {
     format: "der",
     type: "pkcs8",
   })
-  return { kid: String(generation), privateKey, publicKey: createPublicKey(privateKey) }
+  return { privateKey, publicKey: createPublicKey(privateKey) }
 }
 
 const issuer = "heard"

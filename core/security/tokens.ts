@@ -100,12 +100,17 @@ export class Tokens extends Context.Service<
     /** Ends the session of an access or refresh token: both kinds stop working. A token that is no good is ignored. */
     readonly logout: (token: string) => Effect.Effect<void, Outage>
     /**
-     * A new signing key; tokens of the one before are good until they end, older ones no more. Asks for an instance
-     * administrator.
+     * Stores that there is a new signing key, and nothing else, so that it can be part of a transaction. Asks for an
+     * instance administrator.
      *
      * @returns the key's generation
      */
     readonly rotateKeys: (scope: Scope) => Effect.Effect<number, Refused | Outage>
+    /**
+     * From now on the newest stored key signs. Access tokens of the one before are good until they end, older ones no
+     * more; refresh tokens are as good as their sessions.
+     */
+    readonly useNewestKey: Effect.Effect<void, Outage>
     /** MQTT: user name `{tenantId}/{deviceId}` and the device's secret. */
     readonly verifyDevice: (
       tenantId: string,

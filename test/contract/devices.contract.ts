@@ -123,6 +123,25 @@ export const devicesContract = <E>(name: string, access: Layer.Layer<DeviceServi
       }),
     )
 
+    it.effect(
+      "[CRED-6] [AUTH-22] however often the key that signs changes, it goes on by its refresh token, once",
+      () =>
+        Effect.gen(function* () {
+          const house = yield* newHouse({ instanceAdmin: true })
+          const tokens = yield* Tokens
+          const tablet = yield* paired(house, "kds")
+          for (let n = 0; n < 3; n++) {
+            yield* tokens.rotateKeys(house.owner)
+            yield* tokens.useNewestKey
+          }
+          assert.strictEqual(yield* codeOf(tokens.verify(tablet.accessToken)), "Unauthorized")
+          const next = yield* tokens.refresh(tablet.refreshToken)
+          assert.strictEqual((yield* tokens.verify(next.accessToken)).principal.id, tablet.deviceId)
+          assert.strictEqual(yield* codeOf(tokens.refresh(tablet.refreshToken)), "Unauthorized")
+          assert.strictEqual(yield* codeOf(tokens.refresh(next.refreshToken)), "Unauthorized")
+        }),
+    )
+
     it.effect("[CRED-11] nobody gives a device more rights than they have", () =>
       Effect.gen(function* () {
         const house = yield* newHouse()

@@ -162,6 +162,24 @@ describe("a hub that is killed while a restaurant is being made", () => {
 })
 
 describe("a restaurant that was made", () => {
+  it("[AUTH-30] changes the key that signs once, however often that is asked under one key", async () => {
+    const hub = await start()
+    await post(hub, "/setup/bootstrap", { ...restaurant, token: printedToken(hub) })
+    const token = await signedIn(hub).token()
+    const ask = async (key: string) => {
+      const answer = await fetch(`${hub.url}/api/system/keys/rotate`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "idempotency-key": key },
+      })
+      const replayed = answer.headers.get("idempotency-replayed")
+      return { status: answer.status, body: await answer.json(), replayed }
+    }
+    const once = { status: 200, body: { generation: 2 }, replayed: null }
+    expect(await ask("one")).toEqual(once)
+    for (let n = 0; n < 3; n++) expect(await ask("one")).toEqual({ ...once, replayed: "true" })
+    expect(await ask("two")).toEqual({ ...once, body: { generation: 3 } })
+  })
+
   it("[NUMBER-2] numbers the next order as the manager wants", async () => {
     const hub = await start()
     await post(hub, "/setup/bootstrap", { ...restaurant, token: printedToken(hub) })

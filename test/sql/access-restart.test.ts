@@ -143,6 +143,7 @@ it.effect("[AUTH-22] the key that signs is the same after a restart", () =>
         const house = yield* newHouse({ instanceAdmin: true })
         const tokens = yield* Tokens
         yield* tokens.rotateKeys(house.owner)
+        yield* tokens.useNewestKey
         return yield* signIn(house.slug, "owner")
       }),
     )

@@ -114,6 +114,7 @@ export const startSocketHub = async (
     pin: () => Effect.fail(new Unauthorized({ detail: "not here" })),
     me: () => Effect.succeed({ fullName: null, role: null, instanceAdmin: false, memberships: [] }),
     rotateKeys: () => Effect.fail(refused("AUTH_FORBIDDEN", "not here")),
+    useNewestKey: Effect.void,
     now: (scope) => scope,
     whenChanged: () => Effect.void,
     verifyDevice: () => Effect.fail(new Unauthorized({ detail: "not here" })),
