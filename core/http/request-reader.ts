@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import type { FastifyRequest } from "fastify"
 import { decodeWith, type InputIssue } from "#core/hub/decode.ts"
+import { unstorableTexts } from "#core/hub/storable-text.ts"
 import { tokenOf } from "./admission.ts"
 import { originOf } from "./request-origin.ts"
 import type { Route, RouteRequest } from "./route.ts"
@@ -18,7 +19,9 @@ export const requestReader = (
     const body = decodeBody(request.body)
     const key = idempotencyKey(request.headers["idempotency-key"])
     const ifMatch = revision(request.headers["if-match"])
+    const unstorable = unstorableIn(request)
     if (
+      unstorable.length > 0 ||
       Result.isFailure(query) ||
       Result.isFailure(body) ||
       Result.isFailure(key) ||
@@ -29,6 +32,7 @@ export const requestReader = (
         ...(Result.isFailure(ifMatch) ? ifMatch.failure : []),
         ...(Result.isFailure(query) ? query.failure : []),
         ...(Result.isFailure(body) ? body.failure : []),
+        ...unstorable,
       ])
     const token = isPublic ? tokenOf(request) : undefined
     const acceptLanguage = request.headers["accept-language"]
@@ -50,13 +54,31 @@ export const requestReader = (
 
 type Decoded = Result.Result<unknown, ReadonlyArray<InputIssue>>
 
+/** In the body as it was read, or in the part of the address that names things. */
+const unstorableIn = (request: FastifyRequest): ReadonlyArray<InputIssue> =>
+  request.url.includes("%00")
+    ? [
+        ...unstorableTexts(request.params).map(({ path, message }) => ({
+          path: `address.${path}`,
+          message,
+        })),
+        ...(request.unstorable ?? allStorable),
+      ]
+    : (request.unstorable ?? allStorable)
+
+const allStorable: ReadonlyArray<InputIssue> = []
+
 /** A body's paths stand as they are, as over sockets; a query's say that the address is meant. */
 const queryDecoder = (schema: NonNullable<Route["query"]>): ((query: unknown) => Decoded) => {
   const decode = decodeWith(schema)
-  return (query) =>
-    Result.mapError(decode(query), (issues) =>
-      issues.map(({ path, message }) => ({ path: `query.${path}`, message })),
-    )
+  return (query) => {
+    const decoded = decode(query)
+    const unstorable = unstorableTexts(query)
+    const issues = Result.isFailure(decoded) ? [...decoded.failure, ...unstorable] : unstorable
+    return issues.length === 0
+      ? decoded
+      : Result.fail(issues.map(({ path, message }) => ({ path: `query.${path}`, message })))
+  }
 }
 
 /** A route without a query leaves one alone: proxies and browsers add their own. */

@@ -2,6 +2,7 @@ import { Result, Schema } from "effect"
 import { Cid } from "#core/kitchen/ids.ts"
 import { decodeWith, type InputIssue } from "./decode.ts"
 import { maxViews } from "./frame-limits.ts"
+import { mayHoldUnstorable, unstorableTexts } from "./storable-text.ts"
 
 const ViewName = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(128))
 const Seq = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
@@ -150,6 +151,8 @@ export const encodeFrame = (frame: ServerFrame): string => JSON.stringify(frame)
 
 /** Why a frame was not understood. `cid` and `view` are what could be read of it, so that the sender can tell which one. */
 export interface FrameProblem {
+  /** `VALIDATION_FAILED`: the frame is understood, what a command says in it cannot be stored. */
+  readonly code: "FRAME_INVALID" | "VALIDATION_FAILED"
   readonly issues: ReadonlyArray<InputIssue>
   readonly cid?: string
   readonly view?: string
@@ -173,10 +176,15 @@ export const decodeFrame = (input: unknown): Result.Result<ClientFrame, FramePro
   const t = "t" in parsed ? parsed.t : undefined
   if (typeof t !== "string" || !Object.hasOwn(decoders, t))
     return problem("t", `Expected one of ${Object.keys(decoders).join(", ")}`, parsed)
-  return Result.mapError(decoders[t as FrameName](parsed), (issues) => ({
-    issues,
-    ...named(parsed),
-  }))
+  const decoded = decoders[t as FrameName](parsed)
+  if (Result.isFailure(decoded)) return failed("FRAME_INVALID", decoded.failure, parsed)
+  const frame = decoded.success
+  if (typeof input === "string" && !mayHoldUnstorable(input)) return Result.succeed(frame)
+  // Of a command its arguments are stored, and their paths are those that the gate names.
+  const unstorable = unstorableTexts(frame.t === "cmd" ? frame.args : frame)
+  return unstorable.length === 0
+    ? Result.succeed(frame)
+    : failed(frame.t === "cmd" ? "VALIDATION_FAILED" : "FRAME_INVALID", unstorable, parsed)
 }
 
 const parse = (text: string): unknown => {
@@ -188,7 +196,10 @@ const parse = (text: string): unknown => {
 }
 
 const problem = (path: string, message: string, frame: object) =>
-  Result.fail({ issues: [{ path, message }], ...named(frame) })
+  failed("FRAME_INVALID", [{ path, message }], frame)
+
+const failed = (code: FrameProblem["code"], issues: FrameProblem["issues"], frame: object) =>
+  Result.fail({ code, issues, ...named(frame) })
 
 const named = (frame: object): { cid?: string; view?: string } => ({
   ...("cid" in frame && typeof frame.cid === "string" ? { cid: frame.cid.slice(0, 64) } : {}),

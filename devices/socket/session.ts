@@ -264,9 +264,9 @@ export class Session {
       })
   }
 
-  #unreadable({ issues, cid, view }: FrameProblem): void {
+  #unreadable({ code, issues, cid, view }: FrameProblem): void {
     const detail = issues[0]?.message ?? "Not a frame"
-    this.#strike(cid, "FRAME_INVALID", detail, {
+    this.#strike(cid, code, detail, {
       issues,
       ...(view === undefined ? {} : { view }),
     })

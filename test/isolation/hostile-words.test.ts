@@ -29,6 +29,7 @@ const hostile = [
   "$1::uuid || pg_sleep(3)",
   "../../../../etc/passwd",
   "%00",
+  "a\u0000b",
   "{{7*7}}<script>alert(1)</script>",
   "__proto__",
   "\ud800",

@@ -124,6 +124,41 @@ overHttp("a body that is wrong", (it) => {
     }),
   )
 
+  it.effect("[HTTP-13] is refused in JSON that is not UTF-8, by its type or by its bytes", () =>
+    Effect.gen(function* () {
+      const hub = yield* servedHub()
+      for (const charset of ["iso-8859-1", '"UTF-16"', ""]) {
+        const type = { "content-type": `application/json; charset=${charset}` }
+        const answer = yield* hub.post(orders, order, type)
+        expect([answer.status, answer.json.code]).toEqual([415, "CONTENT_TYPE_UNSUPPORTED"])
+      }
+      const answer = yield* hub.ask(commands, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: Buffer.from('{"op":"Cr\xe8me","args":{}}', "latin1"),
+      })
+      expect([answer.status, answer.json.code]).toEqual([400, "BODY_INVALID"])
+    }),
+  )
+
+  it.effect("[HTTP-19] has every text named that no database stores, in body and query", () =>
+    Effect.gen(function* () {
+      const hub = yield* servedHub()
+      const wrong = { op: "x", args: { note: "a\0b", lines: [{ note: "\ud800" }, { "\0": 1 }] } }
+      const answer = yield* hub.post(commands, wrong)
+      expect([answer.status, answer.json.code]).toEqual([422, "VALIDATION_FAILED"])
+      expect(answer.json.meta.issues.map(({ path }: { path: string }) => path)).toEqual([
+        "args.note",
+        "args.lines.0.note",
+        "args.lines.1.\0",
+      ])
+      const query = yield* hub.ask("/api/plugins/notes/notes?page=%00")
+      expect(query.json.meta.issues[0].path).toBe("query.page")
+      const fits = { op: "x", args: { note: "\u2603 😀 \\u0000 \\ud800" } }
+      expect((yield* hub.post(commands, fits)).status).toBe(200)
+    }),
+  )
+
   it.effect("[HTTP-14] a route without a body takes none or an empty one", () =>
     Effect.gen(function* () {
       const hub = yield* servedHub()

@@ -54,6 +54,16 @@ describe.each(transports)("a client over %s that breaks the rules", (transport) 
     expect(await works(client)).toBe("ack")
   })
 
+  it("[SOCK-20] is told which arguments of a command no database stores", async () => {
+    const client = await hello()
+    const cid = uuidv7()
+    client.send({ t: "cmd", cid, op: "echo", args: { lines: [{ note: "a\0b" }] } })
+    const nack = await client.next("nack")
+    expect(nack).toMatchObject({ cid, code: "VALIDATION_FAILED" })
+    expect(nack.meta["issues"]).toEqual([{ path: "lines.0.note", message: expect.any(String) }])
+    expect(await works(client)).toBe("ack")
+  })
+
   it("[SOCK-21] is sent away after twenty unreadable frames in a row", async () => {
     const client = await hello()
     for (let n = 0; n < 21; n++) client.sendRaw("not a frame")
