@@ -77,19 +77,25 @@ export const commandRoutes = [
     summary: "Ask something of an order: add, change, void, fire, serve, close, …",
     body: OrderCommandBody,
     answer: OrderCommandAnswer,
-    respond: ({ scope, params, body }) =>
-      isOrderId(params.id)
-        ? askGate(
-            {
-              scope,
-              op: body.op,
-              args: { ...body.args, orderId: params.id },
-              cid: body.cid,
-              ...(body.ifRev === undefined ? {} : { ifRev: body.ifRev }),
-            },
-            200,
-            ({ rev, result }) => ({ cid: body.cid, rev, order: result }),
-          )
-        : Effect.fail(orderNotFound(params.id)),
+    respond: ({ scope, params: { id }, body: { op, args = {}, cid, ifRev } }) => {
+      if (!isOrderId(id)) return Effect.fail(orderNotFound(id))
+      if ("orderId" in args && args["orderId"] !== id) return Effect.fail(anotherOrder)
+      return askGate(
+        {
+          scope,
+          op,
+          args: { ...args, orderId: id },
+          cid,
+          ...(ifRev === undefined ? {} : { ifRev }),
+        },
+        200,
+        ({ rev, result }) => ({ cid, rev, order: result }),
+      )
+    },
   }),
 ]
+
+/** Which of the two is meant nobody can tell; a copied command must not change the order that it was copied to. */
+const anotherOrder = refused("VALIDATION_FAILED", "The command names another order", {
+  issues: [{ path: "args.orderId", message: "Expected the order of the address, or nothing" }],
+})

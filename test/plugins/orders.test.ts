@@ -82,6 +82,29 @@ layer(pluginHub(database))("orders over REST", (it) => {
     }),
   )
 
+  it.effect("[ORDERS-5] refuse a command that names another order than its address", () =>
+    Effect.gen(function* () {
+      const ana = owner(yield* newTenant)
+      const [id, other] = [randomUUID(), randomUUID()]
+      const { commands } = yield* HubLog
+      const asked = commands.length
+      const command = (orderId: unknown) =>
+        request(ana, "POST", `orders/orders/${id}/commands`, {
+          cid: randomUUID(),
+          op: "cancel",
+          args: { orderId },
+        })
+      for (const orderId of [other, null, 7])
+        expect(yield* Effect.flip(command(orderId))).toMatchObject({
+          code: "VALIDATION_FAILED",
+          meta: { issues: [{ path: "args.orderId" }] },
+        })
+      expect(commands).toHaveLength(asked)
+      yield* command(id)
+      expect(commands.at(-1)).toMatchObject({ args: { orderId: id } })
+    }),
+  )
+
   it.effect("[ORDERS-4] say 404 of an order that is not this restaurant's", () =>
     Effect.gen(function* () {
       const ana = owner(yield* newTenant)
