@@ -36,20 +36,23 @@ export const orderQueriesLayer: Layer.Layer<OrderQueries, never, Restaurants | E
             const all = yield* Effect.mapError(log.history(scope, orderStream(id)), toOutage)
             if (all.length === 0) return undefined
             return all.map((recorded) => {
-              const event = currentPayload(recorded) as OrderEvent
-              return {
-                rev: recorded.version,
-                position: recorded.position,
-                type: recorded.type,
-                at: isoOf(recorded.at),
-                by: event.by,
-                event,
-              }
+              const event = shownEvent(currentPayload(recorded) as OrderEvent)
+              const { version: rev, position, type } = recorded
+              return { rev, position, type, at: event.at, by: event.by, event }
             })
           }),
       }
     }),
   )
+
+/** With its instants as every message carries them; it happened when it was decided, not when it was stored. */
+const shownEvent = (event: OrderEvent) => ({
+  ...event,
+  at: isoOf(event.at),
+  ...("promisedAt" in event && event.promisedAt !== undefined
+    ? { promisedAt: isoOf(event.promisedAt) }
+    : {}),
+})
 
 /** Newest first. */
 const pageOf = (restaurant: Restaurant, filter: OrderFilter) => {

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { GivenInstant } from "./given-instant.ts"
 import { type EpochMs, LineId, OrderId, ProductId, TableId, TicketId } from "./ids.ts"
 import type { LineSpec } from "./order.ts"
 import type { Actor } from "./order-event.ts"
@@ -36,7 +37,7 @@ export const PlaceOrderArgs = Schema.Struct({
   tableId: Schema.optionalKey(TableId),
   covers: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
   note: Schema.optionalKey(Note),
-  promisedAt: Schema.optionalKey(Schema.DateTimeUtcFromString),
+  promisedAt: Schema.optionalKey(GivenInstant),
   lines: Schema.Array(LineInput).check(Schema.isMaxLength(200)),
   send: Schema.optionalKey(Schema.Boolean),
 }).annotate({ identifier: "PlaceOrder" })

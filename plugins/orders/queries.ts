@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { OrderQueries } from "#core/hub/orders.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import { GivenInstant } from "#core/kitchen/given-instant.ts"
 import { type EpochMs, OrderId, TableId } from "#core/kitchen/ids.ts"
 import { OrderView } from "#core/kitchen/order-view.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
@@ -34,7 +35,7 @@ export const queryRoutes = [
     query: pageQuery({
       status: Schema.optionalKey(Schema.Literals(["open", "closed", "cancelled"])),
       tableId: Schema.optionalKey(TableId),
-      since: Schema.optionalKey(Schema.DateTimeUtcFromString),
+      since: Schema.optionalKey(GivenInstant),
     }),
     answer: pageAnswer(OrderView),
     handle: ({ scope, query }) =>

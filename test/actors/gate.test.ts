@@ -293,6 +293,10 @@ describe("the gate", () => {
           [2, "OrderCancelled@1"],
         ],
       )
+      for (const { at, event } of history ?? []) {
+        assert.match(at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+        assert.propertyVal(event, "at", at)
+      }
       assert.isUndefined(yield* queries.history(acme, order(5)))
     }).pipe(Effect.provide(hub)),
   )

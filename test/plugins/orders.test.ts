@@ -105,6 +105,16 @@ layer(pluginHub(database))("orders over REST", (it) => {
     }),
   )
 
+  it.effect("[GATE-15] are not listed since a time that had to be guessed", () =>
+    Effect.gen(function* () {
+      const ana = owner(yield* newTenant)
+      for (const since of ["2026", "1", "2026-02-30T00:00:00Z", "2026-03-01T00:00:00"])
+        expect(
+          yield* Effect.flip(request(ana, "GET", `orders/orders?since=${since}`)),
+        ).toMatchObject({ code: "VALIDATION_FAILED" })
+    }),
+  )
+
   it.effect("[ORDERS-4] say 404 of an order that is not this restaurant's", () =>
     Effect.gen(function* () {
       const ana = owner(yield* newTenant)
