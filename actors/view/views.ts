@@ -15,10 +15,15 @@ import { makePluginViews } from "./plugin-views.ts"
 import { PluginWatchers } from "./plugin-watchers.ts"
 import { makeRestaurantViews } from "./restaurant-views.ts"
 
-/** `screen/0193…` is the screen picture's `0193…`; `menu` is the menu picture's empty id. */
+/**
+ * `screen/0193…` is the screen picture's `0193…`; `menu` is the menu picture's empty id. `menu/` is no view: what a view is
+ * called by is what its frames say.
+ */
 const split = (name: string): readonly [kind: string, id: string] => {
   const slash = name.indexOf("/")
-  return slash < 0 ? [name, ""] : [name.slice(0, slash), name.slice(slash + 1)]
+  return slash < 0 || slash === name.length - 1
+    ? [name, ""]
+    : [name.slice(0, slash), name.slice(slash + 1)]
 }
 
 /** What a name stands for, before anybody looks whether this restaurant has it. */

@@ -123,6 +123,16 @@ describe("a restaurant's views", () => {
     }).pipe(Effect.scoped, Effect.provide(hub)),
   )
 
+  it.effect("[PICTURE-9] have one name each: nothing is added to it", () =>
+    Effect.gen(function* () {
+      for (const name of ["floor", "menu", "devices", "alarms"]) {
+        yield* watch(name)
+        for (const added of ["/", "//", "/x"])
+          assert.strictEqual((yield* Effect.flip(watch(name + added)))._tag, "UnknownView")
+      }
+    }).pipe(Effect.scoped, Effect.provide(hub)),
+  )
+
   it.effect(
     "[PICTURE-5] change with the menu, the tables and the screens, without a word to anybody",
     () =>
