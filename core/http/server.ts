@@ -114,7 +114,7 @@ export const httpServer = (
       ...documentRoutes({ apiPrefix, version, routes: served, channels: options.channels ?? [] }),
     ]
     const app = yield* Effect.acquireRelease(
-      Effect.promise(() => build(options, routes, { admission: guard, fibers, metrics })),
+      Effect.promise(() => build(options, routes, { host, admission: guard, fibers, metrics })),
       (app) => drain(app, guard, fibers),
     )
     yield* Effect.tryPromise({
@@ -135,6 +135,7 @@ const build = async (
   routes: ReadonlyArray<Route>,
   deps: {
     readonly admission: Admission
+    readonly host: PluginHost["Service"]
     readonly fibers: RequestFibers
     readonly metrics: RouteMetrics
   },
@@ -165,7 +166,8 @@ const build = async (
   acceptJsonOnly(app)
   answerFaults(app, (effect) => deps.fibers.run(effect, {}, () => undefined))
   await allowOrigins(app, options.corsOrigins)
-  answerUnknownAddress(app, routes, deps.admission)
+  const { host, admission: guard } = deps
+  answerUnknownAddress(app, { apiPrefix: options.apiPrefix, routes, host, admission: guard })
   app.get("/metrics", { onRequest: deps.admission.admit(unlimited) }, (_request, reply) => {
     deps.fibers.run(deps.metrics.text, {}, (exit) => {
       reply.type("text/plain; version=0.0.4; charset=utf-8")

@@ -1,33 +1,62 @@
 import type { FastifyInstance } from "fastify"
-import type { Admission } from "./admission.ts"
-import { problem } from "./problem.ts"
+import type { PluginHost } from "#core/plugins/running/plugin-host.ts"
+import { type Admission, tokenOf } from "./admission.ts"
+import { type Problem, problem } from "./problem.ts"
 import { sendProblem } from "./problem-error.ts"
 import type { Route } from "./route.ts"
 
-/** 404, or 405 with `Allow` where the address is known under other methods. Counted, so that searching for holes is slow. */
+/**
+ * 404, or 405 with `Allow` where the address is known under other methods. Counted, so that searching for holes is slow.
+ *
+ * Below `/plugins/{key}` whoever signed in hears first of all that their restaurant does not use that plugin; who did not
+ * learns nothing of any restaurant.
+ */
 export const answerUnknownAddress = (
   app: FastifyInstance,
-  routes: ReadonlyArray<Route>,
-  admission: Admission,
+  options: {
+    readonly apiPrefix: string
+    readonly routes: ReadonlyArray<Route>
+    readonly host: Pick<PluginHost["Service"], "unused">
+    readonly admission: Admission
+  },
 ): void => {
-  const patterns = routes.map(({ method, path }) => ({
+  const { admission, host } = options
+  const patterns = options.routes.map(({ method, path }) => ({
     method,
     pattern: new RegExp(`^${path.replace(/:[A-Za-z]\w*/g, "[^/]+")}$`),
   }))
+  const below = new RegExp(`^${options.apiPrefix}/plugins/([a-z][a-z0-9_]{0,63})(?:[/?]|$)`)
+  const pluginOf = (url: string): string | undefined => below.exec(url)?.[1]
+  const anybody = admission.admit({ access: "public", limit: "standard" })
+  const somebody = admission.admit({ access: "scoped", limit: "standard" })
+
   app.setNotFoundHandler(
-    { preValidation: admission.admit({ access: "public", limit: "standard" }) },
+    {
+      preValidation: (request, reply, done) => {
+        const isSigned = pluginOf(request.url) !== undefined && tokenOf(request) !== undefined
+        ;(isSigned ? somebody : anybody)(request, reply, done)
+      },
+    },
     (request, reply) => {
+      const plugin = pluginOf(request.url)
+      const refusal =
+        request.scope === null || plugin === undefined
+          ? undefined
+          : host.unused(request.scope, plugin)
+      if (refusal !== undefined)
+        return sendProblem(reply, problem(refusal.code, refusal.detail, refusal.meta))
       const path = request.url.split("?", 1)[0] ?? ""
       const allowed = patterns
         .filter(({ pattern }) => pattern.test(path))
         .map(({ method }) => method)
-      if (allowed.length === 0)
-        return sendProblem(reply, problem("ROUTE_NOT_FOUND", "There is nothing at this address"))
+      if (allowed.length === 0) return sendProblem(reply, nothingThere)
       reply.header("allow", allowed.join(", "))
-      return sendProblem(
-        reply,
-        problem("METHOD_NOT_ALLOWED", "This address takes other methods", { allowed }, 405),
-      )
+      return sendProblem(reply, otherMethods(allowed))
     },
   )
 }
+
+const nothingThere = problem("ROUTE_NOT_FOUND", "There is nothing at this address")
+
+const otherMethods = (allowed: ReadonlyArray<string>): Problem =>
+  problem("METHOD_NOT_ALLOWED", "This address takes other methods", { allowed }, 405)

@@ -120,12 +120,13 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
               : Effect.succeed({}),
         })),
       )
+      const unused = ({ tenantId }: Scope, plugin: string) =>
+        states.enabled(tenantId, plugin) ? undefined : notEnabled(plugin)
       return Context.make(PluginHost, {
         discovered,
-        refusal: (scope, { plugin, permission }) => {
-          if (!states.enabled(scope.tenantId, plugin)) return notEnabled(plugin)
-          return may(scope, permission) ? undefined : forbidden(permission)
-        },
+        unused,
+        refusal: (scope, { plugin, permission }) =>
+          unused(scope, plugin) ?? (may(scope, permission) ? undefined : forbidden(permission)),
         ...makeDispatch({ work, database, registry }),
       }).pipe(
         Context.add(LoadedPlugins, loaded),

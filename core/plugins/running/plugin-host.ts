@@ -62,6 +62,8 @@ export class PluginHost extends Context.Service<
   {
     readonly discovered: ReadonlyArray<DiscoveredPlugin>
     readonly routes: ReadonlyArray<MountedRoute>
+    /** What every address of a plugin is answered with, whether there is such a plugin or not, while it is not used. */
+    readonly unused: (scope: Scope, plugin: string) => Refused | undefined
     /**
      * What a call would be refused with whatever it asks: a request that is not understood learns no more than one that
      * is.

@@ -165,13 +165,34 @@ overHttp("every answer", (it) => {
   it.effect("[HTTP-8] an unknown address is 404, a known one with another method 405", () =>
     Effect.gen(function* () {
       const hub = yield* servedHub()
-      for (const path of ["/api", "/api/nope", "/api/plugins/nope/x", "/kds", "/api/%2e%2e/x"]) {
+      for (const path of ["/api", "/api/nope", "/api/plugins/notes/x", "/kds", "/api/%2e%2e/x"]) {
         const answer = yield* hub.ask(path)
         expect([path, answer.status, answer.json.code]).toEqual([path, 404, "ROUTE_NOT_FOUND"])
       }
       const answer = yield* hub.ask("/api/plugins/notes/notes/7", { method: "DELETE" })
       expect([answer.status, answer.json.code]).toEqual([405, "METHOD_NOT_ALLOWED"])
       expect(answer.headers.get("allow")).toBe("PATCH")
+    }),
+  )
+
+  it.effect("[HTTP-20] any address of a plugin that the restaurant does not use says so", () =>
+    Effect.gen(function* () {
+      const hub = yield* servedHub()
+      const asked = [
+        ["GET", "/api/plugins/printer/zzz"],
+        ["DELETE", "/api/plugins/printer/jobs?page=1"],
+        ["GET", "/api/plugins/nope"],
+      ] as const
+      for (const [method, path] of asked) {
+        const answer = yield* hub.ask(path, { method })
+        expect([path, answer.status, answer.json.code]).toEqual([path, 404, "PLUGIN_NOT_ENABLED"])
+        const stranger = yield* hub.ask(path, { method, headers: { authorization: "none" } })
+        expect([path, stranger.json.code]).toEqual([path, "ROUTE_NOT_FOUND"])
+        const forged = yield* hub.ask(path, { method, headers: { authorization: "Bearer x.y.z" } })
+        expect([path, forged.json.code]).toEqual([path, "AUTH_INVALID"])
+      }
+      const prefix = yield* hub.ask("/api/plugins/notes/notes/7/more")
+      expect(prefix.json.code).toBe("ROUTE_NOT_FOUND")
     }),
   )
 

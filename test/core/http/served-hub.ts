@@ -100,6 +100,10 @@ const host = Layer.succeed(PluginHost, {
   discovered: [
     { key: "notes", name: "Notes", version: "1.0.0", description: "", loaded: true, problems: [] },
   ],
+  unused: (_scope, plugin) =>
+    ["orders", "notes"].includes(plugin)
+      ? undefined
+      : refused("PLUGIN_NOT_ENABLED", "This restaurant does not use that", { plugin }),
   routes: [placeOrder, command, listNotes, note, fault, picture],
   refusal: (scope, { permission }) =>
     may(scope, permission) ? undefined : refused("AUTH_FORBIDDEN", "This account may not do that"),

@@ -140,7 +140,13 @@ const host = (plugins: ReadonlyArray<LoadedPlugin>) =>
         Context.add(PluginWork, work),
         Context.add(PluginGuard, guard),
         Context.add(PreparedTables, preparedTables(yield* PluginDatabase, byKey.keys())),
-        Context.add(PluginHost, { discovered: [], routes: [], refusal: unused, call: unused }),
+        Context.add(PluginHost, {
+          discovered: [],
+          routes: [],
+          unused,
+          refusal: unused,
+          call: unused,
+        }),
       )
     }),
   ).pipe(Layer.provideMerge(knownStatesLayer))
