@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs"
+import { isIP } from "node:net"
 import { join, resolve } from "node:path"
 import { Result } from "effect"
 import { type Modules, parseConfigFile } from "./config-file.ts"
@@ -68,6 +69,31 @@ const matching = (
   return text
 }
 
+const hostOf = (environment: NodeJS.ProcessEnv): string => {
+  const host = environment["HOST"] || "127.0.0.1"
+  if (isIP(host) === 0 && !/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host))
+    throw new WrongSetting("HOST", host, "an address or a name of this machine")
+  return host
+}
+
+/** Exactly what a browser says in `Origin`: another spelling would never be let in. */
+const originsOf = (environment: NodeJS.ProcessEnv): ReadonlyArray<string> => {
+  const text = environment["CORS_ORIGINS"] ?? ""
+  const origins = text
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== "")
+  const isOrigin = (origin: string) =>
+    /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin
+  if (!origins.every(isOrigin))
+    throw new WrongSetting(
+      "CORS_ORIGINS",
+      text,
+      "origins such as https://pos.example, with commas between",
+    )
+  return origins
+}
+
 const logLevels = ["trace", "debug", "info", "warn", "error"] as const
 
 /**
@@ -99,7 +125,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     "8 to 256 visible characters without a space",
   )
   return {
-    host: environment["HOST"] || "127.0.0.1",
+    host: hostOf(environment),
     port: integer(environment, "PORT", 8080, 0, 65_535),
     mqttPort: integer(environment, "MQTT_PORT", portOf(mqttUrl), 0, 65_535),
     dataDir: resolve(environment["DATA_DIR"] || join(".", "data")),
@@ -111,10 +137,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
       "/api",
     ...(appSecret === undefined ? {} : { appSecret }),
     ...(setupToken === undefined ? {} : { setupToken }),
-    corsOrigins: (environment["CORS_ORIGINS"] ?? "")
-      .split(",")
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== ""),
+    corsOrigins: originsOf(environment),
     rateLimitPerMinute: integer(environment, "RATE_LIMIT_PER_MINUTE", 60, 1, 1_000_000),
     rateLimitBurst: integer(environment, "RATE_LIMIT_BURST", 100, 1, 1_000_000),
     logLevel: level,

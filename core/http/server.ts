@@ -2,6 +2,7 @@ import type { Server } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
 import { Effect, Schema, type Scope } from "effect"
 import Fastify, { type FastifyInstance } from "fastify"
+import { notListening } from "#core/hub/not-listening.ts"
 import { TenantDirectory } from "#core/hub/tenant-directory.ts"
 import { RateLimits } from "#core/limits/rate-limits.ts"
 import { TenantLimits } from "#core/limits/tenant-limits.ts"
@@ -61,7 +62,7 @@ export class CannotListen extends Schema.TaggedError<CannotListen>()("CannotList
   reason: Schema.String,
 }) {
   override get message(): string {
-    return `PORT ${this.port} of HOST ${this.host} cannot be listened on: ${this.reason}`
+    return notListening("PORT", this)
   }
 }
 
@@ -134,8 +135,8 @@ const build = async (
   options: HttpOptions,
   routes: ReadonlyArray<Route>,
   deps: {
-    readonly admission: Admission
     readonly host: PluginHost["Service"]
+    readonly admission: Admission
     readonly fibers: RequestFibers
     readonly metrics: RouteMetrics
   },

@@ -12,6 +12,7 @@ import {
   Schema,
 } from "effect"
 import { DeviceTroubles } from "#core/hub/device-troubles.ts"
+import { notListening } from "#core/hub/not-listening.ts"
 import { Presence } from "#core/hub/presence.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import { DeviceCredentials } from "#core/security/device-credentials.ts"
@@ -38,7 +39,7 @@ export class BrokerNotListening extends Schema.TaggedError<BrokerNotListening>()
   { host: Schema.String, port: Schema.Int, reason: Schema.String },
 ) {
   override get message(): string {
-    return `MQTT_PORT ${this.port} of HOST ${this.host} cannot be listened on: ${this.reason}`
+    return notListening("MQTT_PORT", this)
   }
 }
 

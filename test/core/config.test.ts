@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { readConfig } from "#core/config.ts"
+import { notListening } from "#core/hub/not-listening.ts"
 
 let folder: string
 beforeAll(() => {
@@ -67,5 +68,45 @@ describe("config.toml", () => {
     expect(() => readConfig({ CONFIG_FILE: join(folder, "nowhere.toml") })).toThrow(
       /^CONFIG_FILE is ".*nowhere.toml"; allowed is a file that is there and can be read$/,
     )
+  })
+})
+
+describe("the environment", () => {
+  it.each([
+    ["CORS_ORIGINS", "nope"],
+    ["CORS_ORIGINS", "https://pos.example, *"],
+    ["CORS_ORIGINS", "https://pos.example/"],
+    ["CORS_ORIGINS", "file:///home"],
+    ["HOST", "not a host"],
+    ["HOST", "http://10.0.0.2"],
+    ["HOST", "10.0.0.2:8080"],
+    ["PORT", "80a"],
+  ])("[CONF-3] stops the start with one line that names it: %s=%s", (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new RegExp(`^${name} is "${value.replaceAll(/[.*/]/g, "\\$&")}"; allowed is [^\n]+$`),
+    )
+  })
+
+  it.each(["0.0.0.0", "::", "::1", "fe80::1%eth0", "localhost", "heard.local", "10.0.0.2"])(
+    "[CONF-3] may name this machine: HOST=%s",
+    (host) => {
+      expect(readConfig({ HOST: host }).host).toBe(host)
+    },
+  )
+
+  it("[CONF-3] is to blame by the right name when nothing can be listened on", () => {
+    const at = { port: 1883, host: "192.0.2.1" }
+    const elsewhere = "listen EADDRNOTAVAIL: address not available 192.0.2.1:1883"
+    expect(notListening("MQTT_PORT", { ...at, reason: elsewhere })).toMatch(/^HOST 192\.0\.2\.1 /)
+    const taken = "listen EADDRINUSE: address already in use 192.0.2.1:1883"
+    expect(notListening("MQTT_PORT", { ...at, reason: taken })).toMatch(/^MQTT_PORT 1883 /)
+  })
+
+  it("[CONF-3] may list origins as browsers say them", () => {
+    const listed = "https://pos.example, http://10.0.0.9:3000,"
+    expect(readConfig({ CORS_ORIGINS: listed }).corsOrigins).toEqual([
+      "https://pos.example",
+      "http://10.0.0.9:3000",
+    ])
   })
 })
