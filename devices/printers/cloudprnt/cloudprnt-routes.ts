@@ -80,6 +80,9 @@ export const cloudPrntRoutes = ({ door, book, mqttSetting }: CloudPrntOptions) =
         }
         const { device } = visitor
         desk.heard(device, request.address)
+        // What it cannot be given must not be written down as given.
+        const offered = desk.onOffer(device, token)
+        if (offered !== undefined && !papers.has(offered.printer, type)) return { status: 415 }
         const fetched = yield* desk.fetch(device, token, book)
         if (fetched === "later") return notNow
         if (fetched === "nothing") return nothing

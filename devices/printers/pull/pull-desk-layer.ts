@@ -215,6 +215,11 @@ export const pullDeskLayer = (
             dropUnwanted(hatch, turn.next)
             return undefined
           }),
+        onOffer: (device, token) => {
+          const { handOver, paper } = hatchOf(device)
+          const isMeant = handOver !== undefined && (token ?? handOver.token) === handOver.token
+          return isMeant ? paper : undefined
+        },
         fetch: (device, given, book) =>
           Effect.suspend(() => {
             const hatch = hatchOf(device)

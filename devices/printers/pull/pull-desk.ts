@@ -33,6 +33,8 @@ export class PullDesk extends Context.Service<
       condition: Condition,
       book: JobBook,
     ) => Effect.Effect<OnOffer | undefined>
+    /** What it would get under that token, before anything is written down. @param token as for `fetch` */
+    readonly onOffer: (device: PullDevice, token: string | undefined) => OfferedPaper | undefined
     /** @param token absent: whatever there is, for printers whose firmware knows no tokens */
     readonly fetch: (
       device: PullDevice,

@@ -65,6 +65,22 @@ describe("a Star printer that asks over HTTP", () => {
     }),
   )
 
+  it.live("[PULL-12] is not believed that it printed what it got in no form", () =>
+    Effect.gen(function* () {
+      const hub = yield* askedHub("cloudprnt")
+      const token = jobToken(yield* hub.send(), 16)
+      yield* hub.poll()
+      for (const query of [{ token, type: "application/x" }, { type: "application/x" }])
+        expect((yield* hub.get(query)).status).toBe(415)
+      expect((yield* hub.get({ token, code: "200 OK" }, "DELETE")).status).toBe(404)
+      expect(hub.results()).toEqual([])
+      expect((yield* hub.poll()).json).toMatchObject({ jobReady: true, jobToken: token })
+      expect((yield* hub.get({ token, type: "text/plain" })).text).toContain("Burger")
+      expect((yield* hub.get({ token, code: "200 OK" }, "DELETE")).status).toBe(200)
+      expect(hub.results()).toEqual([["printed", "cloudprnt"]])
+    }),
+  )
+
   it.live("[PULL-1] gets nothing while the hub cannot write down that it gets it", () =>
     Effect.gen(function* () {
       let down = true
