@@ -2,22 +2,23 @@ import { Effect, Schema } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import { pageAnswer, pageIn, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { MigrationFailed, PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { Audit } from "#core/security/audit.ts"
 import { administratorRefusal } from "./administrator.ts"
 import type { ScopedRoute } from "./route.ts"
 
-const Due = Schema.Struct({
-  items: Schema.Array(
-    Schema.Struct({
-      name: Schema.String,
-      afterVersion: Schema.String,
-      /** Restaurants whose data is older; it may run when this is 0. */
-      behind: Schema.Int,
-    }),
-  ),
-}).annotate({ identifier: "ContractMigrationsDue" })
+const Paging = pageQuery({})
+
+const Due = pageAnswer(
+  Schema.Struct({
+    name: Schema.String,
+    afterVersion: Schema.String,
+    /** Restaurants whose data is older; it may run when this is 0. */
+    behind: Schema.Int,
+  }),
+).annotate({ identifier: "ContractMigrationsDue" })
 
 const Ran = Schema.Struct({ ran: Schema.Array(Schema.String) }).annotate({
   identifier: "ContractMigrationsRan",
@@ -62,10 +63,13 @@ export const contractRoutes = (options: {
       ...shared,
       method: "GET",
       summary: "What a plugin's upgrades left behind, and how many restaurants still need it",
+      query: Paging,
       answer: Due,
-      handle: (scope, { params }) =>
+      handle: (scope, { params, query }) =>
         withPlugin(scope, params["key"], ({ key, migrations }) =>
-          Effect.map(database.contractDue(key, migrations.contract), (items) => ({ items })),
+          Effect.map(database.contractDue(key, migrations.contract), (all) =>
+            pageIn(all, query as typeof Paging.Type),
+          ),
         ),
     },
     {

@@ -1,8 +1,9 @@
 import { Effect, Schema } from "effect"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
+import { pageAnswer, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { Instance } from "#core/setup/instance.ts"
 import { FurtherRestaurant } from "#core/setup/new-restaurant.ts"
 import { administratorRefusal } from "./administrator.ts"
+import { pageFrom } from "./own-tenant.ts"
 import type { ScopedRoute } from "./route.ts"
 import { Bootstrapped } from "./setup-routes.ts"
 
@@ -41,12 +42,8 @@ export const instanceRoutes = (options: {
       query: Paging,
       answer: Tenants,
       status: 200,
-      handle: (scope, { query }) =>
-        Effect.map(instance.tenants(scope), (all) => {
-          const { page, size } = pageOf(query as typeof Paging.Type)
-          const items = all.slice((page - 1) * size, page * size)
-          return { status: 200, json: { items, total: all.length, page, size } }
-        }),
+      handle: (scope, request) =>
+        Effect.map(instance.tenants(scope), (all) => pageFrom(all, request)),
     },
     {
       ...shared,

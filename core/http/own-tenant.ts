@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { Scope } from "#core/hub/scope.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { pageOf } from "#core/plugins/documents/collection-schema.ts"
+import { pageIn } from "#core/plugins/documents/collection-schema.ts"
 import type { RouteRequest, ScopedRoute } from "./route.ts"
 
 /** `/tenants/{tenant}/…`: the credential's restaurant. Another one is not there, whether it exists or not. */
@@ -25,8 +25,7 @@ export const ofOwnTenant =
 export const pageFrom = (
   all: ReadonlyArray<unknown>,
   { query }: Pick<RouteRequest, "query">,
-): { readonly status: number; readonly json: unknown } => {
-  const { page, size } = pageOf(query as Parameters<typeof pageOf>[0])
-  const items = all.slice((page - 1) * size, page * size)
-  return { status: 200, json: { items, total: all.length, page, size } }
-}
+): { readonly status: number; readonly json: unknown } => ({
+  status: 200,
+  json: pageIn(all, query as Parameters<typeof pageIn>[1]),
+})

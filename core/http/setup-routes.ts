@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { pageAnswer, pageIn, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { labelsOf } from "#core/plugins/translations.ts"
 import { FirstRestaurant } from "#core/setup/new-restaurant.ts"
@@ -24,9 +25,7 @@ const Choice = Schema.Struct({
   /** Paths of the pages that it brings. */
   pages: Schema.Array(Schema.String),
 })
-const Choices = Schema.Struct({ items: Schema.Array(Choice) }).annotate({
-  identifier: "SetupPlugins",
-})
+const Choices = pageAnswer(Choice).annotate({ identifier: "SetupPlugins" })
 
 export const Bootstrapped = Schema.Struct({
   tenantId: Schema.String,
@@ -35,7 +34,7 @@ export const Bootstrapped = Schema.Struct({
   plugins: Schema.Array(Schema.String),
 }).annotate({ identifier: "Bootstrapped" })
 
-const Language = Schema.Struct({ lang: Schema.optionalKey(Schema.String) })
+const Reading = pageQuery({ lang: Schema.optionalKey(Schema.String) })
 
 /** The first restaurant. Closed for ever once there is one; the list of plugins stays, further restaurants choose from it. */
 export const setupRoutes = (options: {
@@ -66,14 +65,14 @@ export const setupRoutes = (options: {
       method: "GET",
       path: `${apiPrefix}/setup/plugins`,
       summary: "Plugins that a restaurant can run, in the reader's language",
-      query: Language,
+      query: Reading,
       answer: Choices,
       status: 200,
       handle: ({ query, acceptLanguage }) =>
-        Effect.sync(() => ({
-          status: 200,
-          json: { items: choices((query as typeof Language.Type).lang, acceptLanguage) },
-        })),
+        Effect.sync(() => {
+          const { lang, ...page } = query as typeof Reading.Type
+          return { status: 200, json: pageIn(choices(lang, acceptLanguage), page) }
+        }),
     },
     {
       ...shared,

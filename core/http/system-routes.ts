@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs"
 import { Effect, Exit, Schema } from "effect"
+import { pageAnswer, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import type { PluginHost } from "#core/plugins/running/plugin-host.ts"
+import { administratorRefusal } from "./administrator.ts"
+import { pageFrom } from "./own-tenant.ts"
 import type { PublicRoute, Route } from "./route.ts"
 
 /** One thing that must work before orders may come: database, broker. Fails or hangs when it does not. */
@@ -27,18 +30,16 @@ const Info = Schema.Struct({
   now: Schema.String,
 }).annotate({ identifier: "SystemInfo" })
 
-const Plugins = Schema.Struct({
-  items: Schema.Array(
-    Schema.Struct({
-      key: Schema.String,
-      name: Schema.String,
-      version: Schema.String,
-      description: Schema.String,
-      loaded: Schema.Boolean,
-      problems: Schema.Array(Schema.Struct({ code: Schema.String, detail: Schema.String })),
-    }),
-  ),
-}).annotate({ identifier: "DiscoveredPlugins" })
+const Plugins = pageAnswer(
+  Schema.Struct({
+    key: Schema.String,
+    name: Schema.String,
+    version: Schema.String,
+    description: Schema.String,
+    loaded: Schema.Boolean,
+    problems: Schema.Array(Schema.Struct({ code: Schema.String, detail: Schema.String })),
+  }),
+).annotate({ identifier: "DiscoveredPlugins" })
 
 /** Longest that one readiness check may take. */
 const checkLimit = "2 seconds"
@@ -90,12 +91,18 @@ export const systemRoutes = (options: {
     {
       ...open,
       access: "scoped",
-      guard: { by: "admission", permission: "system.plugins.read" },
       path: `${options.apiPrefix}/system/plugins`,
-      summary: "Discovered plugins, with what is wrong with them",
+      summary: "Discovered plugins, with what is wrong with them (administrators of the hub only)",
+      refusal: administratorRefusal,
+      query: pageQuery({}),
       answer: Plugins,
       limit: "standard",
-      handle: () => Effect.succeed({ status: 200, json: { items: options.host.discovered } }),
+      handle: (scope, request) => {
+        const refusal = administratorRefusal(scope)
+        return refusal === undefined
+          ? Effect.succeed(pageFrom(options.host.discovered, request))
+          : Effect.fail(refusal)
+      },
     },
   ]
 }

@@ -28,10 +28,6 @@ const labels: Readonly<Record<string, { readonly en: string; readonly fr: string
     en: "Change the restaurant's settings",
     fr: "Changer les réglages du restaurant",
   },
-  "system.plugins.read": {
-    en: "See which plugins the hub found, and what is wrong with them",
-    fr: "Voir quels modules le hub a trouvés, et ce qui ne va pas",
-  },
 }
 
 export const corePermissionCodes: ReadonlyArray<string> = Object.keys(labels)

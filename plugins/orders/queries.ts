@@ -5,26 +5,23 @@ import { GivenInstant } from "#core/kitchen/given-instant.ts"
 import { type EpochMs, OrderId, TableId } from "#core/kitchen/ids.ts"
 import { OrderView } from "#core/kitchen/order-view.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
+import { pageAnswer, pageIn, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { route } from "#core/plugins/route.ts"
 
-const History = Schema.Struct({
-  items: Schema.Array(
-    Schema.Struct({
-      rev: Schema.Int,
-      position: Schema.Int,
-      type: Schema.String,
-      at: Schema.String,
-      by: Schema.Struct({
-        kind: Schema.Literals(["user", "device", "system"]),
-        id: Schema.String,
-        name: Schema.optionalKey(Schema.String),
-      }),
-      event: Schema.Unknown,
+const History = pageAnswer(
+  Schema.Struct({
+    rev: Schema.Int,
+    position: Schema.Int,
+    type: Schema.String,
+    at: Schema.String,
+    by: Schema.Struct({
+      kind: Schema.Literals(["user", "device", "system"]),
+      id: Schema.String,
+      name: Schema.optionalKey(Schema.String),
     }),
-  ),
-  total: Schema.Int,
-}).annotate({ identifier: "OrderHistory" })
+    event: Schema.Unknown,
+  }),
+).annotate({ identifier: "OrderHistory" })
 
 export const queryRoutes = [
   route({
@@ -64,12 +61,13 @@ export const queryRoutes = [
     method: "GET",
     path: "/orders/:id/history",
     permission: "orders.order.read",
-    summary: "Show everything that happened to an order, oldest first",
+    summary: "Show everything that happened to an order, oldest first, a page at a time",
+    query: pageQuery({}),
     answer: History,
-    handle: ({ scope, params }) =>
+    handle: ({ scope, params, query }) =>
       Effect.map(
         known(params.id, (id) => historyOf(scope, id)),
-        (items) => ({ items, total: items.length }),
+        (all) => pageIn(all, query),
       ),
   }),
 ]

@@ -6,6 +6,7 @@ import {
   type PrinterProfile,
   PrinterProfiles,
 } from "#core/hub/printer-profile.ts"
+import { pageAnswer, pageIn, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { route } from "#core/plugins/route.ts"
 
 /** What a person has to know of a model to choose it; the rest is between the hub and the printer. */
@@ -29,8 +30,10 @@ export const profileRoutes = [
     path: "/profiles",
     permission: "printer.read",
     summary: "List the models of printers that the hub knows",
-    answer: Schema.Struct({ items: Schema.Array(ProfileChoice) }),
-    handle: () => Effect.map(PrinterProfiles, ({ list }) => ({ items: list.map(choiceOf) })),
+    query: pageQuery({}),
+    answer: pageAnswer(ProfileChoice),
+    handle: ({ query }) =>
+      Effect.map(PrinterProfiles, ({ list }) => pageIn(list.map(choiceOf), query)),
   }),
 ]
 

@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Operation, PluginOverview } from "#core/plugins/lifecycle/operation.ts"
 import { badPluginFolders } from "#test/support/bad-plugin-folders.ts"
-import type { ApiAnswer, Page } from "#test/support/hub-api.ts"
+import { type ApiAnswer, hubApi, type Page } from "#test/support/hub-api.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 
 const hub = runningHub(["bistro", "rival"], {
@@ -16,6 +16,21 @@ const change = (plugin: string, kind: string, body: unknown = {}): Promise<ApiAn
   send("POST", `/tenants/${hub.restaurant("bistro").tenantId}/plugins/${plugin}/${kind}`, body)
 const grenade = (what: string) => send("POST", `/plugins/grenade/${what}`)
 const refusal = (status: number, code: string) => ({ status, body: { code } })
+
+/** Somebody who administers the whole hub; the owners of these restaurants do not. */
+const administrator = async () => {
+  const person = { username: "rita", password: "correct horse battery staple" }
+  const { id } = await hub.restaurant("bistro").api.post<{ id: string }>("/plugins/users/users", {
+    ...person,
+    fullName: "Rita",
+    role: "owner",
+  })
+  await hub.database
+    .connection()
+    .unsafe("update core.account set instance_admin = true where id = $1", [id])
+  const { body } = await send("POST", "/auth/login", { tenant: "bistro", ...person })
+  return hubApi(hub.url(), async () => (body as { readonly accessToken: string }).accessToken)
+}
 
 /** To its end, whichever. */
 const ended = async (asked: ApiAnswer): Promise<Operation> => {
@@ -54,8 +69,10 @@ afterAll(async () => {
 
 describe("plugins that are wrong in every way", () => {
   it("[BADPLUG-1] keep no hub from serving, and are all listed with what is wrong", async () => {
-    const { body } = await send("GET", "/system/plugins")
-    const { items } = body as Page<Pick<PluginOverview, "key" | "problems">>
+    expect(await send("GET", "/system/plugins")).toMatchObject(refusal(403, "AUTH_FORBIDDEN"))
+    const api = await administrator()
+    const { items } =
+      await api.get<Page<Pick<PluginOverview, "key" | "problems">>>("/system/plugins")
     const problems = Object.fromEntries(
       items
         .filter((one) => one.problems.length > 0)

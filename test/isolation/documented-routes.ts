@@ -20,6 +20,8 @@ export interface DocumentedRoute {
   readonly parameters: ReadonlyArray<string>
   readonly queries: ReadonlyArray<string>
   readonly body?: BodySchema
+  /** Of a good answer in JSON. */
+  readonly answer?: BodySchema
 }
 
 export interface RouteDocument {
@@ -33,6 +35,7 @@ export const routeDocument = async (url: string): Promise<RouteDocument> => {
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, route]): DocumentedRoute => {
       const body = route.requestBody?.content["application/json"].schema
+      const answer = route.responses["200"]?.content?.["application/json"]?.schema
       const named = (where: string) =>
         (route.parameters ?? []).filter((one) => one.in === where).map(({ name }) => name)
       return {
@@ -42,6 +45,7 @@ export const routeDocument = async (url: string): Promise<RouteDocument> => {
         parameters: named("path"),
         queries: named("query"),
         ...(body === undefined ? {} : { body }),
+        ...(answer === undefined ? {} : { answer }),
       }
     }),
   )
@@ -67,4 +71,10 @@ interface Operation {
   readonly requestBody?: {
     readonly content: { readonly "application/json": { readonly schema: BodySchema } }
   }
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly content?: { readonly "application/json"?: { readonly schema: BodySchema } } }
+    >
+  >
 }

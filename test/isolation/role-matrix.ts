@@ -43,7 +43,12 @@ export const needs: Readonly<Record<string, Need>> = {
 
   ...each(
     "GET",
-    ["system/tenants", "system/tenants/{id}/limits", "system/plugins/{key}/contract"],
+    [
+      "system/tenants",
+      "system/tenants/{id}/limits",
+      "system/plugins",
+      "system/plugins/{key}/contract",
+    ],
     "administrator",
   ),
   ...each(
@@ -52,7 +57,6 @@ export const needs: Readonly<Record<string, Need>> = {
     "administrator",
   ),
   ...each("PUT", ["system/tenants/{id}/limits"], "administrator"),
-  ...each("GET", ["system/plugins"], ["system.plugins.read"]),
 
   ...each("GET", of(["audit", "audit/verify"]), ["core.audit.read"]),
   ...each("GET", of(["events", "subscriptions", "dead-letters"]), ["core.events.read"]),

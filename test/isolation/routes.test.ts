@@ -63,6 +63,21 @@ const meaning = (
   }
 }
 
+describe("every list of the hub", () => {
+  it("[HTTP-21] is told by pages", async () => {
+    const { routes, resolve } = document()
+    const lists = routes.flatMap(({ method, path, answer, queries }) => {
+      const told = Object.keys(resolve(answer ?? {}).properties ?? {})
+      return method === "GET" && told.includes("items") ? [{ path, told, queries }] : []
+    })
+    expect(lists.length).toBeGreaterThan(20)
+    for (const { path, told, queries } of lists) {
+      expect(told, path).toEqual(expect.arrayContaining(["items", "total", "page", "size"]))
+      expect(queries, path).toEqual(expect.arrayContaining(["page", "size"]))
+    }
+  })
+})
+
 describe("on every route of the hub", () => {
   it("[APART-1] the other restaurant has much to hide, in every kind of thing", async () => {
     const everything = await readEverything(hub, canary, document())

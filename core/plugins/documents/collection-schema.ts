@@ -76,3 +76,9 @@ export const pageOf = (query: {
   page: query.page ?? 1,
   size: query.size ?? 50,
 })
+
+/** The page that a query asks for, of a list that is known as a whole. */
+export const pageIn = <A>(all: ReadonlyArray<A>, query: Parameters<typeof pageOf>[0]) => {
+  const { page, size } = pageOf(query)
+  return { items: all.slice((page - 1) * size, page * size), total: all.length, page, size }
+}

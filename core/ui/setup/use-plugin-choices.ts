@@ -21,7 +21,7 @@ export const usePluginChoices = (): PluginChoices => {
   const [choices, setChoices] = useState<ReadonlyArray<PluginChoice>>()
   const [failure, setFailure] = useState<Error>()
   useEffect(() => {
-    callApi<{ readonly items: ReadonlyArray<PluginChoice> }>("/setup/plugins", {
+    callApi<{ readonly items: ReadonlyArray<PluginChoice> }>("/setup/plugins?size=200", {
       headers: { "accept-language": language },
     }).then(({ items }) => {
       setFailure(undefined)

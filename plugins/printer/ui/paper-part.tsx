@@ -20,7 +20,9 @@ export const PaperPart = ({
   failure: Error | undefined
 }) => {
   const words = useWords(printerWords)
-  const profiles = useAsked<{ readonly items: ReadonlyArray<Profile> }>("/plugins/printer/profiles")
+  const profiles = useAsked<{ readonly items: ReadonlyArray<Profile> }>(
+    "/plugins/printer/profiles?size=200",
+  )
   const [key, setKey] = useState(printer?.profile ?? "")
   const profile = profiles.value?.items.find((one) => one.key === key)
   const allowed = profile?.columns.allowed ?? everyWidth
