@@ -1,11 +1,12 @@
 import type { Browser } from "playwright-core"
+import { v7 as uuid } from "uuid"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Operation } from "#core/plugins/lifecycle/operation.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { openBrowser, openPage, type PageOptions, takeComplaints } from "./support/browser.ts"
 import { phone } from "./support/waiter-taps.ts"
 
-const hub = runningHub(["bistro", "brasserie"])
+const hub = runningHub(["bistro", "brasserie", "cantine"])
 let browser: Browser
 
 beforeAll(async () => {
@@ -23,7 +24,7 @@ const open = async (slug: string, path: string, options: PageOptions = {}) => {
   return page
 }
 
-// Each in a restaurant of its own, so that both wait for the hub's heartbeats at the same time.
+// Each in a restaurant of its own, so that all wait for the hub's heartbeats at the same time.
 describe.concurrent("a page whose plugin is switched off", () => {
   it("[OFFICE-14] says so on a kitchen screen, and comes back by itself", async () => {
     const screen = hub.restaurant("bistro").screenOf("grill").slice("screen/".length)
@@ -46,6 +47,45 @@ describe.concurrent("a page whose plugin is switched off", () => {
     await handheld.context().close()
   })
 })
+
+it("[KDS-17] leaves a kitchen screen its tickets when it is the menu that was switched off", async () => {
+  const { screenOf, screens } = hub.restaurant("cantine")
+  const kitchen = await open("cantine", `/kds?screen=${screenOf("grill").slice("screen/".length)}`)
+  await kitchen.locator("main.kitchen").waitFor()
+  const ticket = kitchen.getByRole("article", { name: "Table 5" })
+  for (const count of [1, 2]) {
+    await order("cantine", "OS MOELLE")
+    await expect.poll(() => ticket.count()).toBe(count)
+  }
+  const menuIsRefused = kitchen.waitForResponse(/plugins\/kds\/screens/)
+  await change("cantine", "catalog_product", "disable", { cascade: true })
+  await menuIsRefused
+  expect(await ticket.count()).toBe(2)
+  await kitchen.reload()
+  await ticket.last().waitFor()
+  await kitchen.getByRole("button", { name: "Bump Table 5" }).first().click()
+  await expect.poll(() => ticket.count()).toBe(1)
+
+  await kitchen.goto(`${hub.url()}/kds?choose`)
+  for (const { name } of screens) await kitchen.getByRole("link", { name }).waitFor()
+  const pass = screens.find(({ kind }) => kind === "expo")?.name ?? ""
+  await kitchen.getByRole("link", { name: pass }).click()
+  // By its stations, as a pass stands, and as people call them.
+  await ticket.getByRole("heading", { name: "Grill" }).first().waitFor()
+  await kitchen.context().close()
+})
+
+/** One dish for table 5. */
+const order = async (slug: string, dish: string): Promise<void> => {
+  const { api, productId, tables } = hub.restaurant(slug)
+  await api.post("/plugins/orders/orders", {
+    id: uuid(),
+    type: "dineIn",
+    tableId: tables.find(({ name }) => name === "5")?.id,
+    lines: [{ productId: productId(dish), quantity: 1 }],
+    send: true,
+  })
+}
 
 /** As the button of the back office does it; resolves when it is over. */
 const change = async (slug: string, key: string, kind: string, body: object = {}) => {

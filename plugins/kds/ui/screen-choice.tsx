@@ -1,4 +1,5 @@
 import type { Screen } from "#core/kitchen/menu.ts"
+import { Failure } from "#core/ui/design/failure.tsx"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { kitchenWords } from "./words.ts"
@@ -9,11 +10,14 @@ export const ScreenChoice = ({
   screens,
   stationName,
   known,
+  problem,
   unknownScreen,
 }: {
   screens: ReadonlyArray<Screen>
   stationName: (key: string) => string
   known: boolean
+  /** Why the hub does not say which screens there are. */
+  problem: Error | undefined
   /** The address names a screen that is not there. */
   unknownScreen: boolean
 }) => {
@@ -25,6 +29,7 @@ export const ScreenChoice = ({
         <h1>{words.chooseScreen}</h1>
         <p>{unknownScreen ? `${words.unknownScreen}.` : words.chooseHint}</p>
         {known && screens.length === 0 && <p>{words.noScreens}</p>}
+        <Failure failure={problem} />
         <ul>
           {screens.map((screen) => (
             <li key={screen.id}>
