@@ -211,6 +211,22 @@ describe("what a screen claims", () => {
   })
 })
 
+describe("further pages", () => {
+  it("[KDS-18] say what presses there, and one tap leads to it", async () => {
+    for (let n = 4; n <= 37; n++) put(hub.views, ticket({ n }))
+    const pages = page.getByRole("navigation", { name: "Page 1 of 4" })
+    await pages.getByText("25 on other pages").waitFor()
+    expect(await pages.getByRole("button", { name: "most urgent" }).count()).toBe(0)
+    put(hub.views, ticket({ n: 15, age: 700 }))
+    put(hub.views, ticket({ n: 36, priority: 1 }))
+    await pages.getByRole("button", { name: "1 RUSH, 1 late: show the most urgent" }).click()
+    await page.getByRole("navigation", { name: "Page 3 of 4" }).waitFor()
+    await expect.poll(() => card(36).evaluate((it) => it === document.activeElement)).toBe(true)
+    await page.getByRole("button", { name: "1 late: show the most urgent" }).click()
+    await card(15).waitFor()
+  })
+})
+
 describe("an expo screen", () => {
   it("[KDS-15] groups an order by station and names what is still missing", async () => {
     const lines = [

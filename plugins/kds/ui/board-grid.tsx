@@ -1,6 +1,8 @@
-import { Button } from "#core/ui/design/button.tsx"
+import { useEffect, useRef, useState } from "react"
+import type { TicketId } from "#core/kitchen/ids.ts"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { BoardPager } from "./board-pager.tsx"
 import type { Board } from "./slots.ts"
 import { type GridProps, TicketGrid } from "./ticket-grid.tsx"
 import { kitchenWords } from "./words.ts"
@@ -23,9 +25,16 @@ export const BoardGrid = ({
   const words = useWords(kitchenWords)
   const cells = board.pages[page] ?? []
   const pages = board.pages.length
+  const root = useRef<HTMLDivElement>(null)
+  const [sought, setSought] = useState<TicketId>()
+  useEffect(() => {
+    if (sought === undefined) return
+    root.current?.querySelector<HTMLElement>(`[data-ticket="${sought}"]`)?.focus()
+    setSought(undefined)
+  }, [sought])
   if (known && pages === 1 && cells.length + board.held.length === 0) return <Empty />
   return (
-    <div className="board">
+    <div className="board" ref={root}>
       <div className="board__tickets">
         <TicketGrid key={page} cells={cells} {...grid} />
         {board.held.length > 0 && (
@@ -41,44 +50,17 @@ export const BoardGrid = ({
           </section>
         )}
       </div>
-      {pages > 1 && <Pager board={board} page={page} onPage={onPage} />}
+      {pages > 1 && (
+        <BoardPager
+          board={board}
+          page={page}
+          onPage={(to, seek) => {
+            onPage(to)
+            setSought(seek)
+          }}
+        />
+      )}
     </div>
-  )
-}
-
-const Pager = ({
-  board,
-  page,
-  onPage,
-}: {
-  board: Board
-  page: number
-  onPage: (page: number) => void
-}) => {
-  const words = useWords(kitchenWords)
-  const pages = board.pages.length
-  const elsewhere = board.pages
-    .filter((_, at) => at !== page)
-    .flat()
-    .filter(({ kind }) => kind === "ticket").length
-  return (
-    <nav className="board__pages" aria-label={words.page(page + 1, pages)}>
-      <Button
-        icon="back"
-        aria-label={words.previousPage}
-        disabled={page === 0}
-        onClick={() => onPage(page - 1)}
-      />
-      <span>
-        {words.page(page + 1, pages)} · <b>{words.elsewhere(elsewhere)}</b>
-      </span>
-      <Button
-        icon="next"
-        aria-label={words.nextPage}
-        disabled={page === pages - 1}
-        onClick={() => onPage(page + 1)}
-      />
-    </nav>
   )
 }
 
