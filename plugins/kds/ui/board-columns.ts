@@ -9,13 +9,13 @@ export interface BoardOrder {
   readonly label?: string
 }
 
-type Entry = BoardOrder & { readonly id: string }
+export type BoardEntry = BoardOrder & { readonly id: string }
 
 /** Preparing: the longest waiting first. Ready: the newest first, where eyes go. */
 export const columnsOf = (
   items: ReadonlyMap<string, BoardOrder>,
-): { readonly preparing: ReadonlyArray<Entry>; readonly ready: ReadonlyArray<Entry> } => {
-  const all = [...items].map(([id, order]): Entry => ({ ...order, id }))
+): { readonly preparing: ReadonlyArray<BoardEntry>; readonly ready: ReadonlyArray<BoardEntry> } => {
+  const all = [...items].map(([id, order]): BoardEntry => ({ ...order, id }))
   const oldestFirst = all.toSorted((a, b) => a.since.localeCompare(b.since))
   return {
     preparing: oldestFirst.filter(({ state }) => state === "preparing"),
