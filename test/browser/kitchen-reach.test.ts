@@ -13,6 +13,9 @@ beforeAll(async () => {
   hub = await startFakeHub(cook)
   setUpRestaurant(hub.views)
   for (const n of [1, 2, 3]) put(hub.views, ticket({ n, age: 200 * n }))
+  put(hub.views, ticket({ n: 4, lines: [{ name: long, quantity: 3 }] }))
+  put(hub.views, ticket({ n: 5, ...bumped, lines: [{ name: arabic }, { name: "Onglet" }] }))
+  put(hub.views, ticket({ n: 6, ...bumped, lines: [{ name: long }] }))
   const alarm = (id: string, name: string, more: object) =>
     hub.views.set("alarms", `alarm/printer/${id}`, {
       ...{ type: "alarm", kind: "printer", printerId: id, name, waiting: 3 },
@@ -29,6 +32,10 @@ afterAll(async () => {
   await browser.close()
   await hub.close()
 })
+
+const long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+const arabic = "شاورما لحم بالطحينة"
+const bumped = { status: "bumped", bumpedAt: new Date().toISOString() } as const
 
 /** In the sheet that is open; the bar behind it has a button of the same name. */
 const press = (page: Page, name: string) =>
@@ -49,6 +56,8 @@ const places: ReadonlyArray<readonly [string, (page: Page) => Promise<void>]> = 
       await press(page, "Sounds")
     },
   ],
+  ["its counts of the day", (page) => press(page, "All day")],
+  ["its recall list", (page) => press(page, "Recall")],
   ["the legend of its keys", (page) => page.keyboard.press("?")],
   ["its keys", openKeys],
   [
@@ -85,3 +94,67 @@ describe.each(places)("a kitchen screen at %s", (_, go) => {
     await page.context().close()
   })
 })
+
+/** What of these stands outside the place that it belongs to, or is not as wide as its words. */
+const outside = (page: Page, what: string, place: string) =>
+  page.$$eval(
+    what,
+    (all, place) =>
+      all
+        .filter((one) => {
+          const own = one.getBoundingClientRect()
+          const around = one.closest(place)?.getBoundingClientRect() ?? new DOMRect()
+          const leaves = own.left < around.left - 1 || own.right > around.right + 1
+          return leaves || one.scrollWidth > one.clientWidth + 1
+        })
+        .map((one) => one.textContent),
+    place,
+  )
+
+describe.each(looks)(
+  "a dish with a very long name, or in another script ($size.width px)",
+  (look) => {
+    const opened = async (panel: string): Promise<Page> => {
+      const page = await openPage(browser, hub, `/kds?screen=${grill}`)
+      await page.getByRole("article").first().waitFor()
+      await press(page, panel)
+      await page.setViewportSize(look.size)
+      return page
+    }
+
+    it("[KDS-19] hides no count of the day", async () => {
+      const page = await opened("All day")
+      await page.locator(".all-day").getByText(long).waitFor()
+      const parts = ".all-day b, .all-day__held, .all-day__dish"
+      expect(await outside(page, parts, ".all-day")).toEqual([])
+      await page.context().close()
+    })
+
+    it("[KDS-19] leaves the recall button its word, and every quantity before its dish", async () => {
+      const page = await opened("Recall")
+      await page.getByRole("dialog").getByText(long).waitFor()
+      expect(await outside(page, ".recall .button, .recall p", ".recall")).toEqual([])
+      const [quantity, name, another, itsName, ...more] = await page
+        .getByRole("dialog")
+        .getByText(arabic)
+        .evaluate(leftsInLine)
+      expect(more).toEqual([])
+      expect(quantity).toBeLessThan(name ?? 0)
+      expect(another).toBeLessThan(itsName ?? 0)
+      await page.context().close()
+    })
+  },
+)
+
+/** Of a line of dishes: where each quantity begins, and each name. */
+const leftsInLine = (dish: Element): ReadonlyArray<number> => {
+  const texts = document.createTreeWalker(dish.closest("p") ?? dish, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  const lefts: Array<number> = []
+  while (texts.nextNode()) {
+    if (!/[\p{L}\d]/u.test(texts.currentNode.textContent ?? "")) continue
+    range.selectNodeContents(texts.currentNode)
+    lefts.push(range.getBoundingClientRect().left)
+  }
+  return lefts
+}

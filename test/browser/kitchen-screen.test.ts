@@ -238,6 +238,6 @@ describe("an expo screen", () => {
     await card(1).waitFor()
     await expect
       .poll(() => card(1).textContent())
-      .toMatch(/Friteuse\s*0 of 1 ready.*Missing\s*2 Frites \(Friteuse\)/)
+      .toMatch(/Friteuse\s*0 of 1 ready.*Missing\s*2\sFrites \(Friteuse\)/)
   })
 })

@@ -53,9 +53,14 @@ export const Missing = ({
     <p className="ticket__missing">
       <b>{words.missing}</b>
       {open.map((line) => (
-        <span key={line.lineId} dir="auto">
-          {line.quantity - line.ready} {nameIn(language, line)}
-          {line.station !== undefined && ` (${stationName(line.station)})`}
+        <span key={line.lineId}>
+          {line.quantity - line.ready}&nbsp;<span dir="auto">{nameIn(language, line)}</span>
+          {line.station !== undefined && (
+            <>
+              {" "}
+              (<span dir="auto">{stationName(line.station)}</span>)
+            </>
+          )}
         </span>
       ))}
     </p>

@@ -1,3 +1,4 @@
+import { Fragment } from "react"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
@@ -31,19 +32,22 @@ export const RecallPanel = ({
         {tickets.map((ticket, at) => (
           <li key={ticket.ticketId}>
             <div>
-              <h3 dir="auto">
+              <h3>
                 <PlaceKey label={placeLabel(keys, at)} />
-                {nameOf(ticket, words.table)}
+                <span dir="auto">{nameOf(ticket, words.table)}</span>
                 {ticket.bumpedAt !== undefined && (
                   <span className="recall__ago">
                     {words.ago(span(now - Date.parse(ticket.bumpedAt)))}
                   </span>
                 )}
               </h3>
-              <p dir="auto">
-                {ticket.lines
-                  .map((line) => `${line.quantity} ${nameIn(language, line)}`)
-                  .join(" · ")}
+              <p>
+                {ticket.lines.map((line, at) => (
+                  <Fragment key={line.lineId}>
+                    {at > 0 && " · "}
+                    {line.quantity}&nbsp;<span dir="auto">{nameIn(language, line)}</span>
+                  </Fragment>
+                ))}
               </p>
             </div>
             <Button
