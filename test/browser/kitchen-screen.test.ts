@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
-import { type FakeHub, Nack, startFakeHub } from "./support/fake-hub.ts"
+import { type Answer, type FakeHub, Nack, startFakeHub } from "./support/fake-hub.ts"
 import {
   cook,
   grill,
@@ -15,7 +15,8 @@ import {
 let browser: Browser
 let hub: FakeHub
 let page: Page
-let refuse: string | undefined
+let refuse: Nack | undefined
+let permissions: ReadonlyArray<string> | undefined
 
 beforeAll(async () => {
   browser = await openBrowser()
@@ -23,10 +24,16 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 beforeEach(async () => {
   refuse = undefined
-  hub = await startFakeHub((command, views) => {
-    if (refuse !== undefined) throw new Nack("LINE_VOIDED", refuse)
+  permissions = undefined
+  const answer: Answer = (command, views) => {
+    if (refuse !== undefined) throw refuse
     return cook(command, views)
-  })
+  }
+  hub = await startFakeHub(answer, ({ path }) =>
+    path === "/auth/me" && permissions !== undefined
+      ? { status: 200, json: { permissions } }
+      : undefined,
+  )
   setUpRestaurant(hub.views)
   put(hub.views, ticket({ n: 1, lines: [{}, { name: "Onglet", quantity: 1 }] }))
   put(hub.views, ticket({ n: 2, lines: [{ name: "Magret", quantity: 1 }] }))
@@ -59,7 +66,7 @@ describe("a line on a kitchen screen", () => {
   })
 
   it("[KDS-1] falls back when the hub refuses, and the ticket says why", async () => {
-    refuse = "This line was taken back by Ana"
+    refuse = new Nack("LINE_VOIDED", "This line was taken back by Ana")
     await line(1, "Burger").click()
     await card(1).getByRole("alert").filter({ hasText: "taken back by Ana" }).waitFor()
     expect(await line(1, "Burger").getAttribute("aria-pressed")).toBe("false")
@@ -145,6 +152,35 @@ describe("bumping", () => {
     expect(await places()).toEqual(still)
     const drawn: ReadonlyArray<string> = await page.evaluate("window.drawn")
     expect(new Set(drawn.filter((name) => name !== ""))).toEqual(new Set(["Table 4"]))
+  })
+})
+
+describe("whoever may look but not cook", () => {
+  it("[KDS-20] is told why a bump was refused, in the screen's language, and not that it was done", async () => {
+    await page.evaluate(() => localStorage.setItem("heard.language", "fr"))
+    await page.reload()
+    refuse = new Nack("AUTH_FORBIDDEN", "You may not do this")
+    await card(1).getByRole("button", { name: "Envoyer Table 1" }).click()
+    await card(1).getByRole("alert").filter({ hasText: "Vous n’avez pas ce droit." }).waitFor()
+    await page.getByText("Table 1 envoyé").waitFor({ state: "detached" })
+    expect(await page.getByRole("button", { name: "Annuler" }).count()).toBe(0)
+    refuse = undefined
+    await card(1).getByRole("button", { name: "Envoyer Table 1" }).click()
+    await page.getByText("Table 1 envoyé").waitFor()
+  })
+
+  it("[KDS-20] reads that once the hub said so, and finds nothing to press", async () => {
+    permissions = ["kds.*", "orders.order.read"]
+    put(hub.views, ticket({ n: 2, status: "bumped", bumpedAt: new Date().toISOString() }))
+    await page.reload()
+    await page.getByText("You may look at this screen, but not cook on it.").waitFor()
+    expect(await line(1, "Burger").isDisabled()).toBe(true)
+    expect(await page.getByRole("button", { name: /Bump|Start/ }).count()).toBe(0)
+    await page.keyboard.press("1")
+    await page.getByRole("button", { name: "Recall" }).click()
+    await page.getByRole("dialog").getByText("Table 2").waitFor()
+    expect(await page.getByRole("dialog").getByRole("button", { name: "Recall" }).count()).toBe(0)
+    expect(sent()).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from "react"
+import { useCallback, useEffect, useMemo, useRef, useState } from "react"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
@@ -23,6 +23,7 @@ import { useSoundChoices } from "./sounds/use-sound-choices.ts"
 import { nameOf } from "./ticket-card.tsx"
 import { useCalls } from "./use-calls.ts"
 import { useDeeds } from "./use-deeds.ts"
+import { useMayCook } from "./use-may-cook.ts"
 import { useScreenSettings } from "./use-screen-settings.ts"
 import { kitchenWords } from "./words.ts"
 import "./kitchen-board.css"
@@ -49,6 +50,7 @@ export const KitchenBoard = ({
   const [legend, setLegend] = useLegend(screen.id)
   const [sounds, setSounds] = useSoundChoices(screen.id)
   const expo = screen.kind === "expo"
+  const mayCook = useMayCook()
   useWakeLock()
   const { calling, call } = useCalls(view.items, view.known, expo, sounds, settings.repeatSound)
 
@@ -59,10 +61,11 @@ export const KitchenBoard = ({
 
   const bump = useCallback(
     (ticket: TicketView) => {
+      if (!mayCook) return
       cook.bump(ticket)
       setBumped(ticket)
     },
-    [cook],
+    [cook, mayCook],
   )
   const undo = () => {
     if (bumped === undefined) return
@@ -70,6 +73,10 @@ export const KitchenBoard = ({
     setBumped(undefined)
   }
   const forgetBumped = useCallback(() => setBumped(undefined), [])
+  useEffect(() => {
+    // The ticket is back and says why: nothing is gone that could be taken back.
+    if (bumped !== undefined && refusals.has(bumped.ticketId)) setBumped(undefined)
+  }, [bumped, refusals])
 
   useBumpKeys(root, keys, {
     bumpPlace: (place) => {
@@ -77,7 +84,7 @@ export const KitchenBoard = ({
       if (cell?.kind === "ticket" && cell.ticket.status !== "held") bump(cell.ticket)
     },
     bumpTicket: (id) => withTicket(open, id, bump),
-    startTicket: (id) => withTicket(open, id, cook.start),
+    startTicket: (id) => mayCook && withTicket(open, id, cook.start),
     // Without a bump to take back, the key still leads to where one can be found.
     undo: bumped === undefined ? () => setPanel("recall") : undo,
     recall: () => setPanel("recall"),
@@ -107,6 +114,7 @@ export const KitchenBoard = ({
           {words.unknownScreen} ({view.problem.code}). <a href="/kds?choose">{words.otherScreen}</a>
         </p>
       )}
+      {!mayCook && <p className="kitchen__reader">{words.readOnly}</p>}
       <div className="kitchen__middle">
         {allDay && <AllDayPanel tickets={open} highlight={highlight} onHighlight={setHighlight} />}
         <BoardGrid
@@ -121,6 +129,7 @@ export const KitchenBoard = ({
             stationName,
             soonPercent: settings.soonPercent,
             cook,
+            mayCook,
             onBump: bump,
             onDismiss: dismiss,
             highlight: allDay ? highlight : undefined,
@@ -149,7 +158,7 @@ export const KitchenBoard = ({
           sounds={sounds}
           repeats={settings.repeatSound}
           onSounds={setSounds}
-          onRecall={cook.recall}
+          onRecall={mayCook ? cook.recall : undefined}
           onPanel={setPanel}
           onClose={() => setPanel(undefined)}
         />

@@ -33,7 +33,8 @@ export const KitchenPanel = ({
   sounds: SoundChoices
   repeats: boolean
   onSounds: (sounds: SoundChoices) => void
-  onRecall: (ticket: TicketView) => void
+  /** Undefined: whoever looks may not. */
+  onRecall: ((ticket: TicketView) => void) | undefined
   onPanel: (panel: Panel) => void
   onClose: () => void
 }) => {
@@ -48,10 +49,13 @@ export const KitchenPanel = ({
             .filter(({ status }) => status === "bumped")
             .toSorted((a, b) => (b.bumpedAt ?? "").localeCompare(a.bumpedAt ?? ""))}
           keys={keys}
-          onRecall={(ticket) => {
-            onRecall(ticket)
-            onClose()
-          }}
+          onRecall={
+            onRecall &&
+            ((ticket) => {
+              onRecall(ticket)
+              onClose()
+            })
+          }
           onClose={onClose}
         />
       )

@@ -19,7 +19,8 @@ export const RecallPanel = ({
 }: {
   tickets: ReadonlyArray<TicketView>
   keys: KeyMap
-  onRecall: (ticket: TicketView) => void
+  /** Undefined: whoever looks may not. */
+  onRecall: ((ticket: TicketView) => void) | undefined
   onClose: () => void
 }) => {
   const words = useWords(kitchenWords)
@@ -50,15 +51,17 @@ export const RecallPanel = ({
                 ))}
               </p>
             </div>
-            <Button
-              large
-              icon="undo"
-              data-first={at === 0 || undefined}
-              data-place={at}
-              onClick={() => onRecall(ticket)}
-            >
-              {words.recall}
-            </Button>
+            {onRecall !== undefined && (
+              <Button
+                large
+                icon="undo"
+                data-first={at === 0 || undefined}
+                data-place={at}
+                onClick={() => onRecall(ticket)}
+              >
+                {words.recall}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

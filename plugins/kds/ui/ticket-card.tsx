@@ -21,6 +21,8 @@ export interface TicketCardProps {
   readonly keyLabel: string | undefined
   readonly stationName: (key: string) => string
   readonly cook: Cook
+  /** Otherwise it is there to be read: nothing on it can be pressed. */
+  readonly mayCook: boolean
   readonly onBump: (ticket: TicketView) => void
   /** Why the hub refused the last thing done here. */
   readonly refusal: string | undefined
@@ -31,7 +33,7 @@ export interface TicketCardProps {
 
 /** Renders only when its own ticket changed: while a cook works on one, nothing else may flash or jump. */
 export const TicketCard = memo((props: TicketCardProps) => {
-  const { ticket, expo, cook, onBump, refusal, onDismiss, highlight, stationName } = props
+  const { ticket, expo, cook, mayCook, onBump, refusal, onDismiss, highlight, stationName } = props
   const words = useWords(kitchenWords)
   const held = ticket.status === "held"
   const name = nameOf(ticket, words.table)
@@ -39,10 +41,10 @@ export const TicketCard = memo((props: TicketCardProps) => {
     <Line
       key={line.lineId}
       line={line}
-      locked={held}
+      locked={held || !mayCook}
       highlighted={highlight !== undefined && dishKey(line) === highlight}
       onToggle={() => cook.toggleLine(ticket, line)}
-      onAcknowledge={() => cook.acknowledge(ticket, line)}
+      onAcknowledge={mayCook ? () => cook.acknowledge(ticket, line) : undefined}
     />
   )
   return (
@@ -88,7 +90,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
           />
         </p>
       )}
-      {!held && (
+      {!held && mayCook && (
         <footer className="ticket__foot">
           {ticket.status === "fired" && !expo && (
             <Button

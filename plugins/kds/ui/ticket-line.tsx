@@ -17,11 +17,12 @@ export const Line = ({
   onAcknowledge,
 }: {
   line: TicketLine
-  /** Held: to be read, not to be cooked. */
+  /** Held, or shown to somebody who may not cook: to be read. */
   locked: boolean
   highlighted: boolean
   onToggle: () => void
-  onAcknowledge: () => void
+  /** Undefined: whoever looks may not. */
+  onAcknowledge: (() => void) | undefined
 }) => {
   const words = useWords(kitchenWords)
   const language = useLanguage()
@@ -74,9 +75,11 @@ export const Line = ({
               </>
             )}
           </span>
-          <Button icon="check" onClick={onAcknowledge}>
-            {words.acknowledge}
-          </Button>
+          {onAcknowledge !== undefined && (
+            <Button icon="check" onClick={onAcknowledge}>
+              {words.acknowledge}
+            </Button>
+          )}
         </div>
       )}
     </li>

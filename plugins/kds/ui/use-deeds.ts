@@ -3,6 +3,8 @@ import { HubRefusal } from "#core/client/hub-refusal.ts"
 import type { TicketId } from "#core/kitchen/ids.ts"
 import type { TicketLine, TicketView } from "#core/kitchen/ticket.ts"
 import { useHub } from "#core/ui/hub/hub-provider.tsx"
+import { refusalSentence } from "#core/ui/hub/refusal-sentence.ts"
+import { type Language, useLanguage } from "#core/ui/i18n.ts"
 import { type Deed, isDone, isReady, withDeeds } from "./deed.ts"
 
 /** What a cook can do. The same object for the life of the board, so that no ticket renders because of it. */
@@ -23,16 +25,29 @@ interface Pending {
 /** The hub's picture with what was tapped here on top of it, and the sentences of those taps that it refused. */
 export const useDeeds = (picture: ReadonlyMap<string, TicketView>) => {
   const hub = useHub()
+  const language = useLanguage()
   const [pending, setPending] = useState<ReadonlyArray<Pending>>([])
-  const [refusals, setRefusals] = useState<ReadonlyMap<TicketId, string>>(new Map())
+  const [refused, setRefused] = useState<ReadonlyMap<TicketId, unknown>>(new Map())
 
   const drop = useCallback(
     (deed: Deed) => setPending((all) => all.filter((one) => one.deed !== deed)),
     [],
   )
 
+  const dismiss = useCallback(
+    (ticketId: TicketId) =>
+      setRefused((all) => {
+        if (!all.has(ticketId)) return all
+        const left = new Map(all)
+        left.delete(ticketId)
+        return left
+      }),
+    [],
+  )
+
   const run = useCallback(
     async (op: string, args: { readonly ticketId: TicketId }, deed?: Deed) => {
+      dismiss(args.ticketId)
       if (deed !== undefined)
         setPending((all) => [
           ...all.filter((one) => !isSameThing(one.deed, deed)),
@@ -45,11 +60,10 @@ export const useDeeds = (picture: ReadonlyMap<string, TicketView>) => {
         setTimeout(() => drop(deed), pictureFollowsMs)
       } catch (problem) {
         if (deed !== undefined) drop(deed)
-        const sentence = problem instanceof HubRefusal ? problem.detail : String(problem)
-        setRefusals((all) => new Map(all).set(args.ticketId, sentence))
+        setRefused((all) => new Map(all).set(args.ticketId, problem))
       }
     },
-    [hub, drop],
+    [hub, drop, dismiss],
   )
 
   useEffect(
@@ -90,26 +104,24 @@ export const useDeeds = (picture: ReadonlyMap<string, TicketView>) => {
     [run],
   )
 
-  const dismiss = useCallback(
-    (ticketId: TicketId) =>
-      setRefusals((all) => {
-        const left = new Map(all)
-        left.delete(ticketId)
-        return left
-      }),
-    [],
-  )
-
   const tickets = useMemo(() => {
     const deeds = pending.map(({ deed }) => deed)
     return [...picture.values()].map((ticket) => withDeeds(ticket, deeds))
   }, [picture, pending])
+
+  const refusals = useMemo(
+    () => new Map([...refused].map(([id, problem]) => [id, sentenceOf(problem, language)])),
+    [refused, language],
+  )
 
   return { tickets, cook, refusals, dismiss }
 }
 
 /** After the hub's yes its picture is here within a round trip; a deed kept longer would hide what others do. */
 const pictureFollowsMs = 1500
+
+const sentenceOf = (problem: unknown, language: Language): string =>
+  problem instanceof HubRefusal ? refusalSentence(problem, language) : String(problem)
 
 const lines = (ticketId: TicketId, { lineId }: TicketLine) => ({ ticketId, lineIds: [lineId] })
 

@@ -1,11 +1,16 @@
 import type { Language } from "#core/ui/i18n.ts"
-import type { RefusedDeed } from "./refused-deed.ts"
+
+/** What the hub answered a command that it did not carry out. */
+interface Refusal {
+  readonly code: string
+  /** The hub's own sentence, in English. */
+  readonly detail: string
+  readonly meta: Readonly<Record<string, unknown>>
+}
 
 /** Why the hub said no, in this device's language. A code without a sentence here keeps the hub's own, in English. */
-export const refusalSentence = (
-  { code, detail, meta }: Pick<RefusedDeed, "code" | "detail" | "meta">,
-  language: Language,
-): string => sentences[language][code]?.(meta) ?? detail
+export const refusalSentence = ({ code, detail, meta }: Refusal, language: Language): string =>
+  sentences[language][code]?.(meta) ?? detail
 
 type Meta = Readonly<Record<string, unknown>>
 type Sentences = Readonly<Record<string, (meta: Meta) => string>>
@@ -13,7 +18,7 @@ type Sentences = Readonly<Record<string, (meta: Meta) => string>>
 const named = (meta: Meta, otherwise: string): string =>
   typeof meta["name"] === "string" ? meta["name"] : otherwise
 
-// English is the hub's own language: only what a waiter would not understand has another sentence here.
+// English is the hub's own language: only what a waiter or a cook would not understand has another sentence here.
 const sentences: Readonly<Record<Language, Sentences>> = {
   en: {
     PRODUCT_UNAVAILABLE: (meta) =>
@@ -21,7 +26,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     LINE_ID_TAKEN: () => "This was sent before with other content.",
     ORDER_STILL_COOKING: () => "The kitchen is not done with this order yet.",
     AUTH_FORBIDDEN: () => "You may not do this. Ask a manager.",
-    OUTBOX_FULL: () => "Too much waits on this handheld already. Find the Wi-Fi first.",
+    OUTBOX_FULL: () => "Too much waits on this device already. Find the Wi-Fi first.",
   },
   fr: {
     PRODUCT_UNAVAILABLE: (meta) => `${named(meta, "Un plat")} est épuisé. Rien n’a été envoyé.`,
@@ -43,6 +48,11 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     ORDER_CLOSED: () => "La commande est close : rouvrez-la.",
     ORDER_CANCELLED: () => "La commande a été annulée.",
     ORDER_NOT_FOUND: () => "Le serveur ne connaît pas cette commande.",
+    TICKET_UNKNOWN: () => "La commande n’a plus ce bon.",
+    TICKET_NOT_FIRED: () => "Ce bon est en attente : lancez-le d’abord.",
+    TICKET_NOT_READY: () => "La cuisine n’a pas fini ce service.",
+    LINE_NOT_ON_TICKET: () => "Ce plat n’est pas sur ce bon.",
+    PLUGIN_NOT_ENABLED: () => "Cette partie du restaurant est désactivée.",
     TABLE_UNKNOWN: () => "Cette table n’existe plus.",
     TOO_MANY_LINES: () => "La commande a trop de lignes : ouvrez-en une autre.",
     TOO_MANY_TICKETS: () => "La commande a trop de bons : ouvrez-en une autre.",
