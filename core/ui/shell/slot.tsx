@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from "react"
+import type { TellAttention } from "#core/ui/admin/overview/told-attention.ts"
 import { useApi } from "#core/ui/session/use-api.ts"
 import { PartBoundary } from "./part-boundary.tsx"
 import { pluginPart } from "./plugin-parts.ts"
@@ -20,6 +21,8 @@ export interface SlotProps {
   readonly "handheld.menu": object
   /** The first page of the back office. */
   readonly "admin.dashboard": object
+  /** Shows nothing itself: it tells the first page of the back office what needs somebody. */
+  readonly "admin.attention": { readonly onAttention: TellAttention }
 }
 
 /**
@@ -30,7 +33,20 @@ export const Slot = <Name extends keyof SlotProps>({
   name,
   ...props
 }: { readonly name: Name } & SlotProps[Name]) => {
-  const fillings = useFillings(name)
+  const fillings = useFillings(name) ?? []
+  return <Filled name={name} fillings={fillings} props={props} />
+}
+
+/** A slot whose page must know what fills it. */
+export const Filled = <Name extends keyof SlotProps>({
+  name,
+  fillings,
+  props,
+}: {
+  readonly name: Name
+  readonly fillings: ReadonlyArray<Filling>
+  readonly props: object
+}) => {
   if (fillings.length === 0) return null
   return (
     <div className="slot" data-slot={name}>
@@ -69,9 +85,10 @@ const answered = new Map<
 >()
 const freshMs = 30_000
 
-const useFillings = (slot: string): ReadonlyArray<Filling> => {
+/** Undefined until the hub told it. */
+export const useFillings = (slot: keyof SlotProps): ReadonlyArray<Filling> | undefined => {
   const api = useApi()
-  const [fillings, setFillings] = useState(() => answered.get(slot)?.fillings ?? [])
+  const [fillings, setFillings] = useState(() => answered.get(slot)?.fillings)
   useEffect(() => {
     let over = false
     const look = async () => {

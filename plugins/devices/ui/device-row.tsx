@@ -1,16 +1,11 @@
 import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
-import { Icon, type IconName } from "#core/ui/design/icon.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
 import { Lasting } from "#core/ui/hub/lasting.tsx"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { deviceIcon, stateIcons } from "./device-icons.ts"
 import { faultSentence } from "./fault-sentence.ts"
-import {
-  type DeviceState,
-  type DrivenPrinter,
-  type FleetDevice,
-  type FleetKind,
-  stateOf,
-} from "./fleet-device.ts"
+import { type DrivenPrinter, type FleetDevice, stateOf } from "./fleet-device.ts"
 import { fleetWords } from "./fleet-words.ts"
 
 /** One device: what it is, whether it is here, and in plain words what is wrong and what to do. */
@@ -28,10 +23,7 @@ export const DeviceRow = ({
   const dialled = printer?.driver === "network"
   return (
     <li className="fleet__device" data-wrong={device.faults.length > 0}>
-      <Icon
-        name={dialled ? "printer" : device.kind === undefined ? "plug" : icons[device.kind]}
-        size={28}
-      />
+      <Icon name={dialled ? "printer" : deviceIcon(device.kind)} size={28} />
       <span className="row fleet__name">
         <strong dir="auto">{name}</strong>
         <span className="quiet">
@@ -88,8 +80,7 @@ export const State = ({ device }: { device: FleetDevice }) => {
   const when =
     state === "here"
       ? since && words.since(clock.full(since))
-      : state === "gone" &&
-        (lastSeenAt === undefined ? words.never : words.lastSeen(clock.full(lastSeenAt)))
+      : state === "gone" && lastSeenAt !== undefined && words.lastSeen(clock.full(lastSeenAt))
   return (
     <span className="fleet__state" data-state={state}>
       <Icon name={stateIcons[state]} size={16} />
@@ -97,21 +88,4 @@ export const State = ({ device }: { device: FleetDevice }) => {
       {when !== undefined && when !== false && <span className="quiet small">{when}</span>}
     </span>
   )
-}
-
-const stateIcons: Readonly<Record<DeviceState, IconName>> = {
-  here: "check",
-  gone: "offline",
-  pending: "clock",
-  suspended: "pause",
-  revoked: "close",
-}
-
-const icons: Readonly<Record<FleetKind, IconName>> = {
-  kds: "flame",
-  handheld: "phone",
-  board: "screen",
-  printerAgent: "printer",
-  cloudprnt: "printer",
-  epson: "printer",
 }

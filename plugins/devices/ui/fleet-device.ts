@@ -23,15 +23,26 @@ export const faultsFirst = (
   devices.toSorted((a, b) => rank(a) - rank(b) || names(a).localeCompare(names(b)))
 
 /** Broken, then on its way in, then at work, then taken out. */
-const rank = ({ status, faults }: FleetDevice): number => {
+const rank = (device: FleetDevice): number => {
+  const { status, faults } = device
   if (status === "revoked") return 4
   if (status === "suspended") return 3
   if (faults.length > 0) return 0
-  return status === "pending" ? 1 : 2
+  return isAwaited(device) ? 1 : 2
 }
 
-/** here and gone: it works, and is connected or not. */
-export type DeviceState = "here" | "gone" | Exclude<FleetDevice["status"], "active">
+/** here and gone: it works, and is connected or not · unseen: it may come, and never did */
+export type DeviceState = "here" | "gone" | "unseen" | Exclude<FleetDevice["status"], "active">
 
-export const stateOf = ({ status, present }: FleetDevice): DeviceState =>
-  status === "active" ? (present ? "here" : "gone") : status
+export const stateOf = ({ status, present, lastSeenAt, faults }: FleetDevice): DeviceState => {
+  if (status !== "active") return status
+  if (present) return "here"
+  // One that was looked for in vain is missed: the fault says since when.
+  return lastSeenAt === undefined && faults.length === 0 ? "unseen" : "gone"
+}
+
+/** Written down, and nothing wrong is known of it, but it shows and prints nothing yet. */
+export const isAwaited = (device: FleetDevice): boolean => {
+  const state = stateOf(device)
+  return state === "unseen" || state === "pending"
+}

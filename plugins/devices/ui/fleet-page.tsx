@@ -9,7 +9,7 @@ import { useMay } from "#core/ui/session/me.tsx"
 import { AddDevice } from "./add-device.tsx"
 import { DeviceRow } from "./device-row.tsx"
 import { DeviceSheet } from "./device-sheet.tsx"
-import { type FleetDevice, faultsFirst } from "./fleet-device.ts"
+import { type FleetDevice, faultsFirst, isAwaited } from "./fleet-device.ts"
 import { fleetWords } from "./fleet-words.ts"
 import { PairingSheet } from "./pairing-sheet.tsx"
 import { useDrivenPrinters, useFleet } from "./use-fleet.ts"
@@ -24,11 +24,13 @@ const FleetPage = () => {
   const printers = useDrivenPrinters()
   // Scanning the code of a device leads here.
   const [code, setCode] = useOfficeQuery("code")
-  const [open, setOpen] = useState<string>()
+  // The overview leads to one device.
+  const [open, setOpen] = useOfficeQuery("device")
   const [adding, setAdding] = useState(false)
   const nameOf = ({ name }: FleetDevice) => name ?? words.unnamed
   const sorted = faultsFirst(devices ?? [], nameOf)
   const wrong = sorted.filter(({ faults }) => faults.length > 0).length
+  const awaited = sorted.filter(isAwaited).length
   const shown = devices?.find(({ deviceId }) => deviceId === open)
   return (
     <>
@@ -48,8 +50,9 @@ const FleetPage = () => {
           {devices.length === 0
             ? words.none
             : wrong === 0
-              ? words.allWell(devices.length)
-              : words.wrong(wrong, devices.length)}
+              ? awaited < devices.length && words.allWell(devices.length - awaited)
+              : words.wrong(wrong, devices.length)}{" "}
+          {awaited > 0 && `${words.awaited(awaited)}.`}
         </p>
       )}
       <ul className="fleet">
@@ -70,7 +73,7 @@ const FleetPage = () => {
         <DeviceSheet
           device={shown}
           printer={printers.get(shown.deviceId)}
-          onClose={() => setOpen(undefined)}
+          onClose={() => setOpen("")}
         />
       )}
     </>

@@ -8,6 +8,11 @@ export const fleetWords = {
     none: "No device yet. Add the first one.",
     allWell: (n: number) => `${n} device${n === 1 ? "" : "s"}, nothing wrong.`,
     wrong: (n: number, all: number) => `${n} of ${all} need somebody.`,
+    awaited: (n: number) =>
+      n === 1 ? "1 device has never been here" : `${n} devices have never been here`,
+    awaitedAdvice: "Nothing is shown or printed there until it is set up and switched on.",
+    moreWrong: (n: number) => `${n} more device${n === 1 ? " needs" : "s need"} somebody`,
+    moreWrongAdvice: "See them all under Devices.",
     add: "Add a device",
     code: "Code that a device shows",
     codeHint:
@@ -27,13 +32,13 @@ export const fleetWords = {
     states: {
       here: "connected",
       gone: "not connected",
+      unseen: "never seen",
       pending: "not used yet",
       suspended: "suspended",
       revoked: "taken out",
     } satisfies Record<DeviceState, string>,
     since: (time: string) => `since ${time}`,
     lastSeen: (time: string) => `last seen ${time}`,
-    never: "never seen",
     details: (name: string) => `Details of ${name}`,
     facts: {
       kind: "Kind",
@@ -116,6 +121,14 @@ export const fleetWords = {
     none: "Aucun appareil. Ajoutez le premier.",
     allWell: (n: number) => `${n} appareil${n === 1 ? "" : "s"}, tout va bien.`,
     wrong: (n: number, all: number) => `${n} sur ${all} demandent quelqu’un.`,
+    awaited: (n: number) =>
+      n === 1
+        ? "1 appareil n’est encore jamais venu"
+        : `${n} appareils ne sont encore jamais venus`,
+    awaitedAdvice: "Rien ne s’y affiche ni ne s’y imprime tant qu’il n’est pas installé et allumé.",
+    moreWrong: (n: number) =>
+      n === 1 ? "1 autre appareil demande quelqu’un" : `${n} autres appareils demandent quelqu’un`,
+    moreWrongAdvice: "Tous sont sous Appareils.",
     add: "Ajouter un appareil",
     code: "Code affiché par un appareil",
     codeHint: "Huit lettres comme BCDF-GHJK, sur l’appareil ou sur le papier de l’imprimante.",
@@ -134,13 +147,13 @@ export const fleetWords = {
     states: {
       here: "connecté",
       gone: "non connecté",
+      unseen: "jamais vu",
       pending: "jamais utilisé",
       suspended: "suspendu",
       revoked: "retiré",
     } satisfies Record<DeviceState, string>,
     since: (time: string) => `depuis ${time}`,
     lastSeen: (time: string) => `vu le ${time}`,
-    never: "jamais vu",
     details: (name: string) => `Détails de ${name}`,
     facts: {
       kind: "Genre",

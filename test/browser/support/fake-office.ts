@@ -15,7 +15,7 @@ export const officeRest =
     if (path === "/auth/me")
       return good({ ...me, permissions, ...(chosen !== undefined && { tenantId: chosen }) })
     if (path === "/ui/manifest") return good({ pages, nav: [], slots: [] })
-    if (path.startsWith("/ui/slots/")) return good([])
+    if (path.startsWith("/ui/slots/")) return good(fillings[path.slice("/ui/slots/".length)] ?? [])
     if (path === "/setup/status") return good({ open: true, version: "0.1.0" })
     if (path === "/setup/plugins") return good({ items: setupChoices })
     if (path === "/setup/bootstrap")
@@ -77,3 +77,11 @@ export const officeRest =
   }
 
 const tenant = `/tenants/${tenantId}`
+
+const fillings: Readonly<Record<string, ReadonlyArray<object>>> = {
+  "admin.dashboard": [{ plugin: "devices", component: "ConnectedDevicesSlot" }],
+  "admin.attention": [
+    { plugin: "devices", component: "FleetAttentionSlot" },
+    { plugin: "kds", component: "UnshownAttentionSlot" },
+  ],
+}

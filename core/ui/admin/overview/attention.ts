@@ -5,14 +5,23 @@ import type { OverviewWords } from "./overview-words.ts"
 
 /** Something that does not mend itself, and where it is mended. */
 export interface Attention {
-  /** bad: something does not work · warn: something waits · news: something could be better */
-  readonly tone: "bad" | "warn" | "news"
+  /**
+   * lost: an order reaches nobody · bad: something does not work · warn: something waits · news: something could be
+   * better
+   */
+  readonly tone: "lost" | "bad" | "warn" | "news"
   readonly title: string
   readonly advice: string
   readonly href: string
 }
 
-/** The most urgent first; an empty list means that nobody has to do anything. */
+/** What does most harm first, and otherwise in the order given. */
+export const worstFirst = (items: ReadonlyArray<Attention>): ReadonlyArray<Attention> =>
+  items.toSorted((one, other) => harm.indexOf(one.tone) - harm.indexOf(other.tone))
+
+const harm: ReadonlyArray<Attention["tone"]> = ["lost", "bad", "warn", "news"]
+
+/** What plugins and the handlers of their events need somebody for. */
 export const attentionTo = (
   plugins: ReadonlyArray<PluginOverview>,
   handlers: ReadonlyArray<SubscriptionState>,

@@ -1,17 +1,17 @@
 import type { SubscriptionState } from "#core/plugins/bus/event-subscriptions.ts"
 import type { PluginOverview } from "#core/plugins/lifecycle/operation.ts"
-import { OfficeLink } from "#core/ui/admin/office-route.tsx"
 import { type ListPage, useTenantPath } from "#core/ui/admin/tenant-path.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { Icon } from "#core/ui/design/icon.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMay, useMe } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
-import { Slot } from "#core/ui/shell/slot.tsx"
-import { attentionTo } from "./attention.ts"
+import { Filled, Slot, useFillings } from "#core/ui/shell/slot.tsx"
+import { attentionTo, worstFirst } from "./attention.ts"
+import { AttentionList } from "./attention-list.tsx"
 import { overviewWords } from "./overview-words.ts"
 import { ScreenLinks } from "./screen-links.tsx"
+import { useToldAttention } from "./told-attention.ts"
 import "#core/ui/admin/blocks.css"
 import "./overview.css"
 
@@ -30,7 +30,15 @@ const OverviewSection = () => {
     ask("core.events.read", "/subscriptions"),
     freshMs,
   )
-  const items = attentionTo(plugins.value?.items ?? [], handlers.value?.items ?? [], words)
+  const fillings = useFillings("admin.attention")
+  const { told, onAttention } = useToldAttention()
+  const parts = fillings ?? []
+  // Before each of them said so, nobody may say that all is well.
+  const whole = fillings !== undefined && parts.every(({ plugin }) => told.has(plugin))
+  const items = worstFirst([
+    ...[...told.values()].flat(),
+    ...attentionTo(plugins.value?.items ?? [], handlers.value?.items ?? [], words),
+  ])
   const known = plugins.value !== undefined || handlers.value !== undefined
   const problem = plugins.problem ?? handlers.problem
   const running = plugins.value?.items.filter(({ actual }) => actual === "enabled").length
@@ -44,31 +52,14 @@ const OverviewSection = () => {
           handlers.again()
         }}
       />
-      {items.length > 0 && (
-        <section className="stack" aria-label={words.attention}>
-          <h2>{words.attention}</h2>
-          <ul className="stack stack--tight">
-            {items.map((item) => (
-              <li key={item.href + item.title}>
-                <OfficeLink className={`attention attention--${item.tone}`} href={item.href}>
-                  <Icon name={item.tone === "news" ? "bolt" : "alert"} />
-                  <span className="attention__text">
-                    <strong>{item.title}</strong>
-                    <span>{item.advice}</span>
-                  </span>
-                  <Icon name="next" />
-                </OfficeLink>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {known && problem === undefined && items.length === 0 && (
+      {items.length > 0 && <AttentionList items={items} />}
+      {known && problem === undefined && items.length === 0 && whole && (
         <Notice tone="ok">
-          <strong>{words.well}</strong>
+          {parts.length > 0 && <strong>{words.well}</strong>}
           {running !== undefined && <span>{words.running(running)}</span>}
         </Notice>
       )}
+      <Filled name="admin.attention" fillings={parts} props={{ onAttention }} />
       <Slot name="admin.dashboard" />
       <ScreenLinks />
     </>
