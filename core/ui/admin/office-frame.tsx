@@ -6,6 +6,7 @@ import { useMe } from "#core/ui/session/me.tsx"
 import { useManifest } from "#core/ui/shell/manifest.tsx"
 import { PartBoundary } from "#core/ui/shell/part-boundary.tsx"
 import { AccountSheet } from "./account/account-sheet.tsx"
+import { LeavingSheet } from "./leaving-sheet.tsx"
 import { OfficeLink, useOfficePath } from "./office-route.tsx"
 import { officeWords } from "./office-words.ts"
 import { OperationBar } from "./plugins/operation-bar.tsx"
@@ -106,6 +107,7 @@ export const OfficeFrame = () => {
         )}
       </main>
       {account && <AccountSheet onClose={() => setAccount(false)} />}
+      <LeavingSheet />
     </div>
   )
 }

@@ -1,4 +1,6 @@
 import { type ComponentProps, useSyncExternalStore } from "react"
+import { anyUnsaved } from "#core/ui/design/unsaved.ts"
+import { unlessUnsaved } from "./leaving.ts"
 
 /** Where the back office is: its pages change without loading anything anew. */
 export const useOfficePath = (): string =>
@@ -24,9 +26,13 @@ export const useOfficeQuery = (name: string): readonly [string, (value: string) 
 }
 
 export const goTo = (path: string): void => {
-  history.pushState(null, "", path)
-  tell()
-  scrollTo(0, 0)
+  const go = () => {
+    history.pushState(null, "", path)
+    tell()
+    scrollTo(0, 0)
+  }
+  if (new URL(path, location.href).pathname === location.pathname) go()
+  else unlessUnsaved(go)
 }
 
 /** A link that stays one: a middle click opens a tab, and without a click it can be copied. */
@@ -45,15 +51,41 @@ export const OfficeLink = ({ href, onClick, ...rest }: ComponentProps<"a"> & { h
 
 const listeners = new Set<() => void>()
 
+/** The address whose page stands there; after Back it is not the browser's any more. */
+let shown = ""
+/** Somebody said that they leave for where Back led. */
+let decided = false
+
+const here = (): string => location.pathname + location.search
+
 const tell = (): void => {
+  shown = here()
   for (const listener of listeners) listener()
 }
 
+/** Back cannot be kept from happening: the page returns to where it was, and asks whether to go after all. */
+const onPop = (): void => {
+  const goes = decided || !anyUnsaved()
+  decided = false
+  if (goes) {
+    tell()
+    return
+  }
+  history.pushState(null, "", shown)
+  unlessUnsaved(() => {
+    decided = true
+    history.back()
+  })
+}
+
 const subscribe = (listener: () => void): (() => void) => {
+  if (listeners.size === 0) {
+    shown = here()
+    addEventListener("popstate", onPop)
+  }
   listeners.add(listener)
-  addEventListener("popstate", listener)
   return () => {
     listeners.delete(listener)
-    removeEventListener("popstate", listener)
+    if (listeners.size === 0) removeEventListener("popstate", onPop)
   }
 }

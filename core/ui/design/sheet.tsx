@@ -1,11 +1,13 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react"
 import { useWords } from "#core/ui/i18n.ts"
 import { Button } from "./button.tsx"
+import { ClosingQuestion, useClosing } from "./closing.tsx"
 import "./sheet.css"
 
 /**
- * A dialog: in the middle of a tablet, rising from the bottom edge of a phone. The browser keeps the focus inside,
- * closes it on Escape and gives the focus back. What carries `data-first` has the focus at once.
+ * A dialog: in the middle of a tablet, rising from the bottom edge of a phone. The browser keeps the focus inside and
+ * gives it back; Escape, the cross and a touch beside it close it, and ask first when a form in it was changed. What
+ * carries `data-first` has the focus at once.
  */
 export const Sheet = ({
   title,
@@ -22,6 +24,8 @@ export const Sheet = ({
 }) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const words = useWords(dictionary)
+  const { wish, question, onInput } = useClosing(onClose)
+  const pressedBeside = useRef(false)
   // Before React takes the dialog away: one that is gone cannot give the focus back.
   useLayoutEffect(() => {
     const element = dialog.current
@@ -30,22 +34,35 @@ export const Sheet = ({
     return () => element?.close()
   }, [])
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape, which the dialog itself hears, is this click's key
     <dialog
       ref={dialog}
       className={`sheet${wide ? " sheet--wide" : ""}`}
       aria-label={title}
-      onCancel={(event) => {
+      onInput={onInput}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return
+        // A browser closes a dialog at the second Escape, whatever the page says to `cancel`.
         event.preventDefault()
-        onClose()
+        wish()
       }}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onCancel={(event) => {
+        // The way back of a phone.
+        if (!event.cancelable) return onClose()
+        event.preventDefault()
+        wish()
+      }}
+      onPointerDown={(event) => {
+        pressedBeside.current = event.target === dialog.current
+      }}
+      // Text that is marked beyond the edge ends there too, but it did not begin there.
+      onClick={(event) => event.target === dialog.current && pressedBeside.current && wish()}
     >
       <div className="sheet__box">
         <header className="sheet__head">
           <h2>{title}</h2>
-          <Button kind="quiet" icon="close" aria-label={words.close} onClick={onClose} />
+          <Button kind="quiet" icon="close" aria-label={words.close} onClick={wish} />
         </header>
+        {question !== undefined && <ClosingQuestion onStay={question.stay} onClose={onClose} />}
         <div className="sheet__body">{children}</div>
         {footer !== undefined && <footer className="sheet__foot">{footer}</footer>}
       </div>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
+import { useUnsaved } from "#core/ui/design/unsaved.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { useMay } from "#core/ui/session/me.tsx"
@@ -30,6 +31,7 @@ export const RestaurantForm = ({
   const [failure, setFailure] = useState<Error>()
   const [phase, setPhase] = useState<"still" | "saving" | "saved">("still")
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(base))
+  useUnsaved(() => changed)
   const readOnly = !may("config.write")
 
   const save = async (event: FormEvent) => {

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
+import { useUnsaved } from "#core/ui/design/unsaved.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
@@ -32,6 +33,7 @@ export const SettingsForm = ({
   const [failure, setFailure] = useState<Error>()
   const [phase, setPhase] = useState<"still" | "saving" | "saved">("still")
   const changed = JSON.stringify(draft) !== JSON.stringify(stored)
+  useUnsaved(() => changed)
 
   const save = async (event: FormEvent) => {
     event.preventDefault()
