@@ -5,15 +5,16 @@ import { Notice } from "#core/ui/design/notice.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
-import { guessedPlace } from "./guesses.ts"
+import { forgetDraft, keepDraft, keptDraft } from "./kept-draft.ts"
 import { MenuStep } from "./menu-step.tsx"
 import { openRestaurant } from "./open-restaurant.ts"
 import { PluginsStep } from "./plugins-step.tsx"
 import { RestaurantStep } from "./restaurant-step.tsx"
-import { type SetupDraft, type SetupStep, setupSteps, stepOf } from "./setup-draft.ts"
+import { type SetupDraft, setupSteps, stepOf } from "./setup-draft.ts"
 import { forgetSetupToken } from "./setup-token.ts"
 import { setupWords } from "./setup-words.ts"
 import { usePluginChoices } from "./use-plugin-choices.ts"
+import { useStep } from "./use-step.ts"
 import { YouStep } from "./you-step.tsx"
 
 /** What every step shows and changes. */
@@ -27,8 +28,10 @@ export interface StepProps {
 export const SetupForm = ({ token, onWrongToken }: { token: string; onWrongToken: () => void }) => {
   const words = useWords(setupWords)
   const plugins = usePluginChoices()
-  const [draft, setDraft] = useState<SetupDraft>(emptyDraft)
-  const [step, setStep] = useState<SetupStep>("restaurant")
+  const [draft, setDraft] = useState<SetupDraft>(keptDraft)
+  const [restored] = useState(draft.fullName !== "")
+  useEffect(() => keepDraft(draft), [draft])
+  const { step, go } = useStep(draft)
   const [failure, setFailure] = useState<Error>()
   const [opening, setOpening] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -41,11 +44,13 @@ export const SetupForm = ({ token, onWrongToken }: { token: string; onWrongToken
     setDraft((now) => (now.plugins.size > 0 ? now : { ...now, plugins: new Set(recommended) }))
   }, [chosen])
 
-  const go = (to: SetupStep) => {
-    setStep(to)
+  const shown = useRef(step)
+  useEffect(() => {
+    if (shown.current === step) return
+    shown.current = step
     scrollTo(0, 0)
-    requestAnimationFrame(() => heading.current?.focus())
-  }
+    heading.current?.focus()
+  }, [step])
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (next !== undefined) return go(next)
@@ -54,6 +59,7 @@ export const SetupForm = ({ token, onWrongToken }: { token: string; onWrongToken
     try {
       await openRestaurant(token, draft)
       forgetSetupToken()
+      forgetDraft()
       location.assign("/admin")
     } catch (reason) {
       setOpening(false)
@@ -96,6 +102,7 @@ export const SetupForm = ({ token, onWrongToken }: { token: string; onWrongToken
       </h2>
       <Failure failure={failure} />
       {step === "restaurant" && <RestaurantStep {...props} />}
+      {step === "you" && restored && <Notice icon="lock">{words.passwordAgain}</Notice>}
       {step === "you" && <YouStep {...props} />}
       {step === "plugins" && <PluginsStep {...props} plugins={plugins} />}
       {step === "menu" && <MenuStep {...props} />}
@@ -117,14 +124,3 @@ export const SetupForm = ({ token, onWrongToken }: { token: string; onWrongToken
     </form>
   )
 }
-
-const emptyDraft = (): SetupDraft => ({
-  ...guessedPlace(),
-  name: "",
-  slug: "",
-  fullName: "",
-  username: "",
-  password: "",
-  plugins: new Set(),
-  seed: "demo",
-})

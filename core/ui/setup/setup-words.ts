@@ -34,6 +34,8 @@ const en = {
   password: "Password",
   passwordHint:
     "8 characters or more; a few words are easy to keep and hard to guess. Not your user name, and not one that everybody uses.",
+  passwordAgain:
+    "Please type the password once more. It was not kept, so that nobody finds it here.",
   show: "Show the password",
   short: "It needs at least 8 characters",
   hasName: "It must not contain your user name",
@@ -90,6 +92,8 @@ const fr: SetupWords = {
   password: "Mot de passe",
   passwordHint:
     "8 caractères ou plus ; quelques mots sont faciles à retenir et difficiles à deviner. Ni votre nom d’utilisateur, ni un mot de passe que tout le monde utilise.",
+  passwordAgain:
+    "Saisissez encore une fois le mot de passe. Il n’a pas été gardé, pour que personne ne le trouve ici.",
   show: "Afficher le mot de passe",
   short: "Il faut au moins 8 caractères",
   hasName: "Il ne doit pas contenir votre nom d’utilisateur",
