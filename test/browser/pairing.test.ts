@@ -48,7 +48,7 @@ describe("a tablet that belongs to nobody", () => {
     await asks.getByLabel("Name").fill("Écran du grill")
     await choose("Screen it shows", screen?.name ?? "")
     await asks.getByRole("button", { name: "Let it in" }).click()
-    await asks.getByText(/Écran du grill\W+is in\./).waitFor()
+    await asks.getByText(/Écran du grill\W+may come in\./).waitFor()
     await asks.getByRole("button", { name: "Close" }).last().click()
 
     await tablet.waitForURL(`**/kds?screen=${screen?.id}`)
@@ -74,6 +74,29 @@ describe("a tablet that belongs to nobody", () => {
     await tablet.getByRole("link", { name: "Pair it anew" }).click()
     await tablet.getByRole("heading", { name: "What is this device?" }).waitFor()
     await office.keyboard.press("Escape")
+  })
+
+  it("[PAIRPAGE-7] that reloads shows the same code, and is let in by it", async () => {
+    const { api, screens } = hub.restaurant()
+    tablet = await unknownTablet()
+    await tablet.getByRole("button", { name: "Kitchen screen" }).click()
+    const shown = tablet.locator(".pair__code")
+    const code = await shown.textContent()
+    await tablet.reload()
+    await shown.waitFor()
+    expect(await shown.textContent()).toBe(code)
+
+    // The manager is quicker than the tablet.
+    await tablet.context().setOffline(true)
+    const body = { name: "Reloaded", screenId: screens[0]?.id }
+    await api.post(`/plugins/devices/pairings/${code}/approve`, body)
+    await device("Reloaded").getByText("let in, waiting for the device").waitFor()
+    await tablet.context().setOffline(false)
+    await tablet.waitForURL(`**/kds?screen=${screens[0]?.id}`)
+    await device("Reloaded")
+      .getByText(/^connected/)
+      .waitFor()
+    expect(await tablet.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(code)
   })
 
   it("[PAIRPAGE-6] shows the screen that a manager gives it later, and keeps what was chosen on it", async () => {

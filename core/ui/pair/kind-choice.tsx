@@ -4,8 +4,7 @@ import { TextField } from "#core/ui/design/field.tsx"
 import { Icon, type IconName } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { pairWords } from "./pair-words.ts"
-import { type PairKind, pairKinds } from "./pairing.ts"
-import type { Ask } from "./use-pairing.ts"
+import { type Ask, type PairKind, pairKinds } from "./pairing.ts"
 
 /** Somebody in a kitchen says what this thing on the wall is. */
 export const KindChoice = ({

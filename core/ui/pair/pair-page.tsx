@@ -7,7 +7,6 @@ import { Arrival } from "./arrival.tsx"
 import { ClaimForm } from "./claim-form.tsx"
 import { KindChoice } from "./kind-choice.tsx"
 import { pairWords } from "./pair-words.ts"
-import type { PairKind } from "./pairing.ts"
 import { Refused } from "./refused.tsx"
 import { ShownCode } from "./shown-code.tsx"
 import { takeFromAddress } from "./taken-address.ts"
@@ -34,8 +33,7 @@ export default PairPage
 
 const Steps = ({ claim }: { claim: string | undefined }) => {
   const words = useWords(pairWords)
-  const { pairing, begin, again } = usePairing()
-  const [asked, setAsked] = useState<PairKind>()
+  const { pairing, ask, begin, again } = usePairing()
   const [claiming, setClaiming] = useState(claim !== undefined)
   const [claimed, setClaimed] = useState<DeviceWayIn>()
   if (claimed !== undefined) return <Arrival wayIn={claimed} kind={undefined} />
@@ -43,15 +41,7 @@ const Steps = ({ claim }: { claim: string | undefined }) => {
     return <ClaimForm claim={claim} onDone={setClaimed} onBack={() => setClaiming(false)} />
   switch (pairing.step) {
     case "choosing":
-      return (
-        <KindChoice
-          onChoose={(ask) => {
-            setAsked(ask.kind)
-            begin(ask)
-          }}
-          onClaim={() => setClaiming(true)}
-        />
-      )
+      return <KindChoice onChoose={begin} onClaim={() => setClaiming(true)} />
     case "asking":
       return (
         <section className="box" aria-live="polite">
@@ -73,6 +63,6 @@ const Steps = ({ claim }: { claim: string | undefined }) => {
     case "over":
       return <Refused why={pairing.why} onAgain={again} />
     case "arrived":
-      return <Arrival wayIn={pairing.wayIn} kind={asked} />
+      return <Arrival wayIn={pairing.wayIn} kind={ask?.kind} />
   }
 }

@@ -4,6 +4,13 @@ import type { DeviceWayIn } from "#core/ui/session/paired-device.ts"
 export const pairKinds = ["kds", "handheld", "board"] as const
 export type PairKind = (typeof pairKinds)[number]
 
+/** What somebody said that this browser is. */
+export interface Ask {
+  readonly kind: PairKind
+  /** Empty: none. */
+  readonly name: string
+}
+
 export interface PairingCode {
   /** This device's own; never shown. */
   readonly deviceCode: string

@@ -1,29 +1,34 @@
 import { useCallback, useEffect, useState } from "react"
 import { ApiRefusal, callApi } from "#core/ui/session/api.ts"
 import type { DeviceWayIn } from "#core/ui/session/paired-device.ts"
-import type { Pairing } from "./pairing.ts"
+import { forgetPairing, keepPairing, keptPairing } from "./kept-pairing.ts"
 import {
+  type Ask,
   afterAsking,
   afterPolling,
   type Outcome,
+  type Pairing,
   type PairingCode,
-  type PairKind,
 } from "./pairing.ts"
 
-export interface Ask {
-  readonly kind: PairKind
-  /** Empty: none. */
-  readonly name: string
-}
-
-/** Asks for a code, then whether it was approved, at the pace that the hub wants, until there is an end. */
+/**
+ * Asks for a code, then whether it was approved, at the pace that the hub wants, until there is an end. A reload goes on
+ * with the code that was shown.
+ */
 export const usePairing = (): {
   readonly pairing: Pairing
+  /** What was asked for last. */
+  readonly ask: Ask | undefined
   readonly begin: (ask: Ask) => void
   readonly again: () => void
 } => {
-  const [ask, setAsk] = useState<Ask>()
-  const [pairing, setPairing] = useState<Pairing>({ step: "choosing" })
+  const [kept] = useState(keptPairing)
+  const [ask, setAsk] = useState(kept?.ask)
+  const [pairing, setPairing] = useState<Pairing>(kept?.pairing ?? { step: "choosing" })
+  useEffect(() => {
+    if (ask !== undefined && pairing.step === "waiting") keepPairing(ask, pairing)
+    else forgetPairing()
+  }, [ask, pairing])
   useEffect(() => {
     if (ask === undefined) return
     const next = stepAfter(pairing, ask)
@@ -43,7 +48,7 @@ export const usePairing = (): {
     setPairing({ step: "asking", nth: 0 })
   }, [])
   const again = useCallback(() => setPairing({ step: "choosing" }), [])
-  return { pairing, begin, again }
+  return { pairing, ask, begin, again }
 }
 
 const stepAfter = (

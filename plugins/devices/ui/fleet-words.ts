@@ -33,7 +33,7 @@ export const fleetWords = {
       here: "connected",
       gone: "not connected",
       unseen: "never seen",
-      pending: "not used yet",
+      pending: "let in, waiting for the device",
       suspended: "suspended",
       revoked: "taken out",
     } satisfies Record<DeviceState, string>,
@@ -112,7 +112,8 @@ export const fleetWords = {
     printerNone: "None yet",
     approve: "Let it in",
     deny: "Turn it away",
-    approved: (name: string) => `${name} is in.`,
+    approved: (name: string) =>
+      `${name} may come in. It fetches its way in by itself, within seconds; until then it stands here as waited for.`,
     denied: "It was turned away.",
   },
   fr: {
@@ -148,7 +149,7 @@ export const fleetWords = {
       here: "connecté",
       gone: "non connecté",
       unseen: "jamais vu",
-      pending: "jamais utilisé",
+      pending: "admis, on attend l’appareil",
       suspended: "suspendu",
       revoked: "retiré",
     } satisfies Record<DeviceState, string>,
@@ -227,7 +228,8 @@ export const fleetWords = {
     printerNone: "Aucune encore",
     approve: "Laisser entrer",
     deny: "Refuser",
-    approved: (name: string) => `${name} est admis.`,
+    approved: (name: string) =>
+      `${name} est admis. L’appareil entre de lui-même, en quelques secondes ; d’ici là il figure ici comme attendu.`,
     denied: "Il a été refusé.",
   },
 }
