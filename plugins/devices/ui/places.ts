@@ -1,6 +1,8 @@
 import { useMemo } from "react"
 import type { ListPage } from "#core/ui/admin/tenant-path.ts"
 import type { Choice } from "#core/ui/design/field.tsx"
+import { useLanguage } from "#core/ui/i18n.ts"
+import { roleName } from "#core/ui/role-name.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 
@@ -27,6 +29,7 @@ export interface Places {
 /** Where devices can stand, as far as this person may see it and its plugin is there. */
 export const usePlaces = (): Places => {
   const may = useMay()
+  const language = useLanguage()
   const list = (path: string, permission: string) =>
     may(permission) ? `/plugins/${path}?size=200` : undefined
   const stations = useAsked<ListPage<Station>>(list("kds/stations", "kds.read"))
@@ -41,12 +44,15 @@ export const usePlaces = (): Places => {
       stations: byKey,
       screens: byScreen,
       printers: byPrinter,
-      roles: choices(roles.value?.items, ({ key }) => key),
+      roles: (roles.value?.items ?? []).map((role) => ({
+        value: role.key,
+        label: roleName(role, language),
+      })),
       station: (key) => nameIn(byKey, key),
       screen: (id) => nameIn(byScreen, id),
       printer: (id) => nameIn(byPrinter, id),
     }
-  }, [stations.value, screens.value, printers.value, roles.value])
+  }, [stations.value, screens.value, printers.value, roles.value, language])
 }
 
 const choices = <N extends Named>(

@@ -8,12 +8,12 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import { peopleWords } from "./people-words.ts"
 import { PersonSheet } from "./person-sheet.tsx"
-import { roleName } from "./role-name.ts"
+import { roleNameAt } from "./role-name.ts"
 import "#core/ui/admin/blocks.css"
 import "./people.css"
 
@@ -82,6 +82,7 @@ export default PeoplePage
 
 const Person = ({ account, roles }: { account: Account; roles: ReadonlyArray<Role> }) => {
   const words = useWords(peopleWords)
+  const language = useLanguage()
   const clock = useClock()
   const { fullName, username, role, disabled, hasPin, lastLoginAt } = account
   return (
@@ -89,7 +90,7 @@ const Person = ({ account, roles }: { account: Account; roles: ReadonlyArray<Rol
       <span className="row">
         <strong dir="auto">{fullName}</strong>
         <span className="quiet">{username}</span>
-        <Chip icon="key">{roleName(role, roles)}</Chip>
+        <Chip icon="key">{roleNameAt(role, roles, language)}</Chip>
         {disabled && (
           <Chip tone="warn" icon="pause">
             {words.disabled}

@@ -7,7 +7,8 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField, TextField, TickField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { roleName } from "#core/ui/role-name.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { peopleWords } from "./people-words.ts"
@@ -25,6 +26,7 @@ export const PersonSheet = ({
   onDone: () => void
 }) => {
   const words = useWords(peopleWords)
+  const language = useLanguage()
   const { run, busy, failure } = useDeed(onDone)
   const isNew = account === undefined
 
@@ -66,7 +68,7 @@ export const PersonSheet = ({
         <ChoiceField
           label={words.role}
           name="role"
-          choices={roles.map(({ key, name }) => ({ value: key, label: name }))}
+          choices={roles.map((role) => ({ value: role.key, label: roleName(role, language) }))}
           defaultValue={account?.role ?? "waiter"}
           problem={problemFor(failure, "role", "ROLE_UNKNOWN")}
         />

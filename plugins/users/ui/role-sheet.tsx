@@ -5,7 +5,8 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { roleName } from "#core/ui/role-name.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { inertOf, type Permission } from "./permission-groups.ts"
 import { RoleMatrix } from "./role-matrix.tsx"
@@ -24,6 +25,7 @@ export const RoleSheet = ({
   onDone: () => void
 }) => {
   const words = useWords(roleWords)
+  const language = useLanguage()
   const [granted, setGranted] = useState<ReadonlySet<string>>(() => new Set(role?.permissions))
   const { run, busy, failure } = useDeed(onDone)
   const inert = inertOf(granted, catalogue)
@@ -39,7 +41,11 @@ export const RoleSheet = ({
   }
 
   return (
-    <Sheet wide title={role === undefined ? words.addTitle : role.name} onClose={onClose}>
+    <Sheet
+      wide
+      title={role === undefined ? words.addTitle : roleName(role, language)}
+      onClose={onClose}
+    >
       <form className="stack" onSubmit={save}>
         <div className="row row--end">
           <TextField

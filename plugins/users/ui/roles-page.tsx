@@ -4,7 +4,8 @@ import { type ListPage, useTenantPath } from "#core/ui/admin/tenant-path.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { roleName } from "#core/ui/role-name.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import type { Permission } from "./permission-groups.ts"
@@ -16,6 +17,7 @@ import "./people.css"
 /** What the roles of this restaurant may do. */
 const RolesPage = () => {
   const words = useWords(roleWords)
+  const language = useLanguage()
   const may = useMay()
   const tenant = useTenantPath()
   const roles = useAsked<ListPage<Role>>("/plugins/users/roles?size=200")
@@ -47,7 +49,7 @@ const RolesPage = () => {
             <div className="person__text">
               <span className="row">
                 <Icon name="key" />
-                <strong dir="auto">{role.name}</strong>
+                <strong dir="auto">{roleName(role, language)}</strong>
                 <span className="quiet">{role.key}</span>
               </span>
               <span className="quiet small">
@@ -58,7 +60,7 @@ const RolesPage = () => {
             {manages && role.key !== "owner" && (
               <Button
                 icon="more"
-                aria-label={words.edit(role.name)}
+                aria-label={words.edit(roleName(role, language))}
                 onClick={() => setOpen(role)}
               />
             )}

@@ -5,6 +5,7 @@ import { TickField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { chooseTheme, themes, useTheme } from "#core/ui/design/theme.ts"
 import { chooseLanguage, languages, ownNames, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { roleName } from "#core/ui/role-name.ts"
 import { chooseTenant } from "#core/ui/session/chosen-tenant.ts"
 import { useMe } from "#core/ui/session/me.tsx"
 import { useSession } from "#core/ui/session/session-gate.tsx"
@@ -16,11 +17,14 @@ export const AccountSheet = ({ onClose }: { onClose: () => void }) => {
   const words = useWords(accountWords)
   const me = useMe()
   const session = useSession()
+  const language = useLanguage()
   const [changing, setChanging] = useState(false)
   return (
     <Sheet title={me.fullName ?? me.principal.name ?? words.title} onClose={onClose}>
       <div className="stack">
-        {me.role !== null && <p className="quiet">{words.role(me.role)}</p>}
+        {me.role !== null && (
+          <p className="quiet">{words.role(roleName({ key: me.role }, language))}</p>
+        )}
         <RestaurantChoice />
         <DeviceChoices />
         {changing ? (
@@ -42,6 +46,7 @@ export const AccountSheet = ({ onClose }: { onClose: () => void }) => {
 const RestaurantChoice = () => {
   const words = useWords(accountWords)
   const me = useMe()
+  const language = useLanguage()
   const { memberships } = me
   if (memberships.length < 2) return null
   return (
@@ -53,7 +58,7 @@ const RestaurantChoice = () => {
           type="radio"
           name="restaurant"
           label={<span dir="auto">{name}</span>}
-          hint={words.role(role)}
+          hint={words.role(roleName({ key: role }, language))}
           checked={tenantId === me.tenantId}
           onChange={() => {
             chooseTenant(tenantId, me.tenantId)

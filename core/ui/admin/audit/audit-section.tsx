@@ -9,8 +9,9 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { useAsked } from "#core/ui/session/use-asked.ts"
+import { auditSentence } from "./audit-sentences.ts"
 import { auditWords } from "./audit-words.ts"
 import { VerifyChain } from "./verify-chain.tsx"
 import "#core/ui/admin/blocks.css"
@@ -75,12 +76,16 @@ const AuditLine = ({ entry }: { entry: AuditEntry }) => {
   const words = useWords(auditWords)
   const clock = useClock()
   const { by } = entry
+  const sentence = auditSentence(entry.action, useLanguage())
   return (
     <details className="event">
       <summary>
         <span className="event__position number">{entry.seq}</span>
-        <span className="event__topic code">
-          {entry.action} <span className="event__target">{entry.target}</span>
+        <span className="event__topic">
+          {sentence}{" "}
+          <span className="code event__target">
+            {entry.action} {entry.target}
+          </span>
         </span>
         <time className="event__at number" dateTime={entry.at}>
           {clock.exact(entry.at)}
