@@ -65,6 +65,19 @@ describe("the page of the devices", () => {
     await details.getByRole("button", { name: "Suspend" }).waitFor()
   })
 
+  it("[FLEETPAGE-5] calls stations and roles as the reader's language does", async () => {
+    await open("/admin/devices?code=BCDF-GHJK")
+    const asks = page.getByRole("dialog")
+    const choices = (label: string) => asks.getByLabel(label).getByRole("option").allTextContents()
+    await asks.getByLabel("Station it stands at").waitFor()
+    await expect.poll(() => choices("Station it stands at")).toEqual(["None", "Grill", "Cold"])
+    await page.evaluate(() => localStorage.setItem("heard.language", "fr"))
+    await page.reload()
+    await asks.getByLabel("Poste où il se trouve").waitFor()
+    await expect.poll(() => choices("Poste où il se trouve")).toEqual(["Aucun", "Grill", "Froid"])
+    await expect.poll(() => choices("Droits")).toContain("Serveur")
+  })
+
   it("[FLEETPAGE-3] gives a command to copy for a new print agent, told once", async () => {
     await open("/admin/devices")
     await page.getByRole("button", { name: "Add a device" }).click()

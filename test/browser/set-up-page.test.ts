@@ -128,4 +128,18 @@ describe("a manager with the printed address", () => {
     await page.getByRole("heading", { name: "Overview" }).waitFor()
     await page.close()
   })
+
+  it("[OFFICE-26] signs in by the restaurant's name as it stands over the door", async () => {
+    const page = await browser.newPage({ locale: "en-GB" })
+    await page.goto(`${hub.url()}/admin`)
+    await page.getByText("Its short name, for example bistro").waitFor()
+    await page.setViewportSize(phone.viewport)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    await page.getByLabel("Restaurant").fill("Chez Margaux & Œuf")
+    await page.getByLabel("User name").fill("margaux")
+    await page.getByLabel("Password").fill("une soupe bien chaude")
+    await page.keyboard.press("Enter")
+    await page.getByRole("heading", { name: "Overview" }).waitFor()
+    await page.close()
+  })
 })

@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { slugOf } from "#core/ui/setup/guesses.ts"
 import { ApiRefusal } from "./api.ts"
 import type { Session } from "./session.ts"
 import "./sign-in.css"
@@ -21,6 +22,7 @@ export const SignIn = ({
   const [failure, setFailure] = useState(problem)
   const [busy, setBusy] = useState(false)
   const problemId = useId()
+  const hintId = useId()
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -28,12 +30,13 @@ export const SignIn = ({
     setBusy(true)
     setFailure(undefined)
     try {
+      const tenant = shortNameOf(String(fields.get("tenant")))
       await session.signIn({
-        tenant: String(fields.get("tenant")).trim().toLowerCase(),
+        tenant,
         username: String(fields.get("username")).trim(),
         password: String(fields.get("password")),
       })
-      localStorage.setItem(lastTenant, String(fields.get("tenant")).trim().toLowerCase())
+      localStorage.setItem(lastTenant, tenant)
     } catch (reason) {
       setFailure(reason as Error)
       setBusy(false)
@@ -48,17 +51,23 @@ export const SignIn = ({
           {words.hint} <a href="/pair">{words.pair}</a>
         </p>
       )}
-      <label>
-        {words.restaurant}
-        <input
-          name="tenant"
-          required
-          autoComplete="organization"
-          autoCapitalize="none"
-          spellCheck={false}
-          defaultValue={localStorage.getItem(lastTenant) ?? ""}
-        />
-      </label>
+      <div>
+        <label>
+          {words.restaurant}
+          <input
+            name="tenant"
+            required
+            autoComplete="organization"
+            autoCapitalize="none"
+            spellCheck={false}
+            aria-describedby={hintId}
+            defaultValue={localStorage.getItem(lastTenant) ?? ""}
+          />
+        </label>
+        <small id={hintId} className="sign-in__hint">
+          {words.shortName}
+        </small>
+      </div>
       <label>
         {words.username}
         <input
@@ -88,6 +97,12 @@ export const SignIn = ({
   )
 }
 
+/** Set-up makes the short name of the name over the door, so whoever types that is let in by it; the hub is asked nothing. */
+const shortNameOf = (typed: string): string => {
+  const name = typed.trim().toLowerCase()
+  return /^[a-z0-9][a-z0-9-]*$/.test(name) ? name : slugOf(name)
+}
+
 /** Whoever signed in here before spares the next one the restaurant's short name. */
 const lastTenant = "heard.tenant"
 
@@ -98,6 +113,7 @@ const dictionary = {
     hint: "Or scan the QR code on the hub's start page: nothing to type.",
     pair: "Or show a code that the manager approves.",
     restaurant: "Restaurant",
+    shortName: "Its short name, for example bistro. Whoever set it up knows it.",
     username: "User name",
     password: "Password",
     signIn: "Sign in",
@@ -112,6 +128,7 @@ const dictionary = {
     hint: "Ou scannez le QR code de la page d’accueil du serveur : rien à taper.",
     pair: "Ou affichez un code que le responsable approuve.",
     restaurant: "Restaurant",
+    shortName: "Son nom court, par exemple bistro. La personne qui l’a installé le connaît.",
     username: "Nom d’utilisateur",
     password: "Mot de passe",
     signIn: "Se connecter",

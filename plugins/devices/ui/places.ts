@@ -1,7 +1,8 @@
 import { useMemo } from "react"
+import type { Role } from "#core/security/roles.ts"
 import type { ListPage } from "#core/ui/admin/tenant-path.ts"
 import type { Choice } from "#core/ui/design/field.tsx"
-import { useLanguage } from "#core/ui/i18n.ts"
+import { nameIn, useLanguage } from "#core/ui/i18n.ts"
 import { roleName } from "#core/ui/role-name.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
@@ -13,6 +14,8 @@ interface Named {
 
 interface Station extends Named {
   readonly key: string
+  /** By language. */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 export interface Places {
@@ -35,11 +38,14 @@ export const usePlaces = (): Places => {
   const stations = useAsked<ListPage<Station>>(list("kds/stations", "kds.read"))
   const screens = useAsked<ListPage<Named>>(list("kds/screens", "kds.read"))
   const printers = useAsked<ListPage<Named>>(list("printer/printers", "printer.read"))
-  const roles = useAsked<ListPage<Station>>(list("users/roles", "users.read"))
+  const roles = useAsked<ListPage<Role>>(list("users/roles", "users.read"))
   return useMemo(() => {
-    const byKey = choices(stations.value?.items, ({ key }) => key)
-    const byScreen = choices(screens.value?.items, ({ id }) => id)
-    const byPrinter = choices(printers.value?.items, ({ id }) => id)
+    const byKey = (stations.value?.items ?? []).map((station) => ({
+      value: station.key,
+      label: nameIn(language, station),
+    }))
+    const byScreen = choices(screens.value?.items)
+    const byPrinter = choices(printers.value?.items)
     return {
       stations: byKey,
       screens: byScreen,
@@ -48,17 +54,15 @@ export const usePlaces = (): Places => {
         value: role.key,
         label: roleName(role, language),
       })),
-      station: (key) => nameIn(byKey, key),
-      screen: (id) => nameIn(byScreen, id),
-      printer: (id) => nameIn(byPrinter, id),
+      station: (key) => labelOf(byKey, key),
+      screen: (id) => labelOf(byScreen, id),
+      printer: (id) => labelOf(byPrinter, id),
     }
   }, [stations.value, screens.value, printers.value, roles.value, language])
 }
 
-const choices = <N extends Named>(
-  items: ReadonlyArray<N> | undefined,
-  value: (item: N) => string,
-): ReadonlyArray<Choice> => (items ?? []).map((item) => ({ value: value(item), label: item.name }))
+const choices = (items: ReadonlyArray<Named> | undefined): ReadonlyArray<Choice> =>
+  (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
 
-const nameIn = (known: ReadonlyArray<Choice>, value: string | undefined): string | undefined =>
+const labelOf = (known: ReadonlyArray<Choice>, value: string | undefined): string | undefined =>
   known.find((choice) => choice.value === value)?.label ?? value

@@ -43,7 +43,7 @@ export const officeRest =
     if (path === "/plugins/printer/printers") return list(printers)
     if (path === "/plugins/printer/profiles") return good({ items: profiles })
     if (path === "/plugins/kds/screens") return list([{ id: "s1", name: "Grill" }])
-    if (path === "/plugins/kds/stations") return list([{ key: "grill", name: "Grill" }])
+    if (path === "/plugins/kds/stations") return list(stations)
     if (method === "PATCH" && path.startsWith("/plugins/devices/")) return good({})
     if (method === "POST" && /^\/plugins\/(printer|devices)\//.test(path)) return good({})
     if (!path.startsWith(tenant)) return undefined
@@ -77,6 +77,11 @@ export const officeRest =
   }
 
 const tenant = `/tenants/${tenantId}`
+
+const stations = [
+  { key: "grill", name: "Grill" },
+  { key: "cold", name: "Froid", names: { en: "Cold" } },
+]
 
 const fillings: Readonly<Record<string, ReadonlyArray<object>>> = {
   "admin.dashboard": [{ plugin: "devices", component: "ConnectedDevicesSlot" }],
