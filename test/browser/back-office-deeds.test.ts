@@ -89,6 +89,14 @@ describe("a failed event", () => {
 })
 
 describe("settings of a plugin", () => {
+  it("[OFFICE-27] are announced by what can be set", async () => {
+    const page = await at("/admin/settings")
+    const card = page.getByRole("link", { name: /^Restaurant/ }).last()
+    await card.getByText("Greeting on the board · Warn after (minutes)").waitFor()
+    expect(await card.textContent()).not.toContain("What Restaurant brings")
+    await page.context().close()
+  })
+
   it("[OFFICE-18] are a form made of their Schema, and what the hub refuses stands beside its field", async () => {
     const page = await at("/admin/settings/config")
     await page.getByLabel("Greeting on the board").fill("Welcome")

@@ -1,4 +1,5 @@
 import { FieldGroup, TickField } from "#core/ui/design/field.tsx"
+import { Notice } from "#core/ui/design/notice.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import type { StepProps } from "./setup-form.tsx"
 import { setupWords } from "./setup-words.ts"
@@ -7,23 +8,30 @@ import { setupWords } from "./setup-words.ts"
 export const MenuStep = ({ draft, onDraft }: StepProps) => {
   const words = useWords(setupWords)
   return (
-    <FieldGroup label={<span className="only-read">{words.steps.menu}</span>}>
-      <TickField
-        type="radio"
-        name="seed"
-        label={words.demo}
-        hint={words.demoHint}
-        checked={draft.seed === "demo"}
-        onChange={() => onDraft({ seed: "demo" })}
-      />
-      <TickField
-        type="radio"
-        name="seed"
-        label={words.empty}
-        hint={words.emptyHint}
-        checked={draft.seed === "default"}
-        onChange={() => onDraft({ seed: "default" })}
-      />
-    </FieldGroup>
+    <>
+      <FieldGroup label={<span className="only-read">{words.steps.menu}</span>}>
+        <TickField
+          type="radio"
+          name="seed"
+          label={words.demo}
+          hint={words.demoHint}
+          checked={draft.seed === "demo"}
+          onChange={() => onDraft({ seed: "demo" })}
+        />
+        <TickField
+          type="radio"
+          name="seed"
+          label={words.empty}
+          hint={words.emptyHint}
+          checked={draft.seed === "default"}
+          onChange={() => onDraft({ seed: "default" })}
+        />
+      </FieldGroup>
+      <Notice>
+        <span>
+          {words.noPageYet} <code>{`${location.origin}/api/docs`}</code>
+        </span>
+      </Notice>
+    </>
   )
 }

@@ -44,10 +44,11 @@ const en = {
   needs: (names: string) => `Needs ${names}, which comes along`,
   comesAlong: (names: string) => `Comes along: ${names} needs it`,
   demo: "A sample restaurant",
-  demoHint:
-    "Dishes, tables, stations and screens to try things out with, and to change into your own",
+  demoHint: "Dishes, tables, stations and screens to try things out with",
   empty: "Start empty",
-  emptyHint: "Only what must be there: a station, its screen, a room with tables",
+  emptyHint: "Only what must be there: a station, its screen, a room with tables; no dishes",
+  noPageYet:
+    "No page changes dishes, tables, stations and screens yet. Somebody technical does it through the hub’s interface; this hub describes it:",
   tokenTitle: "The set-up code",
   token: "Set-up code",
   tokenHint:
@@ -102,9 +103,12 @@ const fr: SetupWords = {
   needs: (names) => `Nécessite ${names}, ajouté en même temps`,
   comesAlong: (names) => `Ajouté en même temps : nécessaire à ${names}`,
   demo: "Un restaurant d’exemple",
-  demoHint: "Plats, tables, postes et écrans pour essayer, puis pour en faire les vôtres",
+  demoHint: "Plats, tables, postes et écrans pour essayer",
   empty: "Commencer à vide",
-  emptyHint: "Seulement l’indispensable : un poste, son écran, une salle avec des tables",
+  emptyHint:
+    "Seulement l’indispensable : un poste, son écran, une salle avec des tables ; aucun plat",
+  noPageYet:
+    "Aucune page ne modifie encore les plats, les tables, les postes et les écrans. Une personne technique le fait par l’interface du serveur, qui la décrit :",
   tokenTitle: "Le code d’installation",
   token: "Code d’installation",
   tokenHint:

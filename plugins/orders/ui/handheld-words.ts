@@ -61,7 +61,7 @@ export const handheldWords = {
     newTakeaway: "New takeaway",
     type: { dineIn: "Dine in", takeaway: "Takeaway", delivery: "Delivery", counter: "Counter" },
     noTables: "No tables yet",
-    noTablesHint: "Tables are set up in the office. Takeaway works without them.",
+    noTablesHint: "No page adds tables yet: somebody technical does. Takeaway works without them.",
     back: "Back to the tables",
     settings: "Settings",
     sound: { on: "Sound on", blocked: "Sound off: tap", muted: "Muted" },
@@ -184,7 +184,8 @@ export const handheldWords = {
       counter: "Comptoir",
     },
     noTables: "Pas encore de tables",
-    noTablesHint: "Les tables se configurent au bureau. La vente à emporter marche sans elles.",
+    noTablesHint:
+      "Aucune page n’ajoute encore de tables : une personne technique le fait. La vente à emporter marche sans elles.",
     back: "Retour aux tables",
     settings: "Réglages",
     sound: { on: "Son activé", blocked: "Son coupé : touchez", muted: "Muet" },

@@ -7,6 +7,7 @@ import { useWords } from "#core/ui/i18n.ts"
 import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import { useManifest } from "#core/ui/shell/manifest.tsx"
+import { formOf, humanised } from "./form-model.ts"
 import { SettingsForm } from "./settings-form.tsx"
 import { settingsWords } from "./settings-words.ts"
 import "#core/ui/admin/blocks.css"
@@ -41,7 +42,7 @@ const SettingsSection = () => {
             <li key={plugin.key}>
               <OfficeLink className="block plugin-card" href={`/admin/settings/${plugin.key}`}>
                 <strong className="plugin-card__name">{plugin.name}</strong>
-                <span className="quiet small">{plugin.description}</span>
+                <span className="quiet small">{settingsIn(plugin).join(" · ")}</span>
               </OfficeLink>
             </li>
           ))}
@@ -65,6 +66,13 @@ const SettingsSection = () => {
 }
 
 export default SettingsSection
+
+/** A plugin does more than what can be set of it, so its own description would promise too much here. */
+const settingsIn = ({ settingsSchema, description }: PluginOverview): ReadonlyArray<string> => {
+  const form = formOf(settingsSchema)
+  if (form.kind !== "group") return [description]
+  return form.fields.map(({ key, field }) => field.title ?? humanised(key))
+}
 
 /** What the restaurant says of itself has a page of its own, which its plugin brings. */
 const restaurantPath = "/admin/restaurant"
