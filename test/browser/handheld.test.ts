@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 const open = async (): Promise<void> => {
-  page = await openPage(browser, hub, "/handheld", phone)
+  page = await openPage(browser, hub, "/handheld", { ...phone, ownClock: true })
   page.setDefaultTimeout(8000)
   await page.getByRole("button", { name: "Table 5:" }).waitFor()
 }
@@ -83,6 +83,8 @@ describe("taking an order", () => {
     await addDish(page, "From the grill", "Margaux burger")
     await sheet.getByRole("button", { name: "Like last time: Rare, Potato gratin, Nuts" }).click()
     await sheet.getByRole("button", { name: "Add 1 €19.40" }).click()
+    // Send lies where Add was, and a person is not that fast.
+    await page.clock.fastForward(600)
     await page.getByRole("button", { name: "Send" }).click()
     await page.getByText("#41").waitFor()
     const chosen = ["cooking-rare", "side-potato-gratin", "allergy-nuts"]
@@ -224,7 +226,8 @@ describe("following an order", () => {
     await openTable(page, "5")
     await page.getByRole("button", { name: "Mussels and fries" }).click()
     await page.getByRole("button", { name: "Void" }).click()
-    await page.getByRole("button", { name: "Changed mind" }).click()
+    await page.getByRole("radio", { name: "Changed mind" }).check()
+    await page.getByRole("button", { name: "Void 2" }).click()
     await page.locator(".line--voided").waitFor()
     expect(hub.commands.at(-1)).toMatchObject({
       op: "voidLine",
@@ -238,7 +241,8 @@ describe("following an order", () => {
     await page.getByRole("button", { name: "Mussels and fries" }).click()
     await page.getByRole("button", { name: "Void" }).click()
     orders.run("serveLines", { orderId: order, lineIds: [burger.id] })
-    await page.getByRole("button", { name: "Wrong dish" }).click()
+    await page.getByRole("radio", { name: "Wrong dish" }).check()
+    await page.getByRole("button", { name: "Void 2" }).click()
     const refusal = page.getByRole("alert").filter({ hasText: "was collected already" })
     await refusal.waitFor()
     await page.reload()

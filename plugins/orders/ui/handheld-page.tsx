@@ -1,5 +1,6 @@
-import { useMemo } from "react"
+import { useEffect, useMemo } from "react"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
+import { swallowStrayTaps } from "#core/ui/design/stray-tap.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { PrinterAlarms } from "#core/ui/shell/printer-alarms.tsx"
@@ -43,6 +44,7 @@ const Handheld = () => {
   const { settings, switchedOff } = useHandheldSettings()
   const { person, speaksFor } = useHands()
   useWakeLock()
+  useEffect(swallowStrayTaps, [])
   useIdleLock(settings.idleLockMinutes)
   const words = useWords(handheldWords)
   useReadyChime(floor.items, floor.known)

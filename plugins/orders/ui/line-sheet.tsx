@@ -48,7 +48,7 @@ export const LineSheet = ({
               orderId,
               lineId,
               ...(quantity === voidable ? {} : { quantity }),
-              ...(reason === undefined ? {} : { reason }),
+              reason,
             },
           })
         }

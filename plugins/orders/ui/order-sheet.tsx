@@ -2,6 +2,7 @@ import { useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
+import { CancelChoice } from "./cancel-choice.tsx"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import type { Deed } from "./sent-command.ts"
@@ -27,17 +28,11 @@ export const OrderSheet = ({
   const args = { orderId: order.id }
   if (sure)
     return (
-      <Sheet title={words.cancelSure} onClose={onClose}>
-        <div className="deeds">
-          <p>{words.cancelHint}</p>
-          <Button large wide data-first onClick={() => setSure(false)}>
-            {words.keep}
-          </Button>
-          <Button kind="danger" large wide icon="close" onClick={() => run({ op: "cancel", args })}>
-            {words.cancel}
-          </Button>
-        </div>
-      </Sheet>
+      <CancelChoice
+        onCancel={() => run({ op: "cancel", args })}
+        onKeep={() => setSure(false)}
+        onClose={onClose}
+      />
     )
   return (
     <Sheet title={order.number === undefined ? words.order : `#${order.number}`} onClose={onClose}>

@@ -4,8 +4,9 @@ import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { handheldWords } from "./handheld-words.ts"
 import { Stepper } from "./stepper.tsx"
+import "./void-choice.css"
 
-/** How many are taken back, and why: the reason is the second tap and does it. */
+/** How many are taken back, and why. A tap of its own then does it, below where the choice was made. */
 export const VoidChoice = ({
   name,
   max,
@@ -14,13 +15,29 @@ export const VoidChoice = ({
 }: {
   name: string
   max: number
-  onVoid: (quantity: number, reason: string | undefined) => void
+  onVoid: (quantity: number, reason: string) => void
   onClose: () => void
 }) => {
   const words = useWords(handheldWords)
   const [quantity, setQuantity] = useState(max)
+  const [reason, setReason] = useState<string>()
   return (
-    <Sheet title={`${words.voidN(quantity)} · ${name}`} onClose={onClose}>
+    <Sheet
+      title={`${words.voidN(quantity)} · ${name}`}
+      onClose={onClose}
+      footer={
+        reason === undefined ? (
+          // It holds the place, so that no reason moves under the finger that chooses it.
+          <Button large wide disabled>
+            {words.voidWhyFirst}
+          </Button>
+        ) : (
+          <Button kind="danger" large wide icon="close" onClick={() => onVoid(quantity, reason)}>
+            {words.voidN(quantity)}
+          </Button>
+        )
+      }
+    >
       <div className="deeds">
         {max > 1 && (
           <div className="line-change__quantity">
@@ -32,12 +49,20 @@ export const VoidChoice = ({
             />
           </div>
         )}
-        <h3>{words.voidWhy}</h3>
-        {words.reasons.map((reason) => (
-          <Button key={reason} kind="danger" large wide onClick={() => onVoid(quantity, reason)}>
-            {reason}
-          </Button>
-        ))}
+        <fieldset className="reasons">
+          <legend>{words.voidWhy}</legend>
+          {words.reasons.map((one) => (
+            <label key={one} className="reason">
+              <input
+                type="radio"
+                name="reason"
+                checked={one === reason}
+                onChange={() => setReason(one)}
+              />
+              {one}
+            </label>
+          ))}
+        </fieldset>
       </div>
     </Sheet>
   )
