@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core"
+import { v7 as uuid } from "uuid"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { silenceMs } from "#core/client/link.ts"
 import { runningHub } from "#test/support/running-hub.ts"
@@ -83,6 +84,11 @@ const endSessionsOf = async ({ pin }: { pin: string }) => {
   expect(answer.status).toBe(200)
 }
 
+interface Told {
+  readonly type: string
+  readonly by: { readonly name: string }
+}
+
 interface PlacedOrder {
   readonly table?: string
   readonly server?: string
@@ -136,6 +142,25 @@ describe("a handheld that changes hands", () => {
     await takeOver(ana)
     await page.clock.fastForward(61_000)
     await who("Nobody").waitFor()
+  })
+
+  it("[WAITER-23] says what was collected in the name of who collected it, before it is locked", async () => {
+    const { api, productId } = hub.restaurant()
+    const lines = [{ id: uuid(), productId: productId("SOUPE OIGNON"), quantity: 1 }]
+    const orders = "/plugins/orders/orders"
+    const { id } = await api.post<{ id: string }>(orders, { id: uuid(), type: "takeaway", lines })
+    const ready = { cid: uuid(), op: "readyLines", args: { lineIds: lines.map((one) => one.id) } }
+    await api.post(`${orders}/${id}/commands`, ready)
+    await open()
+    await takeOver(ana)
+    await page.clock.pauseAt(Date.now() + 500)
+    await page.getByRole("button", { name: "Collected" }).click()
+    await page.getByRole("button", { name: "Undo: #" }).waitFor()
+    await page.locator(".who").click()
+    await sheet().getByRole("button", { name: "Lock" }).click()
+    await who("Nobody").waitFor()
+    const { items } = await api.get<{ items: ReadonlyArray<Told> }>(`${orders}/${id}/history`)
+    expect(items.at(-1)).toMatchObject({ type: "LinesServed@1", by: { name: ana.fullName } })
   })
 
   it("[WAITER-16] says in plain words that a PIN is wrong, that the person may not, and how long to wait", async () => {

@@ -43,7 +43,7 @@ beforeEach(async () => {
   page.setDefaultTimeout(8000)
   await openTable(page, "5")
   await page.getByRole("button", { name: "Mussels and fries" }).waitFor()
-  await page.clock.pauseAt(Date.now() + 60_000)
+  await page.clock.pauseAt(Date.now() + 500)
 })
 afterEach(async () => {
   await page.context().close()

@@ -201,6 +201,8 @@ describe("following an order", () => {
     const ready = page.getByRole("region", { name: "Ready to collect" })
     await ready.getByRole("button", { name: /Table 5 Ready 0:\d\d 2 Mussels and fries/ }).waitFor()
     await ready.getByRole("button", { name: "Collected" }).click()
+    await ready.getByRole("button", { name: "Undo: Table 5" }).waitFor()
+    await page.clock.fastForward(4000)
     await ready.waitFor({ state: "detached" })
     await page.getByRole("button", { name: "Table 5: Served" }).waitFor()
   })

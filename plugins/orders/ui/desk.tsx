@@ -20,6 +20,8 @@ export interface Desk {
   readonly sent: ReadonlyArray<SentCommand>
   readonly refusals: ReadonlyArray<RefusedDeed>
   readonly ask: (deed: Deed) => void
+  /** However often it is asked under this cid, it is done once. False: the page goes away before the answer. */
+  readonly askOnce: (cid: string, deed: Deed) => Promise<boolean>
   readonly dismiss: (refusal: RefusedDeed) => void
 }
 
@@ -52,17 +54,18 @@ export const DeskProvider = ({ children }: { children: ReactNode }) => {
     return () => clearTimeout(timer)
   }, [sent])
 
-  const ask = useCallback(
-    async (deed: Deed) => {
-      const cid = v7()
+  const askOnce = useCallback(
+    async (cid: string, deed: Deed) => {
       try {
         const { rev } = await hub.command(deed.op, deed.args, { cid })
-        if (rev === undefined) return
-        setSent((all) => all.map((one) => (one.command.cid === cid ? { ...one, rev } : one)))
+        if (rev !== undefined)
+          setSent((all) => all.map((one) => (one.command.cid === cid ? { ...one, rev } : one)))
+        return true
       } catch (problem) {
         // The page is going away; the outbox keeps the command for its next life.
-        if (problem instanceof HubRefusal && problem.code !== "CLIENT_CLOSED")
-          refuse(cid, deed, problem)
+        if (!(problem instanceof HubRefusal) || problem.code === "CLIENT_CLOSED") return false
+        refuse(cid, deed, problem)
+        return true
       }
     },
     [hub, refuse],
@@ -72,10 +75,11 @@ export const DeskProvider = ({ children }: { children: ReactNode }) => {
     () => ({
       sent,
       refusals,
-      ask: (deed) => void ask(deed),
+      ask: (deed) => void askOnce(v7(), deed),
+      askOnce,
       dismiss: ({ cid }) => setRefusals((all) => all.filter((one) => one.cid !== cid)),
     }),
-    [sent, refusals, ask],
+    [sent, refusals, askOnce],
   )
   return <DeskContext value={desk}>{children}</DeskContext>
 }

@@ -8,6 +8,7 @@ import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { play } from "#core/ui/sound.ts"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { CardContext } from "./card-context.tsx"
+import { CollectingProvider } from "./collecting.tsx"
 import { DeskProvider } from "./desk.tsx"
 import type { FloorItem } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
@@ -29,7 +30,9 @@ import "./handheld-page.css"
 const HandheldPage = () => (
   <HandsProvider>
     <DeskProvider>
-      <Handheld />
+      <CollectingProvider>
+        <Handheld />
+      </CollectingProvider>
     </DeskProvider>
   </HandsProvider>
 )

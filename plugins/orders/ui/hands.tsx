@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react"
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react"
 import type { HubClient } from "#core/client/hub-client.ts"
 import { useHub } from "#core/ui/hub/hub-provider.tsx"
 import type { Person } from "#core/ui/session/hand-over.ts"
@@ -19,6 +27,8 @@ export interface Hands {
   readonly takeOver: (pin: string) => Promise<void>
   /** @throws StillWaiting */
   readonly lock: () => Promise<void>
+  /** Runs whenever it is about to change hands: the last moment to ask something in this name. Returns the way to stop. */
+  readonly beforeChange: (run: () => void) => () => void
 }
 
 /** Nobody else gets the handheld while somebody's wishes wait on it. */
@@ -34,21 +44,31 @@ export const HandsProvider = ({ children }: { children: ReactNode }) => {
   const session = useSession()
   const hub = useHub()
   const state = useSyncExternalStore(session.subscribe, session.state)
+  const before = useRef(new Set<() => void>())
+  const beforeChange = useCallback((run: () => void) => {
+    before.current.add(run)
+    return () => {
+      before.current.delete(run)
+    }
+  }, [])
   const hands = useMemo<Hands>(
     () => ({
       person: personIn(state),
       speaksFor: state.kind === "signedIn" ? state.speaksFor : undefined,
       takeOver: async (pin) => {
+        for (const run of before.current) run()
         await allSent(hub)
         touched()
         await session.takeOver(pin, "orders.order.place")
       },
       lock: async () => {
+        for (const run of before.current) run()
         await allSent(hub)
         await session.giveBack()
       },
+      beforeChange,
     }),
-    [session, state, hub],
+    [session, state, hub, beforeChange],
   )
   return <HandsContext value={hands}>{children}</HandsContext>
 }

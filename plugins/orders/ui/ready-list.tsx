@@ -1,17 +1,11 @@
-import type { OrderView } from "#core/kitchen/order-view.ts"
-import { Button } from "#core/ui/design/button.tsx"
+import { useEffect } from "react"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { useView } from "#core/ui/hub/use-view.ts"
-import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
-import { span } from "#core/ui/span.ts"
-import { useCard } from "./card-context.tsx"
-import { useDesk } from "./desk.tsx"
+import { useWords } from "#core/ui/i18n.ts"
+import { useCollecting } from "./collecting.tsx"
 import type { FloorItem } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
-import { type ReadyOrder, readyOrders } from "./ready-orders.ts"
-import { readyParts, readySince, shownOrder } from "./shown-order.ts"
-import { coldAfterMs } from "./table-state.ts"
-import { go } from "./use-route.ts"
+import { readyOrders } from "./ready-orders.ts"
+import { ReadyRow } from "./ready-row.tsx"
 import "./ready-list.css"
 
 /** What stands at the pass, over all tables: the most pressing thing on this page. Empty it takes no room. */
@@ -23,6 +17,8 @@ export const ReadyList = ({
   now: number
 }) => {
   const words = useWords(handheldWords)
+  const { settle } = useCollecting()
+  useEffect(() => settle, [settle])
   const ready = readyOrders(floor).slice(0, maxRows)
   if (ready.length === 0) return null
   return (
@@ -42,58 +38,3 @@ export const ReadyList = ({
 
 /** Each row follows its order; nobody carries more than this at once, and the oldest come first. */
 const maxRows = 8
-
-const ReadyRow = ({ order, tableId, table, now }: ReadyOrder & { now: number }) => {
-  const words = useWords(handheldWords)
-  const language = useLanguage()
-  const card = useCard()
-  const { sent, ask } = useDesk()
-  const { items } = useView<OrderView>(`order/${order.orderId}`)
-  const { orderId } = order
-  const shown = shownOrder(orderId, items.get(orderId), sent, card)
-  const parts = readyParts(shown?.lines ?? [])
-  // Collected here a moment ago: the floor follows.
-  if (shown !== undefined && parts.length === 0) return null
-  const since = shown === undefined ? order.readySince : readySince(shown)
-  const age = since === undefined ? undefined : now - Date.parse(since)
-  const place = table === undefined ? `#${order.number}` : `${words.table} ${table}`
-  return (
-    <li
-      className={`ready__row${age !== undefined && age > coldAfterMs ? " ready__row--cold" : ""}`}
-    >
-      <button
-        type="button"
-        className="ready__open"
-        onClick={() =>
-          go(tableId === undefined ? { at: "order", orderId } : { at: "table", tableId, orderId })
-        }
-      >
-        <span className="ready__head">
-          <strong dir="auto">{place}</strong>
-          <span className="ready__age">
-            {words.tableState.ready} {age !== undefined && span(age)}
-          </span>
-        </span>
-        <span className="ready__dishes">
-          {shown === undefined
-            ? words.dishes(order.counts.ready ?? 0)
-            : shown.lines
-                .filter(({ counts }) => counts.ready > 0)
-                .map((line) => (
-                  <span key={line.lineId} dir="auto">
-                    {line.counts.ready} {nameIn(language, line)}
-                  </span>
-                ))}
-        </span>
-      </button>
-      <Button
-        kind="plain"
-        icon="check"
-        disabled={parts.length === 0}
-        onClick={() => ask({ op: "serveLines", args: { orderId, parts } })}
-      >
-        {words.collected}
-      </Button>
-    </li>
-  )
-}
