@@ -223,6 +223,23 @@ describe("following an order", () => {
     })
   })
 
+  it("[WAITER-24] leaves alone what a colleague changed while the dish was open", async () => {
+    await open()
+    await openTable(page, "5")
+    await page.getByRole("button", { name: "Mussels and fries" }).click()
+    const sheet = page.getByRole("dialog", { name: "Mussels and fries" })
+    await sheet.getByText("2", { exact: true }).waitFor()
+    orders.run("changeLine", { orderId: order, lineId: burger.id, quantity: 4 })
+    await sheet.getByText("4", { exact: true }).waitFor()
+    expect(await sheet.getByRole("button", { name: "Save change" }).count()).toBe(0)
+    await sheet.getByLabel("Note for the kitchen").fill("no shells")
+    await sheet.getByRole("button", { name: "Save change" }).click()
+    await expect.poll(() => hub.commands.at(-1)?.op).toBe("changeLine")
+    const lineId = burger.id
+    expect(hub.commands.at(-1)?.args).toEqual({ orderId: order, lineId, note: "no shells" })
+    expect(orders.order(order).lines[0]?.quantity).toBe(4)
+  })
+
   it("takes a dish back with a reason, and strikes it through", async () => {
     await open()
     await openTable(page, "5")

@@ -4,19 +4,13 @@ import { Button } from "#core/ui/design/button.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { useCard } from "./card-context.tsx"
 import { handheldWords } from "./handheld-words.ts"
+import { type Change, changeOf, drafted, type LineDraft } from "./line-draft.ts"
 import { groupsOf } from "./menu-card.ts"
 import { NoteField } from "./note-field.tsx"
-import { type Chosen, missingGroup } from "./option-choice.ts"
+import { missingGroup } from "./option-choice.ts"
 import { OptionGroups } from "./option-groups.tsx"
 import type { ShownLine } from "./shown-order.ts"
 import { Stepper } from "./stepper.tsx"
-
-/** What a change asks for: only what differs, so that two waiters who change different things do not fight. */
-export interface Change {
-  readonly quantity?: number
-  readonly modifiers?: ReadonlyArray<{ readonly optionId: string }>
-  readonly note?: string
-}
 
 /** Another quantity, other options, another note. A dish that is ready cannot become another dish. */
 export const LineChange = ({
@@ -31,20 +25,14 @@ export const LineChange = ({
   const words = useWords(handheldWords)
   const language = useLanguage()
   const card = useCard()
-  const was = line.modifiers.flatMap(({ optionId }) => (optionId === undefined ? [] : [optionId]))
-  const [quantity, setQuantity] = useState(line.quantity)
-  const [chosen, setChosen] = useState<Chosen>(was)
-  const [note, setNote] = useState(line.note ?? "")
+  const [draft, setDraft] = useState<LineDraft>({})
   const [tried, setTried] = useState(false)
+  const { quantity, chosen, note } = drafted(line, draft)
+  const touch = (touched: LineDraft) => setDraft((now) => ({ ...now, ...touched }))
   const groups = product === undefined ? [] : groupsOf(card, product)
   const missing = missingGroup(groups, chosen)
   const cooked = line.counts.ready + line.counts.served > 0
-  const change: Change = {
-    ...(quantity === line.quantity ? {} : { quantity }),
-    ...(sameChoice(was, chosen) ? {} : { modifiers: chosen.map((optionId) => ({ optionId })) }),
-    ...(note === (line.note ?? "") ? {} : { note }),
-  }
-  const changes = Object.keys(change).length > 0
+  const change = changeOf(line, draft)
   return (
     <div className="line-change">
       <div className="line-change__quantity">
@@ -53,7 +41,7 @@ export const LineChange = ({
           value={quantity}
           min={Math.max(1, line.counts.served)}
           name={nameIn(language, line)}
-          onChange={setQuantity}
+          onChange={(quantity) => touch({ quantity })}
         />
       </div>
       {!cooked && (
@@ -62,12 +50,12 @@ export const LineChange = ({
             groups={groups}
             chosen={chosen}
             missing={tried ? missing : undefined}
-            onChange={setChosen}
+            onChange={(chosen) => touch({ chosen })}
           />
-          <NoteField label={words.note} value={note} onChange={setNote} />
+          <NoteField label={words.note} value={note} onChange={(note) => touch({ note })} />
         </>
       )}
-      {changes && (
+      {change !== undefined && (
         <Button
           kind="primary"
           large
@@ -81,6 +69,3 @@ export const LineChange = ({
     </div>
   )
 }
-
-const sameChoice = (one: Chosen, other: Chosen): boolean =>
-  one.length === other.length && one.every((id) => other.includes(id))
