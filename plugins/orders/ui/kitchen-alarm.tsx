@@ -1,5 +1,5 @@
-import { UnshownAlarm } from "#core/ui/shell/unshown-alarm.tsx"
+import { UnshownLine } from "#core/ui/shell/unshown-line.tsx"
 import { useStationName } from "./card-context.tsx"
 
 /** What the waiter must tell the cooks, because no screen does. */
-export const KitchenAlarm = () => <UnshownAlarm stationName={useStationName()} />
+export const KitchenAlarm = () => <UnshownLine stationName={useStationName()} />
