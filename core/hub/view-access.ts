@@ -13,7 +13,8 @@ interface ViewAccess {
 const accessOf: Readonly<Record<string, ViewAccess>> = {
   screen: { plugin: "kds", permissions: ["kds.ticket.read"] },
   board: { plugin: "kds", permissions: ["orders.order.read", "kds.ticket.read"] },
-  floor: { plugin: "floor_plan", permissions: ["floor_plan.read"] },
+  // A restaurant without tables has open orders all the same.
+  floor: { plugin: "orders", permissions: ["floor_plan.read", "orders.order.place"] },
   menu: { plugin: "catalog_product", permissions: ["catalog_product.read", "kds.ticket.read"] },
   order: { plugin: "orders", permissions: ["orders.order.read"] },
   printer: { plugin: "printer", permissions: ["printer.read"] },

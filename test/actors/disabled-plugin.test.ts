@@ -68,7 +68,7 @@ describe("a restaurant that does not use a plugin", () => {
   it.effect.each([
     ["screen/0193c0de-0000-7000-8000-00000000000a", "kds"],
     ["board/0193c0de-0000-7000-8000-00000000000a", "kds"],
-    ["floor", "floor_plan"],
+    ["floor", "orders"],
     ["menu", "catalog_product"],
     ["order/0193c0de-0000-7000-8000-00000000000a", "orders"],
     ["printer/0193c0de-0000-7000-8000-00000000000a", "printer"],
@@ -103,9 +103,9 @@ describe("a restaurant that does not use a plugin", () => {
       yield* views.watch(acme, "floor", {}, watcher(acme))
       yield* views.watch(acme, "menu", {}, watcher(acme))
       yield* views.watch(rival, "floor", {}, watcher(rival))
-      yield* turn("floor_plan", "off")
-      expect(ended).toMatchObject([{ code: "PLUGIN_NOT_ENABLED", meta: { plugin: "floor_plan" } }])
-      yield* turn("floor_plan", "on")
+      yield* turn("orders", "off")
+      expect(ended).toMatchObject([{ code: "PLUGIN_NOT_ENABLED", meta: { plugin: "orders" } }])
+      yield* turn("orders", "on")
       yield* views.watch(acme, "floor", {}, watcher(acme))
       expect(ended).toHaveLength(1)
     }).pipe(Effect.scoped, Effect.provide(hub)),

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Operation } from "#core/plugins/lifecycle/operation.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { openBrowser, openPage, type PageOptions, takeComplaints } from "./support/browser.ts"
-import { phone } from "./support/waiter-taps.ts"
+import { addDish, phone } from "./support/waiter-taps.ts"
 
-const hub = runningHub(["bistro", "brasserie", "cantine"])
+const hub = runningHub(["bistro", "brasserie", "cantine", "kiosk"])
 let browser: Browser
 
 beforeAll(async () => {
@@ -44,6 +44,37 @@ describe.concurrent("a page whose plugin is switched off", () => {
     await handheld.getByRole("heading", { name: "Ordering is switched off" }).waitFor()
     await change("brasserie", "orders", "enable")
     await handheld.getByRole("button", { name: "Table 5:" }).waitFor({ timeout: 20_000 })
+    await handheld.context().close()
+  })
+
+  it("[WAITER-26] leaves the handheld what does not need it: takeaway without tables, collecting without a menu", async () => {
+    const { api, productId } = hub.restaurant("kiosk")
+    const handheld = await open("kiosk", "/handheld", { ...phone, ownClock: true })
+    await handheld.getByRole("button", { name: "Table 5:" }).waitFor()
+    await change("kiosk", "floor_plan", "disable")
+    await handheld.getByText("Takeaway works without them.").waitFor()
+    expect(await handheld.getByRole("button", { name: "Table 5:" }).count()).toBe(0)
+    await handheld.getByRole("button", { name: "New takeaway" }).click()
+    await addDish(handheld, "Starters", "French onion soup")
+    await handheld.getByRole("button", { name: "Send" }).click()
+    await handheld.getByText("Heard, step 2 of 6").waitFor()
+
+    const line = { id: uuid(), productId: productId("SOUPE OIGNON"), quantity: 1 }
+    const orders = "/plugins/orders/orders"
+    const placed = { id: uuid(), type: "takeaway", lines: [line] }
+    const { id } = await api.post<{ id: string }>(orders, placed)
+    const args = { lineIds: [line.id] }
+    await api.post(`${orders}/${id}/commands`, { cid: uuid(), op: "readyLines", args })
+    await change("kiosk", "catalog_product", "disable")
+    await handheld.getByRole("button", { name: "Back to the tables" }).click()
+    await handheld.getByText("The menu is switched off").waitFor()
+    expect(await handheld.getByRole("button", { name: "New takeaway" }).count()).toBe(0)
+    await handheld.getByRole("button", { name: "Collected" }).click()
+    await handheld.getByRole("button", { name: "Takeaway #1: Ordered" }).click()
+    await handheld.getByText("Heard, step 2 of 6").waitFor()
+    expect(await handheld.getByRole("button", { name: "Add dishes" }).count()).toBe(0)
+    const served = async () => (await api.get<Followed>(`${orders}/${id}`)).lines[0]?.status
+    await expect.poll(served).toBe("served")
     await handheld.context().close()
   })
 })
@@ -85,6 +116,10 @@ const order = async (slug: string, dish: string): Promise<void> => {
     lines: [{ productId: productId(dish), quantity: 1 }],
     send: true,
   })
+}
+
+interface Followed {
+  readonly lines: ReadonlyArray<{ readonly status: string }>
 }
 
 /** As the button of the back office does it; resolves when it is over. */

@@ -52,8 +52,7 @@ const Handheld = () => {
   const words = useWords(handheldWords)
   useReadyChime(floor.items, floor.known)
   if (switchedOff) return <SwitchedOff name={words.ordering} />
-  if (isSwitchedOff(floor) || isSwitchedOff(menu))
-    return <SwitchedOff name={isSwitchedOff(floor) ? words.floor : words.menu} />
+  const menuState = isSwitchedOff(menu) ? "off" : menu.known ? "known" : "coming"
   return (
     <CardContext value={card}>
       <main className="handheld">
@@ -68,6 +67,7 @@ const Handheld = () => {
           <TablesScreen
             floor={floor.items}
             known={floor.known}
+            menuOff={menuState === "off"}
             lateAfterMinutes={settings.lateTableMinutes}
           />
         ) : (
@@ -75,7 +75,7 @@ const Handheld = () => {
             key={route.at === "table" ? route.tableId : "loose"}
             route={route}
             floor={floor.items}
-            menuKnown={menu.known}
+            menuState={menuState}
             askSeats={settings.askSeats}
           />
         )}

@@ -1,66 +1,16 @@
-import type { Dictionary } from "#core/ui/i18n.ts"
-import type { Progress } from "./line-progress.ts"
-import type { TableStateName } from "./table-state.ts"
-
-const progress = {
-  en: {
-    queued: "Queued",
-    heard: "Heard",
-    shown: "Shown",
-    started: "Cooking",
-    ready: "Ready",
-    served: "Served",
-    draft: "Not sent",
-    held: "Held",
-    voided: "Void",
-  },
-  fr: {
-    queued: "En file",
-    heard: "Reçu",
-    shown: "Affiché",
-    started: "En cours",
-    ready: "Prêt",
-    served: "Servi",
-    draft: "Pas envoyé",
-    held: "En attente",
-    voided: "Annulé",
-  },
-} satisfies Dictionary<Record<Progress, string>>
-
-const tableState = {
-  en: {
-    ready: "Ready",
-    late: "Too long",
-    queued: "Queued",
-    ordered: "Ordered",
-    held: "Held",
-    served: "Served",
-    seated: "Seated",
-    free: "Free",
-  },
-  fr: {
-    ready: "Prêt",
-    late: "Trop long",
-    queued: "En file",
-    ordered: "En cuisine",
-    held: "En attente",
-    served: "Servi",
-    seated: "Installée",
-    free: "Libre",
-  },
-} satisfies Dictionary<Record<TableStateName, string>>
+import { progressWords, tableStateWords } from "./state-words.ts"
 
 /** What the waiter's handheld says. */
 export const handheldWords = {
   en: {
-    progress: progress.en,
-    tableState: tableState.en,
+    progress: progressWords.en,
+    tableState: tableStateWords.en,
     tables: "Tables",
     table: "Table",
     takeaway: "Takeaway",
     newTakeaway: "New takeaway",
     type: { dineIn: "Dine in", takeaway: "Takeaway", delivery: "Delivery", counter: "Counter" },
-    noTables: "No tables yet",
+    noTables: "No tables here",
     noTablesHint: "No page adds tables yet: somebody technical does. Takeaway works without them.",
     back: "Back to the tables",
     settings: "Settings",
@@ -85,7 +35,6 @@ export const handheldWords = {
     order: "Order",
     newOrder: "New order",
     menu: "Menu",
-    floor: "Floor plan",
     ordering: "Ordering",
     seat: "Seat",
     course: "Course",
@@ -98,6 +47,8 @@ export const handheldWords = {
     searchNone: (query: string) => `Nothing is called “${query}”.`,
     clear: "Clear",
     menuComing: "The menu is on its way…",
+    menuOff:
+      "The menu is switched off: nothing can be ordered. Orders are followed and collected as ever.",
     outOfStock: "86 · Out of stock",
     options: (name: string) => `Options for ${name}`,
     add: (name: string) => `Add ${name}`,
@@ -173,8 +124,8 @@ export const handheldWords = {
     putBack: "Back to the basket",
   },
   fr: {
-    progress: progress.fr,
-    tableState: tableState.fr,
+    progress: progressWords.fr,
+    tableState: tableStateWords.fr,
     tables: "Tables",
     table: "Table",
     takeaway: "À emporter",
@@ -185,7 +136,7 @@ export const handheldWords = {
       delivery: "Livraison",
       counter: "Comptoir",
     },
-    noTables: "Pas encore de tables",
+    noTables: "Pas de tables ici",
     noTablesHint:
       "Aucune page n’ajoute encore de tables : une personne technique le fait. La vente à emporter marche sans elles.",
     back: "Retour aux tables",
@@ -211,7 +162,6 @@ export const handheldWords = {
     order: "Commande",
     newOrder: "Nouvelle commande",
     menu: "Carte",
-    floor: "Plan de salle",
     ordering: "Prise de commandes",
     seat: "Place",
     course: "Service",
@@ -224,6 +174,8 @@ export const handheldWords = {
     searchNone: (query: string) => `Rien ne s’appelle « ${query} ».`,
     clear: "Effacer",
     menuComing: "La carte arrive…",
+    menuOff:
+      "La carte est désactivée : rien ne peut être commandé. Les commandes se suivent et se servent comme toujours.",
     outOfStock: "86 · Épuisé",
     options: (name: string) => `Options pour ${name}`,
     add: (name: string) => `Ajouter ${name}`,

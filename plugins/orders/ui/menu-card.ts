@@ -9,6 +9,9 @@ export type MenuItem =
   | { readonly type: "restaurant"; readonly currency: string }
   | { readonly type: "screen" | "printer" }
 
+/** Off: the restaurant does without the menu, and nothing can be ordered. */
+export type MenuState = "coming" | "known" | "off"
+
 /** The menu as a waiter leafs through it. */
 export interface MenuCard {
   /** In the restaurant's order; only those that have products. */

@@ -13,7 +13,7 @@ import { ChoiceRow } from "./choice-row.tsx"
 import { DishSheet } from "./dish-sheet.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import { rememberOptions } from "./last-options.ts"
-import { courseOf, groupsOf } from "./menu-card.ts"
+import { courseOf, groupsOf, type MenuState } from "./menu-card.ts"
 import { needsChoice } from "./option-choice.ts"
 import { ProductRow } from "./product-row.tsx"
 import "./menu-pane.css"
@@ -23,12 +23,12 @@ export const MenuPane = ({
   basket,
   onBasket,
   seats,
-  known,
+  state,
 }: {
   basket: Basket
   onBasket: (change: (basket: Basket) => Basket) => void
   seats: number
-  known: boolean
+  state: MenuState
 }) => {
   const words = useWords(handheldWords)
   const language = useLanguage()
@@ -74,6 +74,7 @@ export const MenuPane = ({
     list.current?.scrollTo(0, 0)
   }
 
+  if (state === "off") return <p className="menu__none">{words.menuOff}</p>
   return (
     <div className="menu">
       <div className="menu__for">
@@ -139,7 +140,7 @@ export const MenuPane = ({
         {searching && products.length === 0 && (
           <li className="menu__none">{words.searchNone(asked.trim())}</li>
         )}
-        {!known && <li className="menu__none">{words.menuComing}</li>}
+        {state === "coming" && <li className="menu__none">{words.menuComing}</li>}
       </ul>
       {choosing !== undefined && (
         <DishSheet

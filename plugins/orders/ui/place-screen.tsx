@@ -9,6 +9,7 @@ import { useCard } from "./card-context.tsx"
 import { useDesk } from "./desk.tsx"
 import type { FloorItem, TableRow } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
+import type { MenuState } from "./menu-card.ts"
 import { MenuPane } from "./menu-pane.tsx"
 import { OrderPane } from "./order-pane.tsx"
 import { OrderTabs } from "./order-tabs.tsx"
@@ -27,12 +28,12 @@ import "./place-screen.css"
 export const PlaceScreen = ({
   route,
   floor,
-  menuKnown,
+  menuState,
   askSeats,
 }: {
   route: Exclude<Route, { at: "tables" }>
   floor: ReadonlyMap<string, FloorItem>
-  menuKnown: boolean
+  menuState: MenuState
   /** Dishes are written down by seat. */
   askSeats: boolean
 }) => {
@@ -80,7 +81,7 @@ export const PlaceScreen = ({
         onPane={setPane}
       />
       <section className="place__menu" aria-label={words.menu}>
-        <MenuPane basket={basket} onBasket={changeBasket} seats={seats} known={menuKnown} />
+        <MenuPane basket={basket} onBasket={changeBasket} seats={seats} state={menuState} />
       </section>
       <section className="place__order" aria-label={words.order}>
         {orderIds.length > 1 && table !== undefined && (
@@ -101,6 +102,7 @@ export const PlaceScreen = ({
         basket={basket}
         order={order}
         pane={pane}
+        menuOff={menuState === "off"}
         isNew={open === undefined}
         seated={table !== undefined}
         onBasket={changeBasket}

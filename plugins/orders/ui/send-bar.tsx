@@ -19,6 +19,7 @@ export const SendBar = ({
   basket,
   order,
   pane,
+  menuOff,
   isNew,
   seated,
   onBasket,
@@ -29,6 +30,8 @@ export const SendBar = ({
   basket: Basket
   order: ShownOrder | undefined
   pane: Pane
+  /** There is nothing to add. */
+  menuOff: boolean
   /** Sending makes a new order. */
   isNew: boolean
   /** At a table: there are guests to count. */
@@ -84,7 +87,12 @@ export const SendBar = ({
         {count > 0 ? (
           <SendDeeds courses={coursesOf(basket)} blocked={problem !== undefined} onSend={onSend} />
         ) : (
-          <NextDeeds order={order} pane={pane} onPane={onPane} onSeat={onSeat} />
+          <NextDeeds
+            order={order}
+            mayAdd={pane === "order" && !menuOff}
+            onPane={onPane}
+            onSeat={onSeat}
+          />
         )}
       </div>
       {guests && (
@@ -143,12 +151,12 @@ const SendDeeds = ({
 
 const NextDeeds = ({
   order,
-  pane,
+  mayAdd,
   onPane,
   onSeat,
 }: {
   order: ShownOrder | undefined
-  pane: Pane
+  mayAdd: boolean
   onPane: (pane: Pane) => void
   onSeat: (() => void) | undefined
 }) => {
@@ -173,7 +181,7 @@ const NextDeeds = ({
           {words.fireCourse(course)}
         </Button>
       )}
-      {pane === "order" && (
+      {mayAdd && (
         <Button large icon="add" className="send__add" onClick={() => onPane("menu")}>
           {words.addDishes}
         </Button>

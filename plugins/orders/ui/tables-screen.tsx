@@ -21,10 +21,12 @@ import "./tables-screen.css"
 export const TablesScreen = ({
   floor,
   known,
+  menuOff,
   lateAfterMinutes,
 }: {
   floor: ReadonlyMap<string, FloorItem>
   known: boolean
+  menuOff: boolean
   lateAfterMinutes: number
 }) => {
   const words = useWords(handheldWords)
@@ -59,6 +61,11 @@ export const TablesScreen = ({
       <div className="tables__scroll">
         <RefusalList floor={floor} />
         <ReadyList floor={floor} now={now} />
+        {menuOff && (
+          <p className="tables__empty" role="status">
+            {words.menuOff}
+          </p>
+        )}
         <nav className="tabs" aria-label={words.tables}>
           {rooms.map(({ name, tables }) => (
             <Tab
@@ -94,9 +101,11 @@ export const TablesScreen = ({
                 now={now}
               />
             ))}
-            <Button icon="add" className="tile-add" onClick={() => go({ at: "takeaway" })}>
-              {words.newTakeaway}
-            </Button>
+            {!menuOff && (
+              <Button icon="add" className="tile-add" onClick={() => go({ at: "takeaway" })}>
+                {words.newTakeaway}
+              </Button>
+            )}
           </section>
         ) : (
           <section className="tables__grid" aria-label={room.name}>
