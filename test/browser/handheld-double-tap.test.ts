@@ -93,6 +93,18 @@ describe("a double tap", () => {
     },
   )
 
+  it("[WAITER-22] on Send leaves the new order in sight", async () => {
+    await page.getByRole("button", { name: "Menu" }).click()
+    await page.clock.fastForward(slowMs)
+    await page.getByRole("button", { name: "Add Country terrine" }).click()
+    await page.clock.fastForward(slowMs)
+    const send = page.getByRole("button", { name: "Send" })
+    await doubleTap(page, send, page.getByRole("button", { name: "Add dishes" }), fastMs)
+    await page.clock.fastForward(slowMs)
+    await page.getByRole("button", { name: "Country terrine" }).waitFor()
+    expect(await page.getByRole("button", { name: "Add Country terrine" }).isVisible()).toBe(false)
+  })
+
   it("[WAITER-22] on what closes a sheet does not reach what lay below it", async () => {
     await openMussels()
     await page.clock.fastForward(slowMs)

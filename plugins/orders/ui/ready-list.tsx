@@ -1,4 +1,5 @@
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
+import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useCollecting } from "./collecting.tsx"
@@ -19,7 +20,9 @@ export const ReadyList = ({
   const words = useWords(handheldWords)
   const { settle } = useCollecting()
   useEffect(() => settle, [settle])
-  const ready = readyOrders(floor).slice(0, maxRows)
+  const [rows, setRows] = useState(fewRows)
+  const ready = readyOrders(floor)
+  const others = ready.length - rows
   if (ready.length === 0) return null
   return (
     <section className="ready" aria-labelledby="ready">
@@ -28,13 +31,24 @@ export const ReadyList = ({
         {words.readyToCollect}
       </h2>
       <ul>
-        {ready.map((one) => (
+        {ready.slice(0, rows).map((one) => (
           <ReadyRow key={one.order.orderId} {...one} now={now} />
         ))}
       </ul>
+      {others > 0 &&
+        (rows < mostRows ? (
+          <Button kind="quiet" wide icon="down" onClick={() => setRows(mostRows)}>
+            {words.andMore(others)}
+          </Button>
+        ) : (
+          <p className="ready__others">{words.andMore(others)}</p>
+        ))}
     </section>
   )
 }
 
-/** Each row follows its order; nobody carries more than this at once, and the oldest come first. */
-const maxRows = 8
+/** Nobody carries more than this at once, and the oldest come first. */
+const fewRows = 8
+
+/** Each row follows its order, and a connection follows 64 things at most. */
+const mostRows = 48

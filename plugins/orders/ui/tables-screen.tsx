@@ -85,6 +85,11 @@ export const TablesScreen = ({
         </nav>
         {atTakeaway ? (
           <section className="tables__grid" aria-label={words.takeaway}>
+            {!menuOff && (
+              <Button icon="add" className="tile-add" onClick={() => go({ at: "takeaway" })}>
+                {words.newTakeaway}
+              </Button>
+            )}
             {loose.map((order) => (
               <LooseTile
                 key={order.orderId}
@@ -101,11 +106,6 @@ export const TablesScreen = ({
                 now={now}
               />
             ))}
-            {!menuOff && (
-              <Button icon="add" className="tile-add" onClick={() => go({ at: "takeaway" })}>
-                {words.newTakeaway}
-              </Button>
-            )}
           </section>
         ) : (
           <section className="tables__grid" aria-label={room.name}>
