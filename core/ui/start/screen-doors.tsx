@@ -24,7 +24,7 @@ export const ScreenDoors = (door: { address: string; access: Access | undefined 
     <section>
       <h2 className="start__title">{words.kitchen}</h2>
       <p className="start__hint">{words.kitchenHint}</p>
-      {menu.known && screens.length === 0 && <p>{words.noScreens}</p>}
+      {menu.live && menu.problem === undefined && screens.length === 0 && <p>{words.noScreens}</p>}
       <div className="start__doors">
         {screens.map((screen) => (
           <Door
