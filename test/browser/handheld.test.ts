@@ -189,10 +189,13 @@ describe("following an order", () => {
     await line.getByText("Ready, step 5 of 6").waitFor()
     await page.getByRole("button", { name: "Collected 2" }).click()
     await line.getByText("Served, step 6 of 6").waitFor()
-    expect(hub.commands.at(-1)).toMatchObject({
-      op: "serveLines",
-      args: { orderId: order, parts: [{ lineId: burger.id, quantity: 2 }] },
-    })
+    // It stands on the page before it is on its way.
+    await expect
+      .poll(() => hub.commands.at(-1))
+      .toMatchObject({
+        op: "serveLines",
+        args: { orderId: order, parts: [{ lineId: burger.id, quantity: 2 }] },
+      })
   })
 
   it("[WAITER-9] lists over all tables what is ready, and one tap collects it", async () => {

@@ -6,6 +6,10 @@ import type { Page } from "playwright-core"
  */
 export const illegibleTexts = (page: Page): Promise<ReadonlyArray<string>> =>
   page.evaluate(() => {
+    // A colour on its way from one to the other is no colour that anybody reads.
+    for (const animation of document.getAnimations())
+      if (animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        animation.finish()
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
     if (canvas === null) throw new Error("no canvas")
     // The canvas knows every way to write a colour.
