@@ -1,8 +1,10 @@
-import { Cause, Effect, Exit, Logger, References } from "effect"
+import { Cause, Context, Effect, Exit, Logger, References } from "effect"
 import { readConfig, WrongSetting } from "./config.ts"
 import { greeting } from "./greeting.ts"
 import { defaultOptions, type HubOptions, hub } from "./main.ts"
+import { PluginGuard } from "./plugins/running/plugin-guard.ts"
 import type { GivenRestaurant } from "./setup/given-restaurants.ts"
+import { strayFaults } from "./stray-faults.ts"
 
 const logLevelOf = {
   trace: "Trace",
@@ -24,7 +26,9 @@ const run = async (): Promise<void> => {
       : {}),
   }
   const program = Effect.gen(function* () {
+    const chargeStraysTo = yield* strayFaults
     const running = yield* hub(config, options)
+    chargeStraysTo(Context.get(running.services, PluginGuard))
     process.stdout.write(`${greeting(config, running.setupToken)}\n`)
     return yield* Effect.never
   }).pipe(

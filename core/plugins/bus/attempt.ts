@@ -1,6 +1,7 @@
 import { Cause, Effect, Exit, Fiber } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Instances } from "#core/plugins/running/plugin-instances.ts"
+import { inOrigin } from "#core/plugins/running/plugin-origin.ts"
 import type { BusStore } from "./bus-store.ts"
 import { decodingError, type Handler } from "./handlers.ts"
 import type { Queued } from "./lanes.ts"
@@ -48,13 +49,16 @@ export const attempt = (
         onSuccess: (context) =>
           inTime(
             subscription.timeoutMs,
-            deps.store
-              .once(
-                { tenantId, plugin, subscription: subscription.id, position: event.position },
-                // Suspended, so that a handler that throws before it has an effect is a failed attempt.
-                Effect.suspend(() => subscription.handle(payload, meta)),
-              )
-              .pipe(Effect.provideContext(context), Effect.as(handled)),
+            inOrigin(
+              { tenantId, pluginKey: plugin },
+              deps.store
+                .once(
+                  { tenantId, plugin, subscription: subscription.id, position: event.position },
+                  // Suspended, so that a handler that throws before it has an effect is a failed attempt.
+                  Effect.suspend(() => subscription.handle(payload, meta)),
+                )
+                .pipe(Effect.provideContext(context), Effect.as(handled)),
+            ),
           ),
       }),
     )

@@ -7,6 +7,7 @@ import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { MigrationProgress } from "#core/plugins/migration.ts"
 import { PluginSql } from "#core/plugins/plugin-sql.ts"
 import type { PluginInstances } from "#core/plugins/running/plugin-instances.ts"
+import { inOrigin } from "#core/plugins/running/plugin-origin.ts"
 import type { SeedKind } from "#core/plugins/seed.ts"
 import type { LifecycleParts } from "./lifecycle-parts.ts"
 
@@ -45,7 +46,12 @@ export const seedTenant = (
           (context) =>
             Effect.provideContext(
               Effect.flatMap(PluginSql, (sql) =>
-                sql.transaction(seed({ tenantId, id: (name) => derivedId(tenantId, name) }, kind)),
+                inOrigin(
+                  { tenantId, pluginKey: key },
+                  sql.transaction(
+                    seed({ tenantId, id: (name) => derivedId(tenantId, name) }, kind),
+                  ),
+                ),
               ),
               context,
             ) as Effect.Effect<void, CommandFailure>,

@@ -16,7 +16,12 @@ export const quarantineWhatBreaks = (
     yield* Effect.acquireRelease(
       Effect.sync(() =>
         parts.guard.onBreakdown((breakdown) => {
-          fork(quarantine(parts, breakdown))
+          fork(
+            Effect.ensuring(
+              quarantine(parts, breakdown),
+              Effect.sync(() => breakdown.stored?.()),
+            ),
+          )
         }),
       ),
       (stop) => Effect.sync(stop),

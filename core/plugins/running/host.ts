@@ -36,13 +36,15 @@ import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
+import { forbidden } from "./guard-refusals.ts"
 import { notEnabled } from "./not-enabled.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
 import { extendersFor } from "./plugin-extenders.ts"
-import { forbidden, makeGuard, PluginGuard } from "./plugin-guard.ts"
+import { makeGuard, PluginGuard } from "./plugin-guard.ts"
 import { PluginHost } from "./plugin-host.ts"
 import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
+import { inOrigin } from "./plugin-origin.ts"
 import { OfferedViews, pluginViewsFor, viewsOf } from "./plugin-views.ts"
 import { PluginWork } from "./plugin-work.ts"
 import { SetupRegistry } from "./setup-registry.ts"
@@ -191,6 +193,7 @@ const readSetup = (
         ),
     ),
   ).pipe(
+    (reading) => inOrigin({ tenantId, pluginKey: key }, reading),
     Effect.mapError(
       (failure) =>
         new Outage({ reason: failure._tag === "Refused" ? failure.detail : failure.reason }),

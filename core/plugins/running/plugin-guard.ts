@@ -2,13 +2,22 @@ import { Cause, Clock, Context, Effect, Exit } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
-import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginStates, TenantPlugin } from "#core/plugins/plugin-states.ts"
 import { Circuits, type Ending } from "./circuits.ts"
 import { servesData } from "./data-version.ts"
+import {
+  busy,
+  forbidden,
+  quarantined,
+  timedOut,
+  unavailable,
+  upgradeRequired,
+} from "./guard-refusals.ts"
 import { notEnabled } from "./not-enabled.ts"
 import type { PluginInstances } from "./plugin-instances.ts"
+import { enter, leave, type PluginOrigin } from "./plugin-origin.ts"
 import type { AskedWork, PluginWork } from "./plugin-work.ts"
 import { type RunningCall, RunningCalls } from "./running-calls.ts"
 
@@ -23,6 +32,8 @@ export interface Breakdown {
   readonly plugin: string
   /** What the last fault was. */
   readonly detail: string
+  /** Called when it is stored that it waits, or need not be. */
+  readonly stored?: () => void
 }
 
 /** What the life cycle sees of the guard. */
@@ -39,6 +50,10 @@ export class PluginGuard extends Context.Service<
     /** Whether this code cannot serve the restaurant's data. */
     readonly isMismatched: (plugin: string, tenantId: TenantId) => boolean
     readonly onBreakdown: (listener: (breakdown: Breakdown) => void) => () => void
+    /** Something that its code left behind broke, and nobody waited for it: a fault like that of a call. */
+    readonly blame: (origin: PluginOrigin, detail: string) => Effect.Effect<void>
+    /** It waits for a person from now on, however rarely it failed before. Resolves when that is stored. */
+    readonly setAside: (origin: PluginOrigin, detail: string) => Promise<void>
   }
 >()("heard/PluginGuard") {}
 
@@ -63,9 +78,13 @@ export const makeGuard = (
 ): { readonly work: PluginWork["Service"]; readonly guard: PluginGuard["Service"] } => {
   const guarded = new Map([...plugins].map(([key, plugin]) => [key, guardedPlugin(plugin)]))
   const breakdowns = new Set<(breakdown: Breakdown) => void>()
+  const breakDown = (breakdown: Breakdown): void => {
+    for (const listener of breakdowns) listener(breakdown)
+  }
 
   const run: PluginWork["Service"]["run"] = (scope, asked, work) =>
-    Effect.flatMap(Clock.Clock, (clock) => {
+    Effect.withFiber((fiber) => {
+      const clock = fiber.getRef(Clock.Clock)
       const { tenantId } = scope
       const entry = guarded.get(asked.plugin)
       const state = states.of(tenantId).get(asked.plugin)
@@ -75,6 +94,7 @@ export const makeGuard = (
       if ("refusal" in admitted) return Effect.fail(admitted.refusal)
       const call = entry.calls.enter(tenantId, state.epoch)
       const timeoutMs = asked.timeoutMs ?? entry.timeoutMs
+      enter({ tenantId, pluginKey: asked.plugin })
       return inTime(
         asked.plugin,
         call,
@@ -92,6 +112,7 @@ export const makeGuard = (
       ).pipe(
         Effect.onExit((exit) =>
           Effect.sync(() => {
+            leave(fiber)
             entry.calls.leave(tenantId, call)
             const broke = entry.circuits.ended(
               tenantId,
@@ -101,8 +122,7 @@ export const makeGuard = (
               clock.currentTimeMillisUnsafe(),
             )
             if (broke === "quarantined" && Exit.isFailure(exit))
-              for (const listener of breakdowns)
-                listener({ tenantId, plugin: asked.plugin, detail: lineOf(exit.cause) })
+              breakDown({ tenantId, plugin: asked.plugin, detail: lineOf(exit.cause) })
           }),
         ),
       )
@@ -123,6 +143,14 @@ export const makeGuard = (
         breakdowns.add(listener)
         return () => breakdowns.delete(listener)
       },
+      blame: ({ tenantId, pluginKey: plugin }, detail) =>
+        Effect.map(Clock.currentTimeMillis, (now) => {
+          const epoch = epochOf(states, plugin, tenantId)
+          const broke = guarded.get(plugin)?.circuits.ended(tenantId, epoch, "fault", false, now)
+          if (broke === "quarantined") breakDown({ tenantId, plugin, detail })
+        }),
+      setAside: ({ tenantId, pluginKey: plugin }, detail) =>
+        new Promise((stored) => breakDown({ tenantId, plugin, detail, stored })),
     },
   }
 }
@@ -199,38 +227,3 @@ const lineOf = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
   return (error instanceof Error ? error.message : String(error)).slice(0, 500)
 }
-
-export const forbidden = (permission: string) =>
-  refused("AUTH_FORBIDDEN", "You may not do this", { permission })
-
-const quarantined = (plugin: string) =>
-  refused("PLUGIN_QUARANTINED", "It failed too often and waits for somebody to look at it", {
-    plugin,
-    retryAfterMs: 60_000,
-  })
-
-const upgradeRequired = ({ key, manifest }: LoadedPlugin, data: string | undefined) =>
-  refused("PLUGIN_UPGRADE_REQUIRED", "The data of this restaurant is of another version", {
-    plugin: key,
-    code: manifest.version,
-    data,
-    retryAfterMs: 60_000,
-  })
-
-const unavailable = (plugin: string, retryAfterMs: number) =>
-  refused("PLUGIN_UNAVAILABLE", "It is out of service for a moment; ask again", {
-    plugin,
-    retryAfterMs,
-  })
-
-const timedOut = (plugin: string, timeoutMs: number) =>
-  refused("PLUGIN_TIMEOUT", "No answer in time; what became of it is unknown, ask again", {
-    plugin,
-    timeoutMs,
-  })
-
-const busy = (limit: number) =>
-  refused("PLUGIN_BUSY", "Too many requests at the same time; ask again", {
-    limit,
-    retryAfterMs: 250,
-  })

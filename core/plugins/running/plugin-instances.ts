@@ -22,6 +22,7 @@ import type { HubServices } from "#core/plugins/sdk.ts"
 import { TenantContext } from "#core/plugins/tenant-context.ts"
 import { BuiltInstances, instanceKey, parsedKey } from "./built-instances.ts"
 import { holdersOf } from "./dependents.ts"
+import { inOrigin } from "./plugin-origin.ts"
 import { StartWaits } from "./start-waits.ts"
 
 /** Hands out the instance of a plugin for a tenant: all that its routes may use. Held for as long as the scope is open. */
@@ -73,7 +74,10 @@ export const makeInstances = (
       Context.Context<unknown>,
       CommandFailure
     > = yield* RcMap.make({
-      lookup: (key: string) => build(key),
+      lookup: (key: string) => {
+        const { plugin: pluginKey, tenantId } = parsedKey(key)
+        return inOrigin({ tenantId, pluginKey }, build(key))
+      },
       idleTimeToLive: Duration.infinity,
     })
 
