@@ -26,6 +26,7 @@ import { logTail } from "./log-tail.ts"
 import { logWriter } from "./log-writer.ts"
 import { type MigrationEdited, type MigrationFailed, migrate, readMigrations } from "./migrate.ts"
 import { ownerConnection } from "./owner-connection.ts"
+import { type PluginConnections, pluginConnectionsLayer } from "./plugin-connections.ts"
 import { restaurantProfile } from "./restaurant-profile.ts"
 import { prepareRoles, resetAppPassword } from "./roles.ts"
 import { setupStates } from "./setup-state.ts"
@@ -59,6 +60,7 @@ export type DatabaseServices =
   | DatabaseOwner
   | SqlClient.SqlClient
   | PgClient.PgClient
+  | PluginConnections
 
 export type DatabaseFailure = DatabaseUnusable | MigrationEdited | MigrationFailed
 
@@ -83,7 +85,7 @@ export const databaseLayer = (
           Layer.effect(RestaurantProfile, restaurantProfile),
           Layer.effect(WriteProbe, writeProbe),
           Layer.effectDiscard(Effect.forkScoped(forgetting)),
-        ).pipe(Layer.provideMerge(sqlClient(app))),
+        ).pipe(Layer.provideMerge(Layer.merge(sqlClient(app), pluginConnectionsLayer))),
       )
     }),
   )

@@ -3,6 +3,7 @@ import { type SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
 import type { DeliveryId } from "#core/plugins/bus/bus-store.ts"
 import { withAfterCommit } from "#core/plugins/running/after-commit.ts"
+import type { PluginConnections } from "./plugin-connections.ts"
 import {
   CurrentTransaction,
   lastOf,
@@ -20,7 +21,7 @@ import {
  */
 export const handlerTransaction = <E, R>(
   sql: SqlClient.SqlClient,
-  places: Semaphore.Semaphore,
+  { connections, places }: Lent,
   delivery: DeliveryId,
   work: Effect.Effect<void, E, R>,
 ): Effect.Effect<void, E | Outage, R> =>
@@ -31,6 +32,7 @@ export const handlerTransaction = <E, R>(
 
     /** Requests of people need connections too: handlers share some, and an event that finds none comes again. */
     const lent = Effect.gen(function* () {
+      yield* connections.borrow({ plugin: delivery.plugin, tenantId: delivery.tenantId })
       yield* Effect.acquireRelease(places.take(1), () => places.release(1), {
         interruptible: true,
       })
@@ -107,6 +109,12 @@ export const handlerTransaction = <E, R>(
   })
 
 const lentWithin = "3 seconds"
+
+/** What handlers have of the pool: their plugin's share in the restaurant, of the places that are for handlers. */
+interface Lent {
+  readonly connections: PluginConnections["Service"]
+  readonly places: Semaphore.Semaphore
+}
 
 interface Opened {
   readonly connection: SqlConnection.Connection

@@ -6,25 +6,35 @@ import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { type MigrationFailed, PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { SqlFailure } from "#core/plugins/plugin-sql.ts"
 import type { PluginAnswer } from "#core/plugins/running/plugin-host.ts"
+import type { Borrower } from "./connection-shares.ts"
 import { appRole } from "./database-address.ts"
 import { DatabaseOwner } from "./database-owner.ts"
+import { lend, PluginConnections } from "./plugin-connections.ts"
 import { exportRows } from "./plugin-export.ts"
 import { prepareHostTables } from "./plugin-migrations.ts"
 import { pluginPhases } from "./plugin-phases.ts"
 import { purgeRows } from "./plugin-purge.ts"
-import { apart, inTransaction, pluginSql, statementAs } from "./plugin-sql.ts"
+import {
+  apart,
+  CurrentTransaction,
+  inTransaction,
+  pluginSql,
+  statementAs,
+  WaitingTransaction,
+} from "./plugin-sql.ts"
 import { migrateTenant } from "./tenant-migration.ts"
 
 /** Plugins' tables over the application's pool; made with the owner's rights, which nothing else here has. */
 export const pluginDatabaseLayer: Layer.Layer<
   PluginDatabase,
   MigrationFailed | Outage,
-  SqlClient.SqlClient | DatabaseOwner
+  SqlClient.SqlClient | DatabaseOwner | PluginConnections
 > = Layer.effect(
   PluginDatabase,
   Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
     const owner = yield* DatabaseOwner
+    const connections = yield* PluginConnections
     yield* prepareHostTables(owner)
     return PluginDatabase.of({
       ...pluginPhases(sql, owner),
@@ -32,12 +42,29 @@ export const pluginDatabaseLayer: Layer.Layer<
         migrateTenant(sql, plugin, tenantId, migrations, onProgress),
       rows: (plugin, tenantId, onRows) => exportRows(sql, plugin, tenantId, onRows),
       purge: (plugin, tenantId) => purgeRows(sql, plugin, tenantId),
-      open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId),
+      open: (plugin, tenantId) => pluginSql(sql, plugin, tenantId, connections),
       apart: (work) => apart(sql, work),
-      once: (tenantId, request, work) => once(sql, tenantId, request, work),
+      once: (tenantId, { plugin, ...request }, work) => {
+        const answered = once(sql, tenantId, request, work)
+        return plugin === undefined
+          ? answered
+          : lentUnlessOpen(connections, { plugin, tenantId }, answered)
+      },
     })
   }),
 )
+
+/** Inside of a transaction, or for an event's handler, which has a connection lent already, it takes no other. */
+const lentUnlessOpen = <A, E, R>(
+  connections: PluginConnections["Service"],
+  borrower: Borrower,
+  work: Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | Outage, R> =>
+  Effect.flatMap(CurrentTransaction, (open) =>
+    Effect.flatMap(WaitingTransaction, (waiting) =>
+      open === undefined && waiting === undefined ? lend(connections, borrower, work) : work,
+    ),
+  )
 
 /**
  * The key is taken first: a second request with it waits for the first one's transaction and then finds the answer, or

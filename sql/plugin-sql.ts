@@ -11,6 +11,7 @@ import {
   type SqlValue,
 } from "#core/plugins/plugin-sql.ts"
 import { withAfterCommit } from "#core/plugins/running/after-commit.ts"
+import { lend, type PluginConnections } from "./plugin-connections.ts"
 import { transaction } from "./transaction.ts"
 
 /** Role and schema of a plugin. */
@@ -56,15 +57,22 @@ export const WaitingTransaction = Context.Reference<TransactionInWaiting | undef
   { defaultValue: () => undefined },
 )
 
-/** One plugin's tables for one tenant, over the application's pool. */
+/**
+ * One plugin's tables for one tenant, over the application's pool.
+ *
+ * @param connections whose share it takes; not asked inside of a transaction, so not needed where one is always open
+ */
 export const pluginSql = (
   sql: SqlClient.SqlClient,
   plugin: string,
   tenantId: TenantId,
+  connections?: PluginConnections["Service"],
 ): PluginSql["Service"] => {
   const role = pluginRole(plugin)
   const joined = <A, E, R>(work: Effect.Effect<A, E, R>) =>
-    joinedTransaction(sql, tenantId, role, work)
+    joinedTransaction(sql, tenantId, role, work, (own) =>
+      connections === undefined ? own : lend(connections, { plugin, tenantId }, own),
+    )
   return {
     tenantId,
     query: (statement, values = []) => joined(statementAs(sql, role, statement, values)),
@@ -72,18 +80,23 @@ export const pluginSql = (
   }
 }
 
-/** Joins the transaction that is open, or an event handler's that waits to be opened, or is one of its own. */
+/**
+ * Joins the transaction that is open, or an event handler's that waits to be opened, or is one of its own.
+ *
+ * @param lent finds a connection for one of its own
+ */
 export const joinedTransaction = <A, E, R>(
   sql: SqlClient.SqlClient,
   tenantId: TenantId,
   role: string,
   work: Effect.Effect<A, E, R>,
+  lent = (own: Effect.Effect<A, E | Outage, R>) => own,
 ): Effect.Effect<A, E | Outage, R> =>
   Effect.flatMap(CurrentTransaction, (open) =>
     open === undefined
       ? Effect.flatMap(WaitingTransaction, (waiting) =>
           waiting === undefined
-            ? inTransaction(sql, tenantId, role, work)
+            ? lent(inTransaction(sql, tenantId, role, work))
             : waiting.join(tenantId, role, work),
         )
       : sameTenant(open, tenantId, work),

@@ -89,11 +89,12 @@ export class PluginDatabase extends Context.Service<
     /**
      * Runs `work` in one transaction and remembers its answer for 24 h under `key`; a repeat gets that answer and runs
      * nothing, even when both come at once. Refused with `IDEMPOTENCY_MISMATCH` when the key came with another
-     * fingerprint. A failed `work` is not remembered.
+     * fingerprint. A failed `work` is not remembered. It takes a connection of the
+     * plugin's share, or of the hub's own when no plugin is named.
      */
     readonly once: <E, R>(
       tenantId: TenantId,
-      request: { readonly key: string; readonly fingerprint: string },
+      request: { readonly plugin?: string; readonly key: string; readonly fingerprint: string },
       work: Effect.Effect<PluginAnswer, E, R>,
     ) => Effect.Effect<
       { readonly answer: PluginAnswer; readonly replayed: boolean },

@@ -68,7 +68,7 @@ export const commandsOf = (
 }
 
 const answered = (
-  { command, decode }: Bound,
+  { plugin, command, decode }: Bound,
   scope: Scope,
   { cid, op, args, ifRev }: Command,
   database: Pick<PluginDatabase["Service"], "once">,
@@ -78,7 +78,7 @@ const answered = (
       return Effect.fail(invalid([{ path: "ifRev", message: "Only commands of orders have it" }]))
     const decoded = decode(args)
     if (Result.isFailure(decoded)) return Effect.fail(invalid(decoded.failure))
-    const request = { key: `command ${cid}`, fingerprint: fingerprintOf([op, args]) }
+    const request = { plugin, key: `command ${cid}`, fingerprint: fingerprintOf([op, args]) }
     const carryOut = Effect.map(
       Effect.suspend(() => command.run(scope, decoded.success)),
       (result) => ({ status: 200, json: { result } }),

@@ -61,8 +61,11 @@ const run = (
       : onceOnly(
           host,
           scope,
-          key,
-          fingerprintOf([route.path, request.params, request.rawBody]),
+          {
+            plugin,
+            key,
+            fingerprint: fingerprintOf([route.path, request.params, request.rawBody]),
+          },
           handler,
         )
   const answered = host.work.run(scope, { plugin, permission: route.permission }, work)
@@ -91,10 +94,9 @@ const requestContext = (
 const onceOnly = (
   host: Host,
   scope: Scope,
-  key: string,
-  fingerprint: string,
+  request: Parameters<PluginDatabase["Service"]["once"]>[1],
   handler: Effect.Effect<PluginAnswer, CommandFailure, unknown>,
 ): Effect.Effect<PluginAnswer, CommandFailure, unknown> =>
-  Effect.map(host.database.once(scope.tenantId, { key, fingerprint }, handler), (outcome) =>
+  Effect.map(host.database.once(scope.tenantId, request, handler), (outcome) =>
     outcome.replayed && "json" in outcome.answer ? replayed(outcome.answer) : outcome.answer,
   )
