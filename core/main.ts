@@ -11,6 +11,7 @@ import { presenceLayer } from "#actors/tenant/presence.ts"
 import { Restaurants, restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
 import type { Config } from "#core/config.ts"
+import { claimDataFolder } from "#core/data-folder.ts"
 import { reachable } from "#core/greeting.ts"
 import { httpServer } from "#core/http/server.ts"
 import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
@@ -212,6 +213,7 @@ const openingServices = (config: Config, options: HubOptions, secret: string) =>
 /** A running hub, until the surrounding scope closes: then it takes nothing new, finishes what runs, and stops. */
 export const hub = (config: Config, options: HubOptions = defaultOptions) =>
   Effect.gen(function* () {
+    yield* claimDataFolder(config.dataDir)
     const secret = yield* appSecret({
       dataDir: config.dataDir,
       ...(config.appSecret === undefined ? {} : { configured: config.appSecret }),

@@ -1,5 +1,3 @@
-import { readFile, rm, writeFile } from "node:fs/promises"
-import { join } from "node:path"
 import { Effect, Schedule, type Scope } from "effect"
 import { type DatabaseAddress, DatabaseUnusable } from "./database-address.ts"
 import { type ServerFolder, serverFolder, superuser } from "./server-folder.ts"
@@ -16,7 +14,6 @@ export const embeddedServer = (options: {
 }): Effect.Effect<DatabaseAddress, DatabaseUnusable, Scope.Scope> =>
   Effect.gen(function* () {
     const folder = yield* attempt(() => serverFolder(options.dataDir))
-    yield* claim(options.dataDir)
     let server: ServerProcess = yield* Effect.acquireRelease(
       attempt(() => begin(folder)).pipe(Effect.retry(whileHeld)),
       () => Effect.promise(() => stop(server)),
@@ -56,30 +53,6 @@ const whileHeld = {
 
 /** A restart may have to wait until the last process of the dead server let go of the folder. */
 const patiently = Schedule.min([Schedule.exponential("100 millis"), Schedule.spaced("5 seconds")])
-
-/**
- * One hub per data folder: a second one would adopt the first one's server and stop it when it ends.
- */
-const claim = (dataDir: string): Effect.Effect<void, DatabaseUnusable, Scope.Scope> => {
-  const file = join(dataDir, "hub.pid")
-  return Effect.acquireRelease(
-    attempt(async () => {
-      const holder = (await readFile(file, "utf8").catch(() => "")).trim()
-      if (holder !== "" && holder === (await identity(Number.parseInt(holder, 10))))
-        throw new DatabaseUnusable({
-          detail: `Another hub (process ${Number.parseInt(holder, 10)}) uses ${dataDir}`,
-        })
-      await writeFile(file, await identity(process.pid))
-    }),
-    () => Effect.promise(() => rm(file, { force: true })),
-  )
-}
-
-/** Number and birth of a process: numbers are used again. Empty where there is no such process, or no /proc. */
-const identity = async (pid: number): Promise<string> => {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "")
-  return stat === "" ? "" : `${pid} ${stat.slice(stat.lastIndexOf(")")).split(" ")[20]}`
-}
 
 const attempt = <A>(run: () => Promise<A>): Effect.Effect<A, DatabaseUnusable> =>
   Effect.tryPromise({

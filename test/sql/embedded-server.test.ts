@@ -70,17 +70,6 @@ describe("the embedded PostgreSQL", () => {
     }),
   )
 
-  it.live("[SQL-9] is not taken by a second hub on the same folder", () =>
-    withHub(
-      Effect.gen(function* () {
-        const second = yield* Effect.flip(withHub(head))
-        assert.strictEqual(second._tag, "DatabaseUnusable")
-        assert.match((second as { detail: string }).detail, /Another hub/)
-        assert.strictEqual(yield* head, 0)
-      }),
-    ),
-  )
-
   it.live(
     "[SQL-10] is adopted by the next hub when the last one was killed, with every order",
     () =>
