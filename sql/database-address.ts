@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import { Schema } from "effect"
+import { WrongSetting } from "#core/config.ts"
 
 /** Where one database is and who may enter it. */
 export interface DatabaseAddress {
@@ -42,14 +43,20 @@ export const passwordFrom = (secret: string, purpose: string): string =>
 /**
  * `postgres://user:password@host:port/database?sslmode=require`.
  *
- * @throws DatabaseUnusable when the address names no user or no database
+ * @throws DatabaseUnusable when the address names no user or no database, or an encryption that nobody knows
  */
 export const parseDatabaseUrl = (url: string): DatabaseAddress => {
   const parsed = new URL(url)
   const database = decodeURIComponent(parsed.pathname.slice(1))
   if (parsed.username === "" || database === "")
     throw new DatabaseUnusable({ detail: "DATABASE_URL names no user or no database" })
-  const tls = tlsModes[parsed.searchParams.get("sslmode") ?? "disable"]
+  const mode = parsed.searchParams.get("sslmode") ?? "disable"
+  if (!tlsModes.has(mode))
+    throw new DatabaseUnusable({
+      detail: new WrongSetting("sslmode of DATABASE_URL", mode, [...tlsModes.keys()].join(", "))
+        .message,
+    })
+  const tls = tlsModes.get(mode)
   return {
     host: parsed.searchParams.get("host") ?? (parsed.hostname || "127.0.0.1"),
     port: Number(parsed.port || 5432),
@@ -60,8 +67,9 @@ export const parseDatabaseUrl = (url: string): DatabaseAddress => {
   }
 }
 
-const tlsModes: Readonly<Record<string, DatabaseAddress["tls"]>> = {
-  require: "require",
-  "verify-ca": "verify",
-  "verify-full": "verify",
-}
+const tlsModes: ReadonlyMap<string, DatabaseAddress["tls"]> = new Map([
+  ["disable", undefined],
+  ["require", "require"],
+  ["verify-ca", "verify"],
+  ["verify-full", "verify"],
+])

@@ -92,3 +92,18 @@ it("[SQL-4] reads an address with everything that may stand in it", () => {
   )
   assert.throws(() => parseDatabaseUrl("postgres://db.example/heard"), /no user/)
 })
+
+it("[SQL-14] is never unencrypted by a mistake in its address", () => {
+  const tls = (mode: string) => parseDatabaseUrl(`postgres://chef:x@db.example/heard${mode}`).tls
+  assert.deepStrictEqual(
+    ["", "?sslmode=disable", "?sslmode=require", "?sslmode=verify-ca", "?sslmode=verify-full"].map(
+      tls,
+    ),
+    [undefined, undefined, "require", "verify", "verify"],
+  )
+  for (const wrong of ["required", "Verify-Full", "prefer", "allow", "", "toString"])
+    assert.throws(
+      () => tls(`?sslmode=${wrong}`),
+      `sslmode of DATABASE_URL is "${wrong}"; allowed is disable, require, verify-ca, verify-full`,
+    )
+})
