@@ -102,10 +102,10 @@ const logLevels = ["trace", "debug", "info", "warn", "error"] as const
  * @throws WrongSetting for the first wrong value
  */
 export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
-  const logLevel = environment["LOG_LEVEL"] ?? "info"
+  const logLevel = environment["LOG_LEVEL"] || "info"
   const level = logLevels.find((known) => known === logLevel)
   if (level === undefined) throw new WrongSetting("LOG_LEVEL", logLevel, logLevels.join(", "))
-  const cluster = environment["CLUSTER"] ?? "single"
+  const cluster = environment["CLUSTER"] || "single"
   if (cluster !== "single") throw new WrongSetting("CLUSTER", cluster, "single")
   const databaseUrl = matching(
     environment,

@@ -109,4 +109,35 @@ describe("the environment", () => {
       "http://10.0.0.9:3000",
     ])
   })
+
+  const said = [
+    "API_PREFIX",
+    "APP_SECRET",
+    "CLUSTER",
+    "CONFIG_FILE",
+    "CORS_ORIGINS",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "HOST",
+    "LOG_LEVEL",
+    "MQTT_PORT",
+    "MQTT_RELOAD_COMMAND",
+    "MQTT_RELOAD_PID_FILE",
+    "MQTT_URL",
+    "PORT",
+    "RATE_LIMIT_BURST",
+    "RATE_LIMIT_PER_MINUTE",
+    "SETUP_TOKEN",
+  ]
+
+  it.each(said)("[CONF-3] %s left empty is as if it were not there", (name) => {
+    expect(readConfig({ [name]: "" })).toEqual(readConfig({}))
+  })
+
+  it("[CONF-3] stops the start with one line when a value is wrong", () => {
+    expect(() => readConfig({ LOG_LEVEL: "loud" })).toThrow(
+      'LOG_LEVEL is "loud"; allowed is trace, debug, info, warn, error',
+    )
+    expect(() => readConfig({ CLUSTER: "sql" })).toThrow('CLUSTER is "sql"; allowed is single')
+  })
 })
