@@ -1,5 +1,6 @@
 import { inspect } from "node:util"
 import { Effect, FiberSet, Metric, type Scope } from "effect"
+import { lineOf } from "./plugins/running/call-ending.ts"
 import type { PluginGuard } from "./plugins/running/plugin-guard.ts"
 import { originNow, type PluginOrigin } from "./plugins/running/plugin-origin.ts"
 
@@ -66,9 +67,6 @@ const end = (fault: unknown): void => {
   process.stderr.write(`${inspect(fault)}\n`)
   process.exit(1)
 }
-
-const lineOf = (fault: unknown): string =>
-  (fault instanceof Error ? fault.message : String(fault)).slice(0, 500)
 
 const strays = Metric.counter("heard_plugin_stray_faults_total", {
   description: "Promises and timers of plugins that broke where nobody waited for them",

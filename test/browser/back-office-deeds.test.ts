@@ -36,6 +36,17 @@ const tenant = "/tenants/0193f4c0-0000-7000-8000-000000000001"
 const heard = (requests: ReadonlyArray<object>): Promise<void> =>
   expect.poll(() => asked).toEqual(requests)
 
+describe("a plugin that fails", () => {
+  it("[OFFICE-28] says what went wrong last, when, and in which request", async () => {
+    const page = await at("/admin/plugins/printer")
+    const notice = page.getByText("Last error").locator("..")
+    await notice.getByText("Cannot read properties of undefined").waitFor()
+    await notice.getByText("0193f4c0-5d1e-7c00-9a41-6f2b8c1d7e90").waitFor()
+    await notice.getByRole("time").waitFor()
+    await page.context().close()
+  })
+})
+
 describe("a failed event", () => {
   it("[OFFICE-15] shows why it failed and what it says, and is tried again by one button", async () => {
     const page = await at("/admin/events?show=failed")

@@ -59,8 +59,15 @@ export const PluginOverview = Schema.Struct({
   health: Schema.Literals(["ok", "failing", "quarantined", "stopped"]),
   /** Events that its handlers have not yet handled. */
   lag: Schema.Int,
+  /** Why a change of it failed or it was set aside, or its last fault while it serves: whichever came last. */
   lastError: Schema.NullOr(
-    Schema.Struct({ code: Schema.String, detail: Schema.String, at: Schema.String }),
+    Schema.Struct({
+      code: Schema.String,
+      detail: Schema.String,
+      at: Schema.String,
+      /** Of the request that met the fault; the log has more under it. */
+      requestId: Schema.optionalKey(Schema.String),
+    }),
   ),
   requires: Schema.Array(Schema.String),
   /** Plugins of this restaurant that need it. */

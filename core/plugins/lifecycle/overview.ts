@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { TenantPlugin } from "#core/plugins/plugin-states.ts"
+import type { Fault } from "#core/plugins/running/circuits.ts"
 import { isNewer } from "#core/plugins/running/data-version.ts"
 import { dependentsOf } from "#core/plugins/running/dependents.ts"
 import type { DiscoveredPlugin } from "#core/plugins/running/plugin-host.ts"
@@ -46,10 +47,7 @@ export const overviews = (
           isNewer(plugin.manifest.version, state.installedVersion),
         health: healthOf(parts, tenantId, state),
         lag,
-        lastError:
-          state?.lastError === undefined
-            ? null
-            : { ...state.lastError, at: new Date(state.lastError.at).toISOString() },
+        lastError: lastErrorOf(state?.lastError, parts.guard.lastFault(key, tenantId)),
         requires: Object.keys(plugin?.manifest.requires ?? {}).sort(),
         dependents: dependentsOf(parts.plugins, key)
           .filter((other) => (states.get(other)?.actual ?? "absent") !== "absent")
@@ -73,6 +71,15 @@ export const overviews = (
         ]),
       ].sort(),
   }
+}
+
+/** Stored with the plugin, or known to this process alone. */
+const lastErrorOf = (
+  stored: TenantPlugin["lastError"],
+  fault: Fault | undefined,
+): PluginOverview["lastError"] => {
+  const last = fault !== undefined && fault.at > (stored?.at ?? 0) ? fault : stored
+  return last === undefined ? null : { ...last, at: new Date(last.at).toISOString() }
 }
 
 const healthOf = (

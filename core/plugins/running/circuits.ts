@@ -11,12 +11,24 @@ import {
   unprobed,
 } from "./circuit.ts"
 
+/** What a person reads of a fault. */
+export interface Fault {
+  readonly code: string
+  /** One line. */
+  readonly detail: string
+  /** Of the request in which it happened, for the log. */
+  readonly requestId?: string
+  readonly at: number
+}
+
 /** How a call ended, as its plugin is judged by it. */
-export type Ending = "answered" | "fault" | "neither"
+export type Ending = "answered" | "neither" | Fault
 
 /** The circuits of one plugin, of the restaurants where it failed lately. A new epoch begins with a clean one. */
 export class Circuits {
   readonly #circuits = new Map<TenantId, { readonly epoch: number; readonly circuit: Circuit }>()
+  /** Kept when the circuit is forgotten: whoever looks an hour later wants to know what it was. */
+  readonly #lastFaults = new Map<TenantId, { readonly epoch: number; readonly fault: Fault }>()
 
   passage(tenantId: TenantId, epoch: number, now: number): Passage {
     if (this.#circuits.size === 0) return open
@@ -36,7 +48,9 @@ export class Circuits {
     wasProbe: boolean,
     now: number,
   ): "quarantined" | undefined {
-    if (ending === "fault") {
+    if (typeof ending === "object") {
+      if ((this.#lastFaults.get(tenantId)?.epoch ?? 0) <= epoch)
+        this.#lastFaults.set(tenantId, { epoch, fault: ending })
       const { circuit, became } = faulted(this.#of(tenantId, epoch), now)
       this.#keep(tenantId, epoch, circuit)
       return became === "quarantined" ? became : undefined
@@ -51,6 +65,12 @@ export class Circuits {
     } else if (this.#circuits.size > 0 && isForgotten(this.#of(tenantId, epoch), now))
       this.#circuits.delete(tenantId)
     return undefined
+  }
+
+  /** The last of this epoch. */
+  lastFault(tenantId: TenantId, epoch: number): Fault | undefined {
+    const known = this.#lastFaults.get(tenantId)
+    return known?.epoch === epoch ? known.fault : undefined
   }
 
   /** Whether calls are cut off, or only a probe is let through. */

@@ -1,11 +1,12 @@
-import { Cause, Clock, Context, Effect, Exit } from "effect"
+import { Cause, Clock, Context, Effect, References } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginStates, TenantPlugin } from "#core/plugins/plugin-states.ts"
-import { Circuits, type Ending } from "./circuits.ts"
+import { endingOf } from "./call-ending.ts"
+import { Circuits, type Ending, type Fault } from "./circuits.ts"
 import { servesData } from "./data-version.ts"
 import {
   busy,
@@ -47,6 +48,8 @@ export class PluginGuard extends Context.Service<
      */
     readonly drain: (plugin: string, tenantId: TenantId, timeoutMs: number) => Effect.Effect<number>
     readonly isCutOff: (plugin: string, tenantId: TenantId) => boolean
+    /** What went wrong last since it was started, upgraded or released. */
+    readonly lastFault: (plugin: string, tenantId: TenantId) => Fault | undefined
     /** Whether this code cannot serve the restaurant's data. */
     readonly isMismatched: (plugin: string, tenantId: TenantId) => boolean
     readonly onBreakdown: (listener: (breakdown: Breakdown) => void) => () => void
@@ -81,6 +84,17 @@ export const makeGuard = (
   const breakDown = (breakdown: Breakdown): void => {
     for (const listener of breakdowns) listener(breakdown)
   }
+  /** What an ending means for the calls to come. */
+  const judge = (
+    { plugin, circuits }: Guarded,
+    { tenantId, epoch, isProbe }: { tenantId: TenantId; epoch: number; isProbe: boolean },
+    ending: Ending,
+    now: number,
+  ): void => {
+    const broke = circuits.ended(tenantId, epoch, ending, isProbe, now)
+    if (broke === "quarantined" && typeof ending === "object")
+      breakDown({ tenantId, plugin: plugin.key, detail: ending.detail })
+  }
 
   const run: PluginWork["Service"]["run"] = (scope, asked, work) =>
     Effect.withFiber((fiber) => {
@@ -114,15 +128,13 @@ export const makeGuard = (
           Effect.sync(() => {
             leave(fiber)
             entry.calls.leave(tenantId, call)
-            const broke = entry.circuits.ended(
-              tenantId,
-              state.epoch,
-              endingOf(exit),
-              admitted.isProbe,
-              clock.currentTimeMillisUnsafe(),
-            )
-            if (broke === "quarantined" && Exit.isFailure(exit))
-              breakDown({ tenantId, plugin: asked.plugin, detail: lineOf(exit.cause) })
+            const at = clock.currentTimeMillisUnsafe()
+            const ending = endingOf(exit, {
+              at,
+              requestId: fiber.getRef(References.CurrentLogAnnotations)["requestId"],
+            })
+            const of = { tenantId, epoch: state.epoch, isProbe: admitted.isProbe }
+            judge(entry, of, ending, at)
           }),
         ),
       )
@@ -137,6 +149,8 @@ export const makeGuard = (
       isCutOff: (plugin, tenantId) =>
         guarded.get(plugin)?.circuits.isCutOff(tenantId, epochOf(states, plugin, tenantId)) ??
         false,
+      lastFault: (plugin, tenantId) =>
+        guarded.get(plugin)?.circuits.lastFault(tenantId, epochOf(states, plugin, tenantId)),
       isMismatched: (plugin, tenantId) =>
         guarded.get(plugin)?.serves(states.of(tenantId).get(plugin)?.installedVersion) === false,
       onBreakdown: (listener) => {
@@ -144,10 +158,11 @@ export const makeGuard = (
         return () => breakdowns.delete(listener)
       },
       blame: ({ tenantId, pluginKey: plugin }, detail) =>
-        Effect.map(Clock.currentTimeMillis, (now) => {
+        Effect.map(Clock.currentTimeMillis, (at) => {
+          const entry = guarded.get(plugin)
           const epoch = epochOf(states, plugin, tenantId)
-          const broke = guarded.get(plugin)?.circuits.ended(tenantId, epoch, "fault", false, now)
-          if (broke === "quarantined") breakDown({ tenantId, plugin, detail })
+          const fault = { code: "PLUGIN_ERROR", detail, at }
+          if (entry !== undefined) judge(entry, { tenantId, epoch, isProbe: false }, fault, at)
         }),
       setAside: ({ tenantId, pluginKey: plugin }, detail) =>
         new Promise((stored) => breakDown({ tenantId, plugin, detail, stored })),
@@ -211,19 +226,3 @@ const inTime = <A>(
         : Effect.failCause(cause),
     ),
   )
-
-/** A refusal is an answer. What nobody in the plugin can help (an outage, a caller that went away) says nothing of it. */
-const endingOf = (exit: Exit.Exit<unknown, CommandFailure>): Ending => {
-  if (Exit.isSuccess(exit)) return "answered"
-  if (exit.cause.reasons.some(Cause.isDieReason)) return "fault"
-  const failure = exit.cause.reasons.find(Cause.isFailReason)?.error
-  if (failure?._tag !== "Refused") return "neither"
-  if (failure.code === "PLUGIN_START_FAILED" || failure.code === "PLUGIN_UNAVAILABLE")
-    return "neither"
-  return failure.code === "PLUGIN_TIMEOUT" ? "fault" : "answered"
-}
-
-const lineOf = (cause: Cause.Cause<unknown>): string => {
-  const error = Cause.squash(cause)
-  return (error instanceof Error ? error.message : String(error)).slice(0, 500)
-}

@@ -35,7 +35,12 @@ export const plugins: ReadonlyArray<PluginOverview> = [
     requires: ["kds", "devices"],
     health: "failing",
     lag: 42,
-    lastError: { code: "PLUGIN_ERROR", detail: "Cannot read properties of undefined", at },
+    lastError: {
+      code: "PLUGIN_ERROR",
+      detail: "Cannot read properties of undefined",
+      at,
+      requestId: "0193f4c0-5d1e-7c00-9a41-6f2b8c1d7e90",
+    },
   }),
   plugin("devices", "Devices", { dependents: ["printer"] }),
   plugin("orders", "Orders", { actual: "quarantined", health: "quarantined", lag: 3 }),

@@ -33,12 +33,7 @@ export const PluginDetails = ({
         <p className="office__lead">{plugin.description}</p>
         <PluginFacts plugin={plugin} plugins={plugins} />
         {plugin.purgeAt !== null && <PurgeNotice at={plugin.purgeAt} />}
-        {plugin.lastError !== null && (
-          <Notice tone="warn">
-            <strong>{words.lastError}</strong>
-            <FailureCode code={plugin.lastError.code} detail={plugin.lastError.detail} />
-          </Notice>
-        )}
+        {plugin.lastError !== null && <LastError error={plugin.lastError} />}
         {plugin.problems.length > 0 && (
           <Notice tone="bad">
             <strong>{words.problems}</strong>
@@ -51,6 +46,27 @@ export const PluginDetails = ({
       </section>
       <PluginHistory plugin={plugin} />
     </>
+  )
+}
+
+/** What went wrong last, and what finds more of it in the log. */
+const LastError = ({ error }: { error: NonNullable<PluginOverview["lastError"]> }) => {
+  const words = useWords(pluginWords)
+  const clock = useClock()
+  return (
+    <Notice tone="warn">
+      <strong>{words.lastError}</strong>
+      <FailureCode code={error.code} detail={error.detail} />
+      <span className="small">
+        <time dateTime={error.at}>{clock.full(error.at)}</time>
+        {error.requestId !== undefined && (
+          <>
+            {" · "}
+            {words.request} <code>{error.requestId}</code>
+          </>
+        )}
+      </span>
+    </Notice>
   )
 }
 

@@ -1,5 +1,5 @@
 import { it } from "@effect/vitest"
-import { Context, Deferred, Effect, Fiber, Layer, Schema } from "effect"
+import { Clock, Context, Deferred, Effect, Fiber, Layer, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import { describe, expect } from "vitest"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -182,6 +182,39 @@ describe("a plugin that fails", () => {
       }).pipe(Effect.provide(rig(menu(layer))))
     },
   )
+
+  it.effect("[GUARD-10] says what went wrong last, in which request and when", () => {
+    const { layer } = counted()
+    return Effect.gen(function* () {
+      const id = tenant()
+      const lifecycle = yield* PluginLifecycle
+      const lastError = Effect.map(lifecycle.get(owner(id), "menu"), (found) => found.lastError)
+      yield* changed(id, install("menu"))
+      expect(yield* lastError).toBe(null)
+      yield* TestClock.adjust("1 minute")
+      const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+      yield* Effect.exit(ask(id, Effect.die(new Error("a bug\nof two lines")))).pipe(
+        Effect.annotateLogs("requestId", "r-7"),
+      )
+      const fault = { code: "PLUGIN_ERROR", detail: "a bug", at: now, requestId: "r-7" }
+      expect(yield* lastError).toEqual(fault)
+      yield* TestClock.adjust("5 minutes")
+      yield* ask(id, number)
+      expect(yield* lastError).toEqual(fault)
+      const slow = yield* Effect.forkChild(Effect.flip(ask(id, Effect.never, 1_000)))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(slow)
+      expect(yield* lastError).toMatchObject({ code: "PLUGIN_TIMEOUT" })
+      yield* changed(id, { kind: "disable", plugin: "menu", cascade: false, drainTimeoutMs: 0 })
+      yield* changed(id, {
+        kind: "enable",
+        plugin: "menu",
+        withRequirements: false,
+        events: "catchUp",
+      })
+      expect(yield* lastError).toBe(null)
+    }).pipe(Effect.provide(rig(menu(layer))))
+  })
 
   it.effect("[GUARD-5] again and again waits for a person, who releases it", () => {
     const { layer } = counted()
