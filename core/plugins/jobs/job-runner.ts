@@ -37,7 +37,7 @@ export const runJob = (
     const exit = yield* Effect.exit(
       work.run(
         systemScope(tenantId),
-        { plugin, permission: job.id, timeoutMs: job.timeoutMs },
+        { plugin, permission: job.id, what: job.id, timeoutMs: job.timeoutMs },
         job.run,
       ),
     ).pipe(Effect.onInterrupt(() => Effect.ignore(runs.release(name, before))))

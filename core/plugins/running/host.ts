@@ -37,6 +37,7 @@ import { Pairings } from "#core/security/pairings.ts"
 import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
 import { forbidden } from "./guard-refusals.ts"
+import { watchedStretches } from "./long-stretches.ts"
 import { notEnabled } from "./not-enabled.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
@@ -110,7 +111,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
           extendersFor(loaded, states, () => instances),
         ],
       )
-      const { work, guard } = makeGuard(loaded, instances, states)
+      const { work, guard } = makeGuard(loaded, instances, states, yield* watchedStretches)
       commands.fill(commandsOf(work, database))
       offered.fill(viewsOf(work))
       yield* registry.fill(

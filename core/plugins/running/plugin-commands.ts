@@ -61,7 +61,7 @@ export const commandsOf = (
       ? Effect.fail(unknownOp(asked.op))
       : work.run(
           scope,
-          { plugin: bound.plugin, permission: bound.command.permission },
+          { plugin: bound.plugin, permission: bound.command.permission, what: asked.op },
           answered(bound, scope, asked, database),
         )
   }

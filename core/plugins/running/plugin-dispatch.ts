@@ -68,7 +68,11 @@ const run = (
           },
           handler,
         )
-  const answered = host.work.run(scope, { plugin, permission: route.permission }, work)
+  const answered = host.work.run(
+    scope,
+    { plugin, permission: route.permission, what: `${route.method} ${route.path}` },
+    work,
+  )
   return route.changesSetup
     ? Effect.tap(answered, () => host.registry.changed(scope.tenantId))
     : answered

@@ -1,4 +1,4 @@
-import { Cause, Clock, Context, Effect, References } from "effect"
+import { Cause, Clock, Context, Effect, Exit, References } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -16,6 +16,7 @@ import {
   unavailable,
   upgradeRequired,
 } from "./guard-refusals.ts"
+import { type LongStretches, longStretchMs } from "./long-stretches.ts"
 import { notEnabled } from "./not-enabled.ts"
 import type { PluginInstances } from "./plugin-instances.ts"
 import { enter, leave, type PluginOrigin } from "./plugin-origin.ts"
@@ -78,6 +79,7 @@ export const makeGuard = (
   plugins: ReadonlyMap<string, LoadedPlugin>,
   instances: Pick<PluginInstances["Service"], "get">,
   states: PluginStates["Service"],
+  stretches: LongStretches,
 ): { readonly work: PluginWork["Service"]; readonly guard: PluginGuard["Service"] } => {
   const guarded = new Map([...plugins].map(([key, plugin]) => [key, guardedPlugin(plugin)]))
   const breakdowns = new Set<(breakdown: Breakdown) => void>()
@@ -108,6 +110,7 @@ export const makeGuard = (
       if ("refusal" in admitted) return Effect.fail(admitted.refusal)
       const call = entry.calls.enter(tenantId, state.epoch)
       const timeoutMs = asked.timeoutMs ?? entry.timeoutMs
+      const began = stretches.began()
       enter({ tenantId, pluginKey: asked.plugin })
       return inTime(
         asked.plugin,
@@ -125,16 +128,24 @@ export const makeGuard = (
         ),
       ).pipe(
         Effect.onExit((exit) =>
-          Effect.sync(() => {
+          Effect.suspend(() => {
             leave(fiber)
             entry.calls.leave(tenantId, call)
+            const lostMs = stretches.lostSince(began)
+            const keptMs = stretches.ended()
             const at = clock.currentTimeMillisUnsafe()
-            const ending = endingOf(exit, {
-              at,
-              requestId: fiber.getRef(References.CurrentLogAnnotations)["requestId"],
-            })
+            const ending =
+              Exit.isSuccess(exit) && keptMs <= longStretchMs
+                ? "answered"
+                : endingOf(exit, {
+                    at,
+                    requestId: fiber.getRef(References.CurrentLogAnnotations)["requestId"],
+                    lateMs: at - now - lostMs - timeoutMs,
+                    keptMs,
+                  })
             const of = { tenantId, epoch: state.epoch, isProbe: admitted.isProbe }
             judge(entry, of, ending, at)
+            return keptMs > longStretchMs ? kept(asked, tenantId, keptMs) : Effect.void
           }),
         ),
       )
@@ -181,6 +192,16 @@ const guardedPlugin = (plugin: LoadedPlugin): Guarded => ({
 
 const isServed = (state: TenantPlugin | undefined): state is TenantPlugin =>
   state?.actual === "enabled" || state?.actual === "quarantined"
+
+const kept = (
+  { plugin, permission, what = permission }: AskedWork,
+  tenant: TenantId,
+  keptMs: number,
+) =>
+  Effect.annotateLogs(
+    Effect.logWarning(`Plugin "${plugin}" kept everybody waiting for ${Math.round(keptMs)} ms`),
+    { plugin, what, tenant },
+  )
 
 const epochOf = (states: PluginStates["Service"], plugin: string, tenantId: TenantId): number =>
   states.of(tenantId).get(plugin)?.epoch ?? 0

@@ -60,7 +60,8 @@ export const viewsOf = (work: PluginWork["Service"]): ReadonlyArray<OfferedView>
       name,
       plugin,
       permission,
-      read: (tenantId: TenantId) => work.run(systemScope(tenantId), { plugin, permission }, read),
+      read: (tenantId: TenantId) =>
+        work.run(systemScope(tenantId), { plugin, permission, what: name }, read),
     })),
   )
 

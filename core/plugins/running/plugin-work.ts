@@ -8,6 +8,8 @@ export interface AskedWork {
   readonly plugin: string
   /** Code that the scope must grant. */
   readonly permission: string
+  /** Which route, command, view or job, for the log: `GET /tips`; the permission when not given. */
+  readonly what?: string
   /** Longest that it may take, in milliseconds; the manifest's request limit when not given. */
   readonly timeoutMs?: number
 }

@@ -6,6 +6,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { noMigrations } from "#core/plugins/migration.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
+import { watchedStretches } from "#core/plugins/running/long-stretches.ts"
 import { commandsOf } from "#core/plugins/running/plugin-commands.ts"
 import { extendersFor } from "#core/plugins/running/plugin-extenders.ts"
 import { makeGuard } from "#core/plugins/running/plugin-guard.ts"
@@ -57,7 +58,7 @@ export const pluginRig = (rigged: ReadonlyArray<RiggedPlugin>) =>
       states,
       [pluginViewsFor(offered), extendersFor(plugins, states, () => instances)],
     )
-    const { work } = makeGuard(plugins, instances, states)
+    const { work } = makeGuard(plugins, instances, states, yield* watchedStretches)
     offered.fill(viewsOf(work))
     return {
       work,

@@ -9,6 +9,7 @@ import { type LoadedPlugin, LoadedPlugins } from "#core/plugins/loading/loaded-p
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { requirementsOf } from "#core/plugins/running/dependents.ts"
+import { watchedStretches } from "#core/plugins/running/long-stretches.ts"
 import { makeDispatch } from "#core/plugins/running/plugin-dispatch.ts"
 import { extendersFor } from "#core/plugins/running/plugin-extenders.ts"
 import { makeGuard } from "#core/plugins/running/plugin-guard.ts"
@@ -115,7 +116,7 @@ const besideTheHub = (plugins: ReadonlyMap<string, LoadedPlugin>) =>
       ],
     )
     return makeDispatch({
-      work: makeGuard(plugins, instances, states).work,
+      work: makeGuard(plugins, instances, states, yield* watchedStretches).work,
       database,
       registry: yield* SetupRegistry,
     })

@@ -18,6 +18,7 @@ import { StateStore } from "#core/plugins/lifecycle/state-store.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { PluginStates, type TenantPlugin } from "#core/plugins/plugin-states.ts"
+import { watchedStretches } from "#core/plugins/running/long-stretches.ts"
 import { makeGuard, PluginGuard } from "#core/plugins/running/plugin-guard.ts"
 import { PluginHost } from "#core/plugins/running/plugin-host.ts"
 import { makeInstances, PluginInstances } from "#core/plugins/running/plugin-instances.ts"
@@ -135,7 +136,7 @@ const host = (plugins: ReadonlyArray<LoadedPlugin>) =>
             Context.make(PluginSettings, { get: readOnce(store, tenantId, key), save: unused }),
         ],
       )
-      const { work, guard } = makeGuard(byKey, instances, states)
+      const { work, guard } = makeGuard(byKey, instances, states, yield* watchedStretches)
       return Context.make(PluginInstances, instances).pipe(
         Context.add(PluginWork, work),
         Context.add(PluginGuard, guard),

@@ -10,6 +10,7 @@ import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { noMigrations } from "#core/plugins/migration.ts"
 import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { route } from "#core/plugins/route.ts"
+import { watchedStretches } from "#core/plugins/running/long-stretches.ts"
 import { makeDispatch } from "#core/plugins/running/plugin-dispatch.ts"
 import { makeGuard } from "#core/plugins/running/plugin-guard.ts"
 import { makeInstances } from "#core/plugins/running/plugin-instances.ts"
@@ -147,7 +148,7 @@ const host = (enabled: (tenantId: TenantId, plugin: string) => boolean = () => t
       [...plugins.keys()],
     )
     const instances = yield* makeInstances(plugins, hub, database, states)
-    const { work } = makeGuard(plugins, instances, states)
+    const { work } = makeGuard(plugins, instances, states, yield* watchedStretches)
     const dispatch = makeDispatch({ work, database, registry: { changed: never } })
     return (scope: Scope, name: string) => {
       const mounted = dispatch.routes.find(
