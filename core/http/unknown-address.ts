@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify"
+import type { Refused } from "#core/kitchen/refusal.ts"
 import type { PluginHost } from "#core/plugins/running/plugin-host.ts"
 import { type Admission, tokenOf } from "./admission.ts"
 import { type Problem, problem } from "./problem.ts"
@@ -8,15 +9,15 @@ import type { Route } from "./route.ts"
 /**
  * 404, or 405 with `Allow` where the address is known under other methods. Counted, so that searching for holes is slow.
  *
- * Below `/plugins/{key}` whoever signed in hears first of all that their restaurant does not use that plugin; who did not
- * learns nothing of any restaurant.
+ * Below `/plugins/{key}` whoever signed in hears first of all that their restaurant does not use that plugin, or that it
+ * could not be loaded; who did not learns nothing of any restaurant.
  */
 export const answerUnknownAddress = (
   app: FastifyInstance,
   options: {
     readonly apiPrefix: string
     readonly routes: ReadonlyArray<Route>
-    readonly host: Pick<PluginHost["Service"], "unused">
+    readonly host: Pick<PluginHost["Service"], "closed">
     readonly admission: Admission
   },
 ): void => {
@@ -42,9 +43,8 @@ export const answerUnknownAddress = (
       const refusal =
         request.scope === null || plugin === undefined
           ? undefined
-          : host.unused(request.scope, plugin)
-      if (refusal !== undefined)
-        return sendProblem(reply, problem(refusal.code, refusal.detail, refusal.meta))
+          : host.closed(request.scope, plugin)
+      if (refusal !== undefined) return sendProblem(reply, problemOf(refusal))
       const path = request.url.split("?", 1)[0] ?? ""
       const allowed = patterns
         .filter(({ pattern }) => pattern.test(path))
@@ -55,6 +55,10 @@ export const answerUnknownAddress = (
     },
   )
 }
+
+/** To who changes plugins `PLUGIN_NOT_LOADED` is a conflict; here it passes when the hub was mended. */
+const problemOf = ({ code, detail, meta }: Refused): Problem =>
+  problem(code, detail, meta, code === "PLUGIN_NOT_LOADED" ? 503 : undefined)
 
 const nothingThere = problem("ROUTE_NOT_FOUND", "There is nothing at this address")
 

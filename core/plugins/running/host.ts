@@ -38,7 +38,7 @@ import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
 import { forbidden } from "./guard-refusals.ts"
 import { watchedStretches } from "./long-stretches.ts"
-import { notEnabled } from "./not-enabled.ts"
+import { notEnabled, notLoaded } from "./not-enabled.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
 import { extendersFor } from "./plugin-extenders.ts"
@@ -123,13 +123,15 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
               : Effect.succeed({}),
         })),
       )
-      const unused = ({ tenantId }: Scope, plugin: string) =>
-        states.enabled(tenantId, plugin) ? undefined : notEnabled(plugin)
+      const closed = ({ tenantId }: Scope, plugin: string) => {
+        if (!states.enabled(tenantId, plugin)) return notEnabled(plugin)
+        return loaded.has(plugin) ? undefined : notLoaded(plugin)
+      }
       return Context.make(PluginHost, {
         discovered,
-        unused,
+        closed,
         refusal: (scope, { plugin, permission }) =>
-          unused(scope, plugin) ?? (may(scope, permission) ? undefined : forbidden(permission)),
+          closed(scope, plugin) ?? (may(scope, permission) ? undefined : forbidden(permission)),
         ...makeDispatch({ work, database, registry }),
       }).pipe(
         Context.add(LoadedPlugins, loaded),

@@ -62,8 +62,11 @@ export class PluginHost extends Context.Service<
   {
     readonly discovered: ReadonlyArray<DiscoveredPlugin>
     readonly routes: ReadonlyArray<MountedRoute>
-    /** What every address of a plugin is answered with, whether there is such a plugin or not, while it is not used. */
-    readonly unused: (scope: Scope, plugin: string) => Refused | undefined
+    /**
+     * What every address of a plugin is answered with, whether there is such a plugin or not, while the restaurant does
+     * not use it or the hub could not load it.
+     */
+    readonly closed: (scope: Scope, plugin: string) => Refused | undefined
     /**
      * What a call would be refused with whatever it asks: a request that is not understood learns no more than one that
      * is.

@@ -38,6 +38,22 @@ overHttp("a plugin's route", (it) => {
     }),
   )
 
+  it.effect(
+    "[BADPLUG-8] of a plugin that is enabled and could not be loaded is out of service",
+    () =>
+      Effect.gen(function* () {
+        const hub = yield* servedHub()
+        for (const method of ["GET", "POST", "DELETE"]) {
+          const answer = yield* hub.ask("/api/plugins/tips/jars/1", { method })
+          expect(answer).toMatchObject({ status: 503, json: { code: "PLUGIN_NOT_LOADED" } })
+          expect(answer.headers.get("retry-after")).toBe("60")
+          expect((answer.json as { detail: string }).detail).toContain("restart the hub")
+        }
+        const stranger = yield* Effect.promise(() => fetch(`${hub.url}/api/plugins/tips/jars`))
+        expect(stranger.status).toBe(404)
+      }),
+  )
+
   it.effect("[HTTP-2] says when an answer is a stored one", () =>
     Effect.gen(function* () {
       const hub = yield* servedHub()

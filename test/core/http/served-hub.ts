@@ -5,6 +5,7 @@ import { Outage, Overloaded } from "#core/hub/gate.ts"
 import { may } from "#core/hub/scope.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { RequestLimits } from "#core/limits/request-limits.ts"
+import { notEnabled, notLoaded } from "#core/plugins/running/not-enabled.ts"
 import {
   type MountedRoute,
   type PluginAnswer,
@@ -100,10 +101,10 @@ const host = Layer.succeed(PluginHost, {
   discovered: [
     { key: "notes", name: "Notes", version: "1.0.0", description: "", loaded: true, problems: [] },
   ],
-  unused: (_scope, plugin) =>
-    ["orders", "notes"].includes(plugin)
-      ? undefined
-      : refused("PLUGIN_NOT_ENABLED", "This restaurant does not use that", { plugin }),
+  closed: (_scope, plugin) => {
+    if (plugin === "tips") return notLoaded(plugin)
+    return ["orders", "notes"].includes(plugin) ? undefined : notEnabled(plugin)
+  },
   routes: [placeOrder, command, listNotes, note, fault, picture],
   refusal: (scope, { permission }) =>
     may(scope, permission) ? undefined : refused("AUTH_FORBIDDEN", "This account may not do that"),

@@ -144,7 +144,7 @@ const host = (plugins: ReadonlyArray<LoadedPlugin>) =>
         Context.add(PluginHost, {
           discovered: [],
           routes: [],
-          unused,
+          closed: unused,
           refusal: unused,
           call: unused,
         }),
