@@ -82,5 +82,11 @@ const arm = async (): Promise<void> => {
 const armOnGesture = (): void => {
   if (!muted && context?.state !== "running") void arm()
 }
-addEventListener("pointerdown", armOnGesture, { capture: true })
+/** The bar changes its width when the sound comes: what is pressed must not move away before it heard its click. */
+const armBesideControls = ({ target }: Event): void => {
+  if (!(target instanceof Element) || target.closest("a, button, input, label") === null)
+    armOnGesture()
+}
+addEventListener("click", armOnGesture, { capture: true })
+addEventListener("pointerup", armBesideControls, { capture: true })
 addEventListener("keydown", armOnGesture, { capture: true })

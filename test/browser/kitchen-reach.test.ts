@@ -158,3 +158,22 @@ const leftsInLine = (dish: Element): ReadonlyArray<number> => {
   }
   return lefts
 }
+
+it("[KDS-11] loses no tap to the bar that changes when the first one brings the sound", async () => {
+  const page = await openPage(browser, hub, `/kds?screen=${grill}`, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
+  page.setDefaultTimeout(8000)
+  await page.getByRole("button", { name: "Sound off: tap" }).waitFor()
+  const bar = await page.getByRole("button", { name: "All day" }).boundingBox()
+  if (bar === null) throw new Error("no bar")
+  // As a finger that rests a moment: long enough for the sound to come before it is lifted.
+  await page.mouse.move(bar.x + bar.width / 2, bar.y + bar.height / 2)
+  await page.mouse.down()
+  await page.evaluate(() => new Promise((rested) => setTimeout(rested, 150)))
+  await page.mouse.up()
+  await page.getByRole("complementary", { name: "All day" }).waitFor()
+  await page.getByRole("button", { name: "Sound on", exact: true }).waitFor()
+  await page.context().close()
+})
