@@ -121,7 +121,6 @@ export const peopleRoutes = [
     body: NewMembership,
     answer: Account,
     status: 201,
-    repeats: "handler",
     handle: ({ scope, body }) => Accounts.use((accounts) => accounts.join(scope, body)),
   }),
 ]

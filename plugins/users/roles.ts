@@ -68,7 +68,6 @@ export const roleRoutes = [
     body: NewRole,
     answer: Role,
     status: 201,
-    repeats: "handler",
     handle: ({ scope, body }) =>
       Effect.gen(function* () {
         const there = yield* roleOf(scope, body.key)

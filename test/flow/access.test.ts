@@ -215,6 +215,26 @@ describe("people over REST", () => {
     expect(codeOf(await owner().send("DELETE", `${roles}/${key}`))).toBe("ROLE_IN_USE")
   })
 
+  it("[IDEM-1] a role is added once under one key, and no other under it", async () => {
+    const { accessToken } = await login("owner", { password: hub.signIn().password })
+    const key = uuid()
+    const add = async (role: string) => {
+      const response = await fetch(`${hub.url()}/api/plugins/users/roles`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          "content-type": "application/json",
+          "idempotency-key": key,
+        },
+        body: JSON.stringify({ key: role, name: "Host", permissions: [] }),
+      })
+      return [response.status, response.headers.get("idempotency-replayed")]
+    }
+    expect(await add("host")).toEqual([201, null])
+    expect(await add("host")).toEqual([201, "true"])
+    expect(await add("another_host")).toEqual([422, null])
+  })
+
   it("[FLOW-24] a handheld changes hands by PIN", async () => {
     const { pair } = await hire("waiter")
     const pin = String(10_000_000 + Math.floor(Math.random() * 80_000_000))
