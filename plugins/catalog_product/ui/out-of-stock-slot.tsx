@@ -3,7 +3,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
-import { type StockItem, stockOf } from "./stock.ts"
+import { cardOf, type MenuItem } from "#core/ui/menu-card.ts"
 import { StockSheet } from "./stock-sheet.tsx"
 import { stockWords } from "./stock-words.ts"
 import "./out-of-stock.css"
@@ -11,9 +11,9 @@ import "./out-of-stock.css"
 /** In the bar of a kitchen screen and beside the handheld's menu: how many dishes are out of stock, and the way to say it. */
 const OutOfStockSlot = ({ stations }: { stations?: ReadonlyArray<string> }) => {
   const words = useWords(stockWords)
-  const { items } = useView<StockItem>("menu")
-  const stock = useMemo(() => stockOf(items), [items])
-  const out = [...stock.products.values()].filter(({ available }) => !available).length
+  const { items } = useView<MenuItem>("menu")
+  const card = useMemo(() => cardOf(items), [items])
+  const out = [...card.products.values()].filter(({ available }) => !available).length
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -26,9 +26,7 @@ const OutOfStockSlot = ({ stations }: { stations?: ReadonlyArray<string> }) => {
         <span aria-hidden="true">{words.short}</span>
         {out > 0 && <Chip tone="warn">{out}</Chip>}
       </Button>
-      {open && (
-        <StockSheet stock={stock} stations={stations ?? []} onClose={() => setOpen(false)} />
-      )}
+      {open && <StockSheet card={card} stations={stations ?? []} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -2,11 +2,12 @@ import { useState } from "react"
 import type { Product } from "#core/kitchen/menu.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { Icon } from "#core/ui/design/icon.tsx"
+import { SearchField } from "#core/ui/design/search-field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import type { MenuCard } from "#core/ui/menu-card.ts"
 import { searchMenu } from "#core/ui/menu-search.ts"
-import { cookedAt, type Stock } from "./stock.ts"
+import { cookedAt } from "./cooked-at.ts"
 import { StockRow } from "./stock-row.tsx"
 import { stockWords } from "./stock-words.ts"
 import { useAvailability } from "./use-availability.ts"
@@ -18,11 +19,11 @@ import { useAvailability } from "./use-availability.ts"
  * @param stations whose dishes come first; none: all dishes
  */
 export const StockSheet = ({
-  stock,
+  card,
   stations,
   onClose,
 }: {
-  stock: Stock
+  card: MenuCard
   stations: ReadonlyArray<string>
   onClose: () => void
 }) => {
@@ -31,13 +32,13 @@ export const StockSheet = ({
   const [query, setQuery] = useState("")
   const [all, setAll] = useState(stations.length === 0)
   const [outAtFirst] = useState(() =>
-    [...stock.products.values()].filter(({ available }) => !available).map(({ id }) => id),
+    [...card.products.values()].filter(({ available }) => !available).map(({ id }) => id),
   )
   const { isThere, say, failure } = useAvailability()
   const asked = query.trim()
-  const found = asked === "" ? [] : searchMenu(stock.products.values(), asked)
-  const outNow = outAtFirst.flatMap((id) => stock.products.get(id) ?? [])
-  const shelves = all ? stock.shelves : cookedAt(stock, stations)
+  const found = asked === "" ? [] : searchMenu(card.products.values(), asked)
+  const outNow = outAtFirst.flatMap((id) => card.products.get(id) ?? [])
+  const shown = all ? card : cookedAt(card, stations)
   const rows = (products: ReadonlyArray<Product>) => (
     <ul className="stock__rows">
       {products.map((product) => (
@@ -54,26 +55,13 @@ export const StockSheet = ({
   return (
     <Sheet title={words.title} wide onClose={onClose}>
       <div className="stock">
-        <search className="stock__search">
-          <Icon name="search" />
-          <input
-            type="search"
-            value={query}
-            aria-label={words.search}
-            placeholder={words.search}
-            autoComplete="off"
-            enterKeyHint="search"
-            onChange={(event) => setQuery(event.target.value)}
-          />
-          {query !== "" && (
-            <Button
-              kind="quiet"
-              icon="close"
-              aria-label={words.clear}
-              onClick={() => setQuery("")}
-            />
-          )}
-        </search>
+        <SearchField
+          className="stock__search"
+          value={query}
+          label={words.search}
+          clear={words.clear}
+          onChange={setQuery}
+        />
         <Failure failure={failure} />
         {asked !== "" ? (
           <section>
@@ -88,10 +76,10 @@ export const StockSheet = ({
                 {rows(outNow)}
               </section>
             )}
-            {shelves.map(({ category, products }) => (
+            {shown.categories.map((category) => (
               <section key={category.id}>
                 <h3 dir="auto">{nameIn(language, category)}</h3>
-                {rows(products)}
+                {rows(shown.byCategory.get(category.id) ?? [])}
               </section>
             ))}
             {stations.length > 0 && (

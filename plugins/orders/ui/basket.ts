@@ -1,6 +1,6 @@
 import type { LineId, ProductId } from "#core/kitchen/ids.ts"
 import type { LineInput } from "#core/kitchen/order-command.ts"
-import { groupsOf, type MenuCard } from "./menu-card.ts"
+import { groupsOf, type MenuCard } from "#core/ui/menu-card.ts"
 import { type Chosen, missingGroup, priceOf } from "./option-choice.ts"
 
 /** What was tapped and not sent yet. */

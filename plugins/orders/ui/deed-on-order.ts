@@ -1,5 +1,5 @@
 import type { LineInput } from "#core/kitchen/order-command.ts"
-import { groupsOf, type MenuCard } from "./menu-card.ts"
+import { groupsOf, type MenuCard } from "#core/ui/menu-card.ts"
 import { optionsOf, priceOf } from "./option-choice.ts"
 import type { Deed } from "./sent-command.ts"
 import type { ShownLine, ShownOrder } from "./shown-order.ts"

@@ -2,9 +2,9 @@ import { useDeferredValue, useMemo, useRef, useState } from "react"
 import { v7 } from "uuid"
 import type { LineId } from "#core/kitchen/ids.ts"
 import type { Product } from "#core/kitchen/menu.ts"
-import { Button } from "#core/ui/design/button.tsx"
-import { Icon } from "#core/ui/design/icon.tsx"
+import { SearchField } from "#core/ui/design/search-field.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { courseOf, groupsOf, type MenuState } from "#core/ui/menu-card.ts"
 import { searchMenu } from "#core/ui/menu-search.ts"
 import { Slot } from "#core/ui/shell/slot.tsx"
 import { addDish, type Basket, countOfProduct, type Dish } from "./basket.ts"
@@ -13,7 +13,6 @@ import { ChoiceRow } from "./choice-row.tsx"
 import { DishSheet } from "./dish-sheet.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import { rememberOptions } from "./last-options.ts"
-import { courseOf, groupsOf, type MenuState } from "./menu-card.ts"
 import { needsChoice } from "./option-choice.ts"
 import { ProductRow } from "./product-row.tsx"
 import "./menu-pane.css"
@@ -97,22 +96,15 @@ export const MenuPane = ({
           onChange={setCourse}
         />
       </div>
-      <search className="menu__search">
-        <Icon name="search" />
-        <input
-          type="search"
-          value={query}
-          aria-label={words.search}
-          placeholder={words.search}
-          autoComplete="off"
-          enterKeyHint="search"
-          onChange={(event) => setQuery(event.target.value)}
-        />
-        {query !== "" && (
-          <Button kind="quiet" icon="close" aria-label={words.clear} onClick={() => setQuery("")} />
-        )}
+      <SearchField
+        className="menu__search"
+        value={query}
+        label={words.search}
+        clear={words.clear}
+        onChange={setQuery}
+      >
         <Slot name="handheld.menu" />
-      </search>
+      </SearchField>
       <nav className="menu__categories" aria-label={words.menu}>
         {card.categories.map((one) => (
           <button

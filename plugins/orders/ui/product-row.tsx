@@ -1,9 +1,9 @@
 import type { Product } from "#core/kitchen/menu.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { groupsOf } from "#core/ui/menu-card.ts"
 import { useCard, useMoney } from "./card-context.tsx"
 import { handheldWords } from "./handheld-words.ts"
-import { groupsOf } from "./menu-card.ts"
 import { needsChoice } from "./option-choice.ts"
 
 /** A dish of the menu: the row adds one, the button at its end opens what can be said about it first. */

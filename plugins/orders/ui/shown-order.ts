@@ -1,9 +1,9 @@
 import type { LineId, OrderId, ProductId, TableId } from "#core/kitchen/ids.ts"
 import type { Names, OrderType } from "#core/kitchen/order.ts"
 import type { OrderView, OrderViewLine, OrderViewTicket } from "#core/kitchen/order-view.ts"
+import type { MenuCard } from "#core/ui/menu-card.ts"
 import { applyDeed } from "./deed-on-order.ts"
 import type { Progress } from "./line-progress.ts"
-import type { MenuCard } from "./menu-card.ts"
 import { deedOf, orderIdOf, type SentCommand } from "./sent-command.ts"
 
 /** An order as this handheld shows it: the hub's picture and, on top, what was asked here and is on its way. */

@@ -1,8 +1,8 @@
 import type { LineId, ProductId, ScreenId, StationKey, TableId } from "#core/kitchen/ids.ts"
 import type { KitchenSetup, Product } from "#core/kitchen/menu.ts"
+import type { MenuItem } from "#core/ui/menu-card.ts"
 import { demoCategories, demoProducts } from "#plugins/catalog_product/demo-menu.ts"
 import { demoGroups } from "#plugins/catalog_product/demo-modifiers.ts"
-import type { MenuItem } from "#plugins/orders/ui/menu-card.ts"
 import type { FakeViews, Json } from "./fake-views.ts"
 
 const numbered = (kind: string, n: number): string =>

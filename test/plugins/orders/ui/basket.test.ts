@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { LineId } from "#core/kitchen/ids.ts"
+import { cardOf } from "#core/ui/menu-card.ts"
 import {
   addDish,
   type Basket,
@@ -14,7 +15,6 @@ import {
   setQuantity,
   totalOf,
 } from "#plugins/orders/ui/basket.ts"
-import { cardOf } from "#plugins/orders/ui/menu-card.ts"
 import { bistroItems, lineId, productId } from "#test/browser/support/bistro-setup.ts"
 
 const card = cardOf(bistroItems())

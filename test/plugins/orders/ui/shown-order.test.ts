@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import type { OrderId } from "#core/kitchen/ids.ts"
 import { orderView } from "#core/kitchen/order-view.ts"
+import { cardOf } from "#core/ui/menu-card.ts"
 import { partReady, stepsDone } from "#plugins/orders/ui/line-progress.ts"
-import { cardOf } from "#plugins/orders/ui/menu-card.ts"
 import type { Deed, SentCommand } from "#plugins/orders/ui/sent-command.ts"
 import {
   heldCourses,
