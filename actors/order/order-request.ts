@@ -63,23 +63,22 @@ export const placeRequest = (
   Result.gen(function* () {
     const args = yield* Result.mapError(decodePlace(command.args), invalid)
     const orderId = args.id ?? (derivedId(command.cid, "order") as OrderId)
-    const send = args.send ?? true
+    const whole = { ...args, id: orderId, send: args.send ?? true }
     return {
       orderId,
       ask: {
         restaurant,
         cid: orderId as string as Cid,
-        fingerprint: fingerprintOf("placeOrder", orderId, { ...args, id: orderId, send }),
+        fingerprint: fingerprintOf("placeOrder", orderId, whole),
         believeNew: true,
-        command: placed(restaurant, orderId, { ...args, send }, server),
+        command: placed(restaurant, whole, server),
       },
     }
   })
 
 const placed = (
   restaurant: Restaurant,
-  orderId: OrderId,
-  args: typeof PlaceOrderArgs.Type & { readonly send: boolean },
+  args: typeof PlaceOrderArgs.Type & { readonly id: OrderId; readonly send: boolean },
   server: string | undefined,
 ): OrderAsk["command"] => {
   const table = args.tableId === undefined ? undefined : restaurant.setup.tables.get(args.tableId)
@@ -87,9 +86,9 @@ const placed = (
     return Result.fail(
       refused("TABLE_UNKNOWN", "There is no such table", { tableId: args.tableId }),
     )
-  return Result.map(resolveLines(restaurant, orderId, args.lines), (lines) => ({
+  return Result.map(resolveLines(restaurant, args.id, args.lines), (lines) => ({
     op: "place",
-    orderId,
+    orderId: args.id,
     type: args.type,
     ...(table === undefined ? {} : { tableId: table.id, table: table.name }),
     ...(args.covers === undefined ? {} : { covers: args.covers }),
