@@ -4,7 +4,7 @@ import type { Scope } from "#core/hub/scope.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { PluginAnswer } from "#core/plugins/running/plugin-host.ts"
-import { replayed } from "#core/plugins/running/stored-answer.ts"
+import { answerOf } from "#core/plugins/running/stored-answer.ts"
 import type { RouteRequest } from "./route.ts"
 
 /** A repeated `Idempotency-Key` gets the first answer, and nothing is done twice. */
@@ -23,6 +23,5 @@ export const onceOnly = (
           { key, fingerprint: fingerprintOf([path, params, rawBody]) },
           work,
         ),
-        (outcome) =>
-          outcome.replayed && "json" in outcome.answer ? replayed(outcome.answer) : outcome.answer,
+        answerOf,
       )

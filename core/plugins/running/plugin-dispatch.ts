@@ -8,7 +8,7 @@ import { notEnabled } from "./not-enabled.ts"
 import type { MountedRoute, PluginAnswer, PluginHost, PluginRequest } from "./plugin-host.ts"
 import type { PluginWork } from "./plugin-work.ts"
 import type { SetupRegistry } from "./setup-registry.ts"
-import { replayed } from "./stored-answer.ts"
+import { answerOf } from "./stored-answer.ts"
 
 interface Host {
   readonly work: PluginWork["Service"]
@@ -58,15 +58,17 @@ const run = (
   const work =
     key === undefined || route.method !== "POST" || route.repeats === "handler"
       ? handler
-      : onceOnly(
-          host,
-          scope,
-          {
-            plugin,
-            key,
-            fingerprint: fingerprintOf([route.path, request.params, request.rawBody]),
-          },
-          handler,
+      : Effect.map(
+          host.database.once(
+            scope.tenantId,
+            {
+              plugin,
+              key,
+              fingerprint: fingerprintOf([route.path, request.params, request.rawBody]),
+            },
+            handler,
+          ),
+          answerOf,
         )
   const answered = host.work.run(
     scope,
@@ -94,13 +96,3 @@ const requestContext = (
     : {}),
   ...(request.ifMatch === undefined ? {} : { ifMatch: request.ifMatch }),
 })
-
-const onceOnly = (
-  host: Host,
-  scope: Scope,
-  request: Parameters<PluginDatabase["Service"]["once"]>[1],
-  handler: Effect.Effect<PluginAnswer, CommandFailure, unknown>,
-): Effect.Effect<PluginAnswer, CommandFailure, unknown> =>
-  Effect.map(host.database.once(scope.tenantId, request, handler), (outcome) =>
-    outcome.replayed && "json" in outcome.answer ? replayed(outcome.answer) : outcome.answer,
-  )
