@@ -37,7 +37,7 @@ export const busStoreLayer: Layer.Layer<
       Effect.mapError(sql.unsafe<Row>(statement, values), outage)
     return BusStore.of({
       emit: factEmitter(sql, yield* CommitNews),
-      once: (delivery, work) => handlerTransaction(sql, lent, delivery, work),
+      once: (delivery, work, time) => handlerTransaction(sql, lent, delivery, work, time),
       places: (tenantId) =>
         Effect.map(
           ask<PlaceRow>(

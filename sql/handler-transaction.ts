@@ -2,6 +2,7 @@ import { Effect, Exit, Scope, Semaphore } from "effect"
 import { type SqlClient, type SqlConnection, SqlError } from "effect/sql"
 import { Outage } from "#core/hub/gate.ts"
 import type { DeliveryId } from "#core/plugins/bus/bus-store.ts"
+import type { HandlingTime } from "#core/plugins/bus/handling-time.ts"
 import { withAfterCommit } from "#core/plugins/running/after-commit.ts"
 import type { PluginConnections } from "./plugin-connections.ts"
 import {
@@ -24,14 +25,16 @@ export const handlerTransaction = <E, R>(
   { connections, places }: Lent,
   delivery: DeliveryId,
   work: Effect.Effect<void, E, R>,
+  time: HandlingTime,
 ): Effect.Effect<void, E | Outage, R> =>
   Effect.scopedWith((scope) => {
     const inTurn = Semaphore.makeUnsafe(1)
     let opened: Opened | undefined
     let doneBefore = false
+    let waited = false
 
     /** Requests of people need connections too: handlers share some, and an event that finds none comes again. */
-    const lent = Effect.gen(function* () {
+    const free = Effect.gen(function* () {
       yield* connections.borrow({ plugin: delivery.plugin, tenantId: delivery.tenantId })
       yield* Effect.acquireRelease(places.take(1), () => places.release(1), {
         interruptible: true,
@@ -44,6 +47,12 @@ export const handlerTransaction = <E, R>(
       }),
       Scope.provide(scope),
     )
+    /** Whoever asks again after they found none does so in their own time. */
+    const lent = Effect.suspend(() => {
+      if (waited) return free
+      waited = true
+      return time.apart(free)
+    })
     const begin = (connection: SqlConnection.Connection, role: string) =>
       Effect.gen(function* () {
         yield* control(connection, "begin")

@@ -206,6 +206,7 @@ describe("a handheld that changes hands", () => {
   it("[WAITER-17] sends nobody's wishes in another name when a session ended meanwhile", async () => {
     await open()
     await takeOver(ana)
+    await page.getByRole("button", { name: "Table 6:" }).waitFor()
     await cut()
     await order("6")
     await page.getByRole("button", { name: "Back to the tables" }).click()

@@ -150,6 +150,33 @@ export const eventBusContract = <E>(
       }).pipe(Effect.scoped),
     )
 
+    it.effect("[BUS-10] cuts no handler for what it waits until a connection is free", () =>
+      Effect.gen(function* () {
+        const tenantId = restaurant()
+        const notes = yield* Notebook
+        const tried: Array<number> = []
+        const handler = on(Called, {
+          id: "desk.slow",
+          timeoutMs: 400,
+          maxAttempts: 1,
+          handle: ({ n }) =>
+            Effect.gen(function* () {
+              tried.push(n)
+              yield* notes.write(tenantId, `n${n}`)
+              yield* Effect.sleep(250)
+            }),
+        })
+        const { delivery } = yield* runningBus({ desk: [handler] })
+        yield* delivery.start(tenantId, "desk", "catchUp")
+        for (let n = 1; n <= 8; n++) yield* call(tenantId, `t${n}`, n)
+        yield* eventually(Effect.map(notes.read(tenantId), ({ length }) => length === 8))
+        assert.deepStrictEqual(
+          tried.toSorted((a, b) => a - b),
+          [1, 2, 3, 4, 5, 6, 7, 8],
+        )
+      }).pipe(Effect.scoped),
+    )
+
     it.effect(
       "[BUS-11] handles nothing while the plugin is disabled, and then all of it or none",
       () =>

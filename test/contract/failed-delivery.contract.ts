@@ -2,6 +2,7 @@ import { assert, layer } from "@effect/vitest"
 import { Effect, type Layer } from "effect"
 import type { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
+import { HandlingTime } from "#core/plugins/bus/handling-time.ts"
 import { topicOf } from "#core/plugins/event.ts"
 import { on } from "#core/plugins/subscription.ts"
 import { Called, call, eventually, restaurant, runningBus } from "#test/core/plugins/bus/bus-rig.ts"
@@ -29,11 +30,12 @@ export const failedDeliveryContract = <E>(
             }),
             notes.write(tenantId, "once"),
           )
-          yield* store.once(delivery, work)
-          yield* store.once(delivery, work)
-          yield* Effect.all([store.once(delivery, work), store.once(delivery, work)], {
-            concurrency: 2,
-          })
+          const comes = Effect.flatMap(HandlingTime.begin, (time) =>
+            store.once(delivery, work, time),
+          )
+          yield* comes
+          yield* comes
+          yield* Effect.all([comes, comes], { concurrency: 2 })
           assert.deepStrictEqual(yield* notes.read(tenantId), ["once"])
           assert.isAtLeast(runs, 1)
         }),
@@ -46,8 +48,9 @@ export const failedDeliveryContract = <E>(
           const notes = yield* Notebook
           const delivery = { tenantId, plugin: "notes", subscription: "notes.fail", position: 1 }
           const failed = Effect.andThen(notes.write(tenantId, "half"), Effect.fail("no"))
-          assert.strictEqual(yield* Effect.flip(store.once(delivery, failed)), "no")
-          yield* store.once(delivery, notes.write(tenantId, "whole"))
+          const time = yield* HandlingTime.begin
+          assert.strictEqual(yield* Effect.flip(store.once(delivery, failed, time)), "no")
+          yield* store.once(delivery, notes.write(tenantId, "whole"), time)
           assert.deepStrictEqual(yield* notes.read(tenantId), ["whole"])
         }),
       )

@@ -23,7 +23,7 @@ beforeAll(async () => {
   )
   const config = join(dataDir, "config.toml")
   await writeFile(config, '[modules]\npackages = ["heard-courier"]\n')
-  hub = await startHub(dataDir, { CONFIG_FILE: config })
+  hub = await startHub(dataDir, { CONFIG_FILE: config, COURIER_TIME_MS: "20000" })
   await hub.ready()
   api = hubApi(hub.url, ownerToken(hub.url, hub.tenant, hub.password))
   productId = (await openRestaurant(hub.tenant, api)).productId("OS MOELLE")
@@ -36,7 +36,7 @@ afterAll(async () => {
 /** Asks until it is answered, under the same id: the hub may be gone meanwhile. */
 const place = async (id: string): Promise<void> => {
   const order = { id, type: "takeaway", lines: [{ productId, quantity: 1 }], send: true }
-  for (const until = performance.now() + 40_000; performance.now() < until; await wait(100)) {
+  for (const until = performance.now() + 60_000; performance.now() < until; await wait(100)) {
     const answer = await api.send("POST", "/plugins/orders/orders", order).catch(() => undefined)
     if (answer?.status === 201) return
   }
@@ -63,9 +63,9 @@ it("[BUS-13] kill -9 of hub and database while events are handled: each order ha
         const all = await trips()
         return all.length >= ids.length && all.every(({ told }) => told)
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     )
     .toBe(true)
   const booked = (await trips()).map(({ orderId }) => orderId)
   expect(booked.toSorted()).toEqual(ids.toSorted())
-}, 120_000)
+}, 240_000)

@@ -4,6 +4,7 @@ import { SqlClient } from "effect/sql"
 import { TestClock } from "effect/testing"
 import { expect } from "vitest"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
+import { HandlingTime } from "#core/plugins/bus/handling-time.ts"
 import { busStoreLayer } from "#sql/bus-store.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { kitchen, newTenant, pluginTables } from "./plugin-tables.ts"
@@ -78,9 +79,12 @@ layer(services)("the connections that plugins have", (it) => {
       const other = yield* newTenant
       const store = yield* BusStore
       const handled = (tenant: typeof tenantId, position: number, statement: string) =>
-        store.once(
-          { tenantId: tenant, plugin: key, subscription: `${key}.slow`, position },
-          Effect.asVoid(plugins.open(key, tenant).query(statement)),
+        Effect.flatMap(HandlingTime.begin, (time) =>
+          store.once(
+            { tenantId: tenant, plugin: key, subscription: `${key}.slow`, position },
+            Effect.asVoid(plugins.open(key, tenant).query(statement)),
+            time,
+          ),
         )
       yield* Effect.scoped(
         Effect.gen(function* () {

@@ -4,6 +4,7 @@ import type { Instances } from "#core/plugins/running/plugin-instances.ts"
 import { inOrigin } from "#core/plugins/running/plugin-origin.ts"
 import type { BusStore } from "./bus-store.ts"
 import { decodingError, type Handler } from "./handlers.ts"
+import { HandlingTime } from "./handling-time.ts"
 import type { Queued } from "./lanes.ts"
 import type { Outcome } from "./place.ts"
 import { busEvent } from "./topic.ts"
@@ -47,8 +48,7 @@ export const attempt = (
         // Whatever keeps the plugin from starting is no fault of the event.
         onFailure: () => Effect.succeed(again),
         onSuccess: (context) =>
-          inTime(
-            subscription.timeoutMs,
+          inTime(subscription.timeoutMs, (time) =>
             inOrigin(
               { tenantId, pluginKey: plugin },
               deps.store
@@ -56,6 +56,7 @@ export const attempt = (
                   { tenantId, plugin, subscription: subscription.id, position: event.position },
                   // Suspended, so that a handler that throws before it has an effect is a failed attempt.
                   Effect.suspend(() => subscription.handle(payload, meta)),
+                  time,
                 )
                 .pipe(Effect.provideContext(context), Effect.as(handled)),
             ),
@@ -69,15 +70,16 @@ export const attempt = (
 /** Detached, so that even a handler that cannot be interrupted does not keep its place for ever. */
 const inTime = (
   timeoutMs: number,
-  work: Effect.Effect<Outcome, unknown>,
+  work: (time: HandlingTime) => Effect.Effect<Outcome, unknown>,
 ): Effect.Effect<Outcome, unknown> =>
   Effect.gen(function* () {
-    const fiber = yield* Effect.forkDetach(work)
+    const time = yield* HandlingTime.begin
+    const fiber = yield* Effect.forkDetach(work(time))
     const exit = yield* Fiber.await(fiber).pipe(
-      Effect.timeoutOption(timeoutMs),
+      Effect.raceFirst(time.spent(timeoutMs)),
       Effect.onInterrupt(() => Fiber.interrupt(fiber)),
     )
-    if (exit._tag === "Some") return yield* exit.value
+    if (exit !== undefined) return yield* exit
     yield* Effect.timeoutOption(Fiber.interrupt(fiber), cutWithin)
     return failed(`It did not end within ${timeoutMs} ms`)
   })

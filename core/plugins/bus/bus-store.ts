@@ -2,6 +2,7 @@ import { Context, type Effect } from "effect"
 import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { RecordedEvent } from "#core/log/event-log.ts"
+import type { HandlingTime } from "./handling-time.ts"
 import type { StoredTopic } from "./topic.ts"
 
 /** What a plugin tells the others, encoded. */
@@ -87,11 +88,13 @@ export class BusStore extends Context.Service<
     ) => Effect.Effect<void, CommandFailure>
     /**
      * Runs a handler so that all it writes through `PluginSql` is one transaction with the mark "done"; where that mark
-     * is already, it is not run, or cut at its first statement. A handler that writes nothing leaves no mark.
+     * is already, it is not run, or cut at its first statement. A handler that writes nothing leaves no mark. `time`
+     * stands still while it waits for a connection.
      */
     readonly once: <E, R>(
       delivery: DeliveryId,
       work: Effect.Effect<void, E, R>,
+      time: HandlingTime,
     ) => Effect.Effect<void, E | Outage, R>
     readonly places: (tenantId: TenantId) => Effect.Effect<ReadonlyArray<StoredPlace>, Outage>
     readonly lanes: (
