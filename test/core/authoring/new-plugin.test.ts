@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from "vitest"
 import { checkPlugins } from "#core/authoring/check-plugins.ts"
 import { makePlugin } from "#core/authoring/make-plugin.ts"
 import { checkout } from "./checkout.ts"
+import { guideFiles } from "./guide-files.ts"
 
 const project = join(import.meta.dirname, "..", "..", "..")
 const place = checkout()
@@ -21,9 +22,12 @@ for (const [key, ...parts] of [
   ["t2", "routes", "migrations"],
 ] as const)
   await made(key, ...parts)
+place.write(guideFiles)
 
 describe("a new plugin", () => {
-  it("[AUTHOR-1] passes formatter, linter and compiler as it is made, with any of its parts", () => {
+  // In one run of the compiler, for each reads the whole project.
+  it("[AUTHOR-1] [AUTHOR-9] passes formatter, linter and compiler as it is made, with any of its parts, and as the guide prints it", () => {
+    expect(Object.keys(guideFiles)).toContain("plugins/tip_jar/plugin.ts")
     expect(place.complaints()).toBe("")
   }, 120_000)
 
