@@ -1,8 +1,9 @@
 import { Effect, Layer } from "effect"
 import { SqlClient } from "effect/sql"
 import type { Outage } from "#core/hub/gate.ts"
+import { otherRequest } from "#core/hub/other-request.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
-import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 import { type MigrationFailed, PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { SqlFailure } from "#core/plugins/plugin-sql.ts"
 import type { PluginAnswer } from "#core/plugins/running/plugin-host.ts"
@@ -104,11 +105,7 @@ const once = <E, R>(
           "select fingerprint, answer from core.idempotency where tenant_id = $1::uuid and key = $2",
           key,
         )
-        if (earlier?.["fingerprint"] !== request.fingerprint)
-          return yield* refused(
-            "IDEMPOTENCY_MISMATCH",
-            "This Idempotency-Key was used for another request",
-          )
+        if (earlier?.["fingerprint"] !== request.fingerprint) return yield* otherRequest
         return { answer: earlier["answer"] as PluginAnswer, replayed: true }
       }
       const answer = yield* work

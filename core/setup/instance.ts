@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto"
 import { Context, Effect, Layer, Result, Semaphore } from "effect"
 import { v7 as uuid } from "uuid"
 import { type CommandFailure, Outage } from "#core/hub/gate.ts"
+import { otherRequest } from "#core/hub/other-request.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { type Tenant, TenantDirectory } from "#core/hub/tenant-directory.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
@@ -52,7 +53,7 @@ export const instanceLayer = (options: {
           const { idempotencyKey: key, fingerprint, slug } = asked
           const sameKey = key === null ? undefined : yield* states.byIdempotencyKey(key)
           if (sameKey !== undefined)
-            return sameKey.fingerprint === fingerprint ? sameKey : yield* mismatch
+            return sameKey.fingerprint === fingerprint ? sameKey : yield* otherRequest
           const sameSlug = yield* states.bySlug(slug)
           const isTaken =
             sameSlug === undefined
@@ -129,11 +130,6 @@ const outageOf = <A>(work: Effect.Effect<A, { readonly reason: string }>) =>
   Effect.mapError(work, ({ reason }) => new Outage({ reason }))
 
 const forbidden = refused("AUTH_FORBIDDEN", "Only an administrator of this hub may do that")
-
-const mismatch = refused(
-  "IDEMPOTENCY_MISMATCH",
-  "This Idempotency-Key was used for another request",
-)
 
 const slugTaken = (slug: string) =>
   refused("SLUG_TAKEN", `There is a restaurant "${slug}" already`, { slug })

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { v7 as uuid } from "uuid"
+import { otherRequest } from "#core/hub/other-request.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { StationKey } from "#core/kitchen/ids.ts"
 import type { DeviceKind } from "#core/kitchen/menu.ts"
@@ -46,11 +47,6 @@ export const isMadeAlready = Effect.fnUntraced(function* (
   yield* devices.create(device).pipe(Effect.catchTag("Refused", () => Effect.fail(otherRequest)))
   return true
 })
-
-const otherRequest = refused(
-  "IDEMPOTENCY_MISMATCH",
-  "This Idempotency-Key was used for another request",
-)
 
 /** Writes it down, gives it a credential without a secret, and puts it in its place. Part of the open transaction. */
 export const enrolDevice = Effect.fnUntraced(function* (

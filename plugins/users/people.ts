@@ -1,9 +1,11 @@
 import { Effect, Schema } from "effect"
+import { otherRequest } from "#core/hub/other-request.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { Uuid } from "#core/kitchen/ids.ts"
 import { derivedId } from "#core/plugins/derived-id.ts"
 import { pageAnswer, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { route } from "#core/plugins/route.ts"
+import { replayed } from "#core/plugins/running/stored-answer.ts"
 import { Account, Accounts } from "#core/security/accounts.ts"
 
 /** What the hub accepts as a name, password or PIN stands with the hub; here is only how long it may be at all. */
@@ -47,9 +49,28 @@ const IfRev = Schema.Struct({
   ifRev: Schema.optionalKey(Schema.NumberFromString.check(Schema.isInt())),
 })
 
-/** A repeat of the request makes the same person: hashing a password is no work for inside a transaction. */
-const idOf = (scope: Scope, id: string | undefined, key: string | undefined): string | undefined =>
-  id ?? (key === undefined ? undefined : derivedId(scope.tenantId, "user", key))
+/**
+ * A repeat of the request makes the same person: hashing a password is no work for inside a transaction, where answers to
+ * a key are stored otherwise.
+ */
+const createUnderKey = Effect.fnUntraced(function* (
+  scope: Scope,
+  person: typeof NewUser.Type,
+  key: string,
+) {
+  const accounts = yield* Accounts
+  const id = derivedId(scope.tenantId, "user", key)
+  const isRepeat = yield* Effect.isSuccess(accounts.get(scope, id))
+  const json = yield* accounts
+    .create(scope, { ...person, id })
+    .pipe(
+      Effect.catchTag("Refused", (refusal) =>
+        Effect.fail(refusal.code === "USER_ID_TAKEN" ? otherRequest : refusal),
+      ),
+    )
+  const answer = { status: 201, json }
+  return isRepeat ? replayed(answer) : answer
+})
 
 export const peopleRoutes = [
   route({
@@ -79,12 +100,13 @@ export const peopleRoutes = [
     answer: Account,
     status: 201,
     repeats: "handler",
-    handle: ({ scope, body, idempotencyKey }) => {
-      const id = idOf(scope, body.id, idempotencyKey)
-      return Accounts.use((accounts) =>
-        accounts.create(scope, { ...body, ...(id === undefined ? {} : { id }) }),
-      )
-    },
+    respond: ({ scope, body, idempotencyKey }) =>
+      body.id === undefined && idempotencyKey !== undefined
+        ? createUnderKey(scope, body, idempotencyKey)
+        : Effect.map(
+            Accounts.use((accounts) => accounts.create(scope, body)),
+            (json) => ({ status: 201, json }),
+          ),
   }),
   route({
     method: "GET",

@@ -177,8 +177,8 @@ describe("people over REST", () => {
 
   it("[FLOW-23] one Idempotency-Key makes one person", async () => {
     const key = uuid()
-    const create = async () => {
-      const response = await fetch(`${hub.url()}/api${people}`, {
+    const create = async (fullName = "Once") =>
+      fetch(`${hub.url()}/api${people}`, {
         method: "POST",
         headers: {
           authorization: `Bearer ${await owner().token()}`,
@@ -188,14 +188,20 @@ describe("people over REST", () => {
         body: JSON.stringify({
           username: `once.${key.slice(-8)}`,
           password,
-          fullName: "Once",
+          fullName,
           role: "cook",
         }),
       })
-      expect(response.status).toBe(201)
-      return (await response.json()) as { id: string }
-    }
-    expect(await create()).toEqual(await create())
+    const first = await create()
+    expect(first.status).toBe(201)
+    expect(first.headers.get("idempotency-replayed")).toBeNull()
+    const again = await create()
+    expect(again.status).toBe(201)
+    expect(again.headers.get("idempotency-replayed")).toBe("true")
+    expect(await again.json()).toEqual(await first.json())
+    const other = await create("Another")
+    expect(other.status).toBe(422)
+    expect(await other.json()).toMatchObject({ code: "IDEMPOTENCY_MISMATCH" })
   })
 
   it("[FLOW-23] roles are added, changed and removed", async () => {

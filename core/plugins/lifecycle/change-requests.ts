@@ -2,6 +2,7 @@ import { Clock, Effect, Result } from "effect"
 import { v7 as uuid } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { Outage } from "#core/hub/gate.ts"
+import { otherRequest } from "#core/hub/other-request.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
@@ -49,7 +50,7 @@ export const changeRequests = (
       for (let attempt = 1; ; attempt += 1) {
         const known = yield* operations.known(scope.tenantId, idempotencyKey)
         if (known.repeated !== undefined) {
-          if (known.repeated.fingerprint !== fingerprint) return yield* mismatch
+          if (known.repeated.fingerprint !== fingerprint) return yield* otherRequest
           return { operation: shownOperation(known.repeated.operation), replayed: true }
         }
         if (known.underWay !== undefined) return yield* inProgress(known.underWay.id)
@@ -252,11 +253,6 @@ const refusedPlan = (problems: ReadonlyArray<PlanProblem>): Refused => {
     problems: problems.map(({ code, detail, meta }) => ({ ...meta, code, detail })),
   })
 }
-
-const mismatch = refused(
-  "IDEMPOTENCY_MISMATCH",
-  "This Idempotency-Key was used for another request",
-)
 
 const tooLate = (id: string) => refused("TOO_LATE", "It has gone too far to be called off", { id })
 
