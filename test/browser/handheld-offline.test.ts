@@ -69,6 +69,16 @@ describe("a Wi-Fi gap", () => {
     await page.getByRole("button", { name: "French onion soup" }).waitFor()
   })
 
+  it("[WAITER-26] says that the tables are on their way while the hub has not told them", async () => {
+    // Connected, and never answered.
+    await page.routeWebSocket(/\/ws/, () => {})
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await page.reload()
+    await page.getByRole("status").filter({ hasText: "The tables are on their way." }).waitFor()
+    await page.getByRole("button", { name: "New takeaway" }).waitFor()
+    expect(await page.getByText("No tables here").count()).toBe(0)
+  })
+
   it("[WAITER-11] gives dishes back to the basket when the hub refused them after the gap", async () => {
     await addDish(page, "Starters", "Devilled eggs")
     await addDish(page, "Starters", "Country terrine")

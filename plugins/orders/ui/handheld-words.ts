@@ -10,6 +10,7 @@ export const handheldWords = {
     takeaway: "Takeaway",
     newTakeaway: "New takeaway",
     type: { dineIn: "Dine in", takeaway: "Takeaway", delivery: "Delivery", counter: "Counter" },
+    floorComing: "The tables are on their way. Takeaway works meanwhile.",
     noTables: "No tables here",
     noTablesHint: "No page adds tables yet: somebody technical does. Takeaway works without them.",
     back: "Back to the tables",
@@ -137,6 +138,7 @@ export const handheldWords = {
       delivery: "Livraison",
       counter: "Comptoir",
     },
+    floorComing: "Les tables arrivent. La vente à emporter marche en attendant.",
     noTables: "Pas de tables ici",
     noTablesHint:
       "Aucune page n’ajoute encore de tables : une personne technique le fait. La vente à emporter marche sans elles.",

@@ -120,6 +120,11 @@ export const TablesScreen = ({
             ))}
           </section>
         )}
+        {!known && rooms.length === 0 && (
+          <p className="tables__empty" role="status">
+            {words.floorComing}
+          </p>
+        )}
         {known && rooms.length === 0 && (
           <p className="tables__empty">
             <strong>{words.noTables}</strong> {words.noTablesHint}
