@@ -117,6 +117,17 @@ describe("bumping", () => {
     await card(2).waitFor()
   })
 
+  it("[KDS-21] says why a ticket does not come back, until somebody takes note of it", async () => {
+    put(hub.views, ticket({ n: 2, status: "bumped", bumpedAt: new Date().toISOString() }))
+    refuse = new Nack("ORDER_CLOSED", "The order is closed: reopen it.")
+    await page.getByRole("button", { name: "Recall" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Recall" }).click()
+    const note = page.getByRole("alert").filter({ hasText: "Table 2 did not come back:" })
+    await note.getByText("The order is closed").waitFor()
+    await note.getByRole("button", { name: "Dismiss" }).click()
+    await note.waitFor({ state: "detached" })
+  })
+
   it("[KDS-6] moves no other ticket and draws none of them again", async () => {
     const places = () =>
       page.$$eval(".ticket", (all) =>

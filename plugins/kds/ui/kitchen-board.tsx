@@ -17,6 +17,7 @@ import { useKeyMap } from "./keys/use-key-map.ts"
 import { useLegend } from "./keys/use-legend.ts"
 import { KitchenBar, type Panel } from "./kitchen-bar.tsx"
 import { KitchenPanel } from "./kitchen-panel.tsx"
+import { RefusedRecall } from "./refused-recall.tsx"
 import { boardOf } from "./slots.ts"
 import { CallStrip } from "./sounds/call-strip.tsx"
 import { useSoundChoices } from "./sounds/use-sound-choices.ts"
@@ -44,6 +45,7 @@ export const KitchenBoard = ({
   const [allDay, setAllDay] = useState(false)
   const [highlight, setHighlight] = useState<string>()
   const [bumped, setBumped] = useState<TicketView>()
+  const [recalled, setRecalled] = useState<TicketView>()
   const root = useRef<HTMLElement>(null)
   const settings = useScreenSettings()
   const [keys, setKeys] = useKeyMap(screen.id)
@@ -67,9 +69,13 @@ export const KitchenBoard = ({
     },
     [cook, mayCook],
   )
+  const recall = (ticket: TicketView) => {
+    cook.recall(ticket)
+    setRecalled(ticket)
+  }
   const undo = () => {
     if (bumped === undefined) return
-    cook.recall(bumped)
+    recall(bumped)
     setBumped(undefined)
   }
   const forgetBumped = useCallback(() => setBumped(undefined), [])
@@ -94,6 +100,10 @@ export const KitchenBoard = ({
     previousPage: () => setPage(Math.max(0, shown - 1)),
   })
 
+  // A ticket that is on the board says it itself.
+  const isOnBoard = open.some(({ ticketId }) => ticketId === recalled?.ticketId)
+  const notRecalled =
+    recalled === undefined || isOnBoard ? undefined : refusals.get(recalled.ticketId)
   if (isSwitchedOff(view)) return <SwitchedOff name={words.display} />
   return (
     <main className="kitchen" ref={root} data-seq={view.seq}>
@@ -115,6 +125,13 @@ export const KitchenBoard = ({
         </p>
       )}
       {!mayCook && <p className="kitchen__reader">{words.readOnly}</p>}
+      {recalled !== undefined && notRecalled !== undefined && (
+        <RefusedRecall
+          ticket={recalled}
+          reason={notRecalled}
+          onDismiss={() => dismiss(recalled.ticketId)}
+        />
+      )}
       <div className="kitchen__middle">
         {allDay && <AllDayPanel tickets={open} highlight={highlight} onHighlight={setHighlight} />}
         <BoardGrid
@@ -158,7 +175,7 @@ export const KitchenBoard = ({
           sounds={sounds}
           repeats={settings.repeatSound}
           onSounds={setSounds}
-          onRecall={mayCook ? cook.recall : undefined}
+          onRecall={mayCook ? recall : undefined}
           onPanel={setPanel}
           onClose={() => setPanel(undefined)}
         />
