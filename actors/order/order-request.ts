@@ -9,6 +9,7 @@ import {
   type EpochMs,
   lineIdOf,
   OrderId,
+  type TableId,
   type TicketId,
 } from "#core/kitchen/ids.ts"
 import { outOfStock, resolveLine, resolveModifiers } from "#core/kitchen/menu-lines.ts"
@@ -83,9 +84,7 @@ const placed = (
 ): OrderAsk["command"] => {
   const table = args.tableId === undefined ? undefined : restaurant.setup.tables.get(args.tableId)
   if (args.tableId !== undefined && table === undefined)
-    return Result.fail(
-      refused("TABLE_UNKNOWN", "There is no such table", { tableId: args.tableId }),
-    )
+    return Result.fail(tableUnknown(args.tableId))
   return Result.map(resolveLines(restaurant, args.id, args.lines), (lines) => ({
     op: "place",
     orderId: args.id,
@@ -183,9 +182,26 @@ const contentOf = (
       ...chosen,
     }))
   }
+  if (op === "moveTable") {
+    const { tableId } = args as OrderArgs<"moveTable">
+    const table = restaurant.setup.tables.get(tableId)
+    return table === undefined
+      ? Result.fail(tableUnknown(tableId))
+      : Result.succeed({ op, tableId, table: table.name })
+  }
+  if (op === "setPromise") {
+    const { promisedAt } = args as OrderArgs<"setPromise">
+    return Result.succeed({
+      op,
+      promisedAt: promisedAt === null ? null : (DateTime.toEpochMillis(promisedAt) as EpochMs),
+    })
+  }
   // Every other op reaches the decider as it was decoded.
   return Result.succeed({ op, ...args } as Result.Result.Success<OrderAsk["command"]>)
 }
+
+const tableUnknown = (tableId: TableId): Refused =>
+  refused("TABLE_UNKNOWN", "There is no such table", { tableId })
 
 const resolveLines = (
   { setup }: Restaurant,

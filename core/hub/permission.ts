@@ -13,6 +13,8 @@ const permissionOf: Readonly<Record<string, string>> = {
   voidLine: "orders.order.change",
   serveLines: "orders.order.serve",
   rush: "orders.order.change",
+  moveTable: "orders.order.change",
+  setPromise: "orders.order.change",
   cancel: "orders.order.change",
   close: "orders.order.change",
   reopen: "orders.order.change",

@@ -5,6 +5,7 @@ import type { KitchenSetup, Printer } from "./menu.ts"
 import type { Line, Move, Names, OrderTicket, PlacedOrder } from "./order.ts"
 import type { OrderEvent } from "./order-event.ts"
 import { isUnfired } from "./ticket-evolve.ts"
+import { isOpen } from "./ticket-status.ts"
 import { countsIn, firedOf, itemOf } from "./units.ts"
 
 /** A chit that one printer has to put on paper, and the ticket that it belongs to. */
@@ -16,7 +17,7 @@ export interface DueChit {
 
 /**
  * What the stations of a printer must read on paper after these events: newly fired units, and the difference when what
- * was fired is changed or taken back. Held units print nothing, and nothing is printed again that an earlier chit said.
+ * was fired is changed, taken back or goes to another table. Held units print nothing, and nothing is printed again that an earlier chit said.
  *
  * @param after the order after the last of the events
  * @param time local wall-clock time of the restaurant, already formatted: `18:42`
@@ -37,7 +38,7 @@ export const chitsOf = (
       const lines = after.lines.flatMap((line) =>
         chitLines(event, wording.moves, ticket, line, printer.language),
       )
-      if (lines.length === 0) return []
+      if (lines.length === 0 && !(event.type === "OrderMoved" && isOpen(ticket))) return []
       const banners: ReadonlyArray<Banner> = [
         ...wording.banners,
         ...(after.priority > 0 ? [{ kind: "rush" as const }] : []),
@@ -95,6 +96,11 @@ const wordingOf = (event: OrderEvent): Wording | undefined => {
     case "LinesVoided":
     case "OrderCancelled":
       return { banners: [{ kind: "void" }], moves: event.moves }
+    case "OrderMoved":
+      return {
+        banners: [{ kind: "moved", ...(event.was === undefined ? {} : { from: event.was }) }],
+        moves: [],
+      }
     default:
       return undefined
   }

@@ -11,6 +11,8 @@ export type Banner =
   | { readonly kind: "amendment" }
   | { readonly kind: "void" }
   | { readonly kind: "rush" }
+  /** The same dishes for another table, which stands in the heading; `from`: the one before. */
+  | { readonly kind: "moved"; readonly from?: string }
   | { readonly kind: "test" }
   /** `NOT PRINTED: 12`. So many tickets were not printed while the printer could not; the lines name them. */
   | { readonly kind: "notPrinted"; readonly count: number }

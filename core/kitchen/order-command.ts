@@ -91,6 +91,9 @@ export const orderArgs = {
   bumpTicket: OneTicket,
   recallTicket: OneTicket,
   rush: Schema.Struct({ on: Schema.optionalKey(Schema.Boolean) }),
+  /** null: it is promised for no instant any more. */
+  setPromise: Schema.Struct({ promisedAt: Schema.NullOr(GivenInstant) }),
+  moveTable: Schema.Struct({ tableId: TableId }),
   acknowledgeChange: Selection,
   cancel: Schema.Struct({ reason: Schema.optionalKey(Reason) }),
   close: Nothing,
@@ -106,7 +109,7 @@ export interface CommandContext {
   readonly by: Actor
 }
 
-type Simple = Exclude<OrderOp, "addLines" | "changeLine">
+type Simple = Exclude<OrderOp, "addLines" | "changeLine" | "moveTable" | "setPromise">
 
 /**
  * What `decide` works on: the edge's arguments after the menu was looked up, so that deciding needs nothing from outside.
@@ -138,6 +141,8 @@ export type OrderCommand =
       readonly seat?: number
       readonly note?: string
     }
+  | { readonly op: "moveTable"; readonly tableId: TableId; readonly table: string }
+  | { readonly op: "setPromise"; readonly promisedAt: EpochMs | null }
   | {
       readonly op: "markShown"
       readonly tickets: ReadonlyArray<TicketId>

@@ -1,10 +1,12 @@
 import { Result } from "effect"
+import type { EpochMs } from "./ids.ts"
 import type { Order, PlacedOrder } from "./order.ts"
 import { acknowledgeChange, changeLine, voidLine } from "./order-amending.ts"
 import type { CommandContext, OrderCommand } from "./order-command.ts"
 import { type CookingOp, cook } from "./order-cooking.ts"
 import { cancel, close } from "./order-ending.ts"
 import type { OrderEvent } from "./order-event.ts"
+import { moveTable } from "./order-moving.ts"
 import { addLines, place } from "./order-placing.ts"
 import { fire, fireCourse, hold, send } from "./order-sending.ts"
 import { stampOf } from "./order-stamp.ts"
@@ -76,6 +78,10 @@ const decideOpen = (
         ? nothing
         : Result.succeed([{ type: "OrderRushed", ...stampOf(context), priority }])
     }
+    case "moveTable":
+      return Result.succeed(moveTable(order, command, context))
+    case "setPromise":
+      return Result.succeed(setPromise(order, command.promisedAt, context))
     case "cancel":
       return Result.succeed(cancel(order, command.reason, context))
     case "close":
@@ -84,6 +90,21 @@ const decideOpen = (
       return nothing
   }
 }
+
+const setPromise = (
+  order: PlacedOrder,
+  promisedAt: EpochMs | null,
+  context: CommandContext,
+): ReadonlyArray<OrderEvent> =>
+  (order.promisedAt ?? null) === promisedAt
+    ? []
+    : [
+        {
+          type: "PromiseSet",
+          ...stampOf(context),
+          ...(promisedAt === null ? {} : { promisedAt }),
+        },
+      ]
 
 const decideClosed = (command: OrderCommand, context: CommandContext): Decision => {
   switch (command.op) {

@@ -116,6 +116,18 @@ export interface OrderRushed extends Happened {
   readonly type: "OrderRushed"
   readonly priority: number
 }
+/** The guests sit at another table. `was` names the one before, if the order had one. */
+export interface OrderMoved extends Happened {
+  readonly type: "OrderMoved"
+  readonly tableId: TableId
+  readonly table: string
+  readonly was?: string
+}
+/** When it is wanted; absent: it is promised for no instant any more. */
+export interface PromiseSet extends Happened {
+  readonly type: "PromiseSet"
+  readonly promisedAt?: EpochMs
+}
 /** Terminal. `moves` voids whatever was not served. */
 export interface OrderCancelled extends Happened {
   readonly type: "OrderCancelled"
@@ -148,6 +160,8 @@ export type OrderEvent =
   | TicketsShown
   | ChangeAcknowledged
   | OrderRushed
+  | OrderMoved
+  | PromiseSet
   | OrderCancelled
   | OrderClosed
   | OrderReopened

@@ -11,6 +11,7 @@ import type {
   TicketOpened,
   TicketRecalled,
 } from "./order-event.ts"
+import { atOtherTable } from "./order-moving.ts"
 import { isUnfired, noMoves, openedTicket, ticketsAfterMoves } from "./ticket-evolve.ts"
 import { countsOf, itemOf, wantedOf } from "./units.ts"
 
@@ -90,6 +91,16 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
         ),
         rev,
       }
+    case "OrderMoved":
+      return { ...atOtherTable(order, event), rev }
+    case "PromiseSet": {
+      const { promisedAt: _, ...rest } = order
+      return {
+        ...rest,
+        ...(event.promisedAt === undefined ? {} : { promisedAt: event.promisedAt }),
+        rev,
+      }
+    }
     case "OrderCancelled":
       return { ...moved(order, event), status: "cancelled", cancelledAt: event.at, rev }
     case "OrderClosed":

@@ -184,7 +184,9 @@ const mended = ({ cause: _, ...job }: PrintJob, at: EpochMs): PrintJob => ({
 const expired = (queue: PrinterQueue, event: JobExpired): PrinterQueue => {
   const job = queue.jobs.find(({ id }) => id === event.job)
   const next = ended(queue, event.job, "expired", event.at, causeOf(event))
-  return job?.kind === "ticket" ? withMissing(next, withMissed(queue.missed, job)) : next
+  // A paper without dishes (its guests moved) says nothing that has to be cooked.
+  const isMissed = job?.kind === "ticket" && job.chit.lines.length > 0
+  return isMissed ? withMissing(next, withMissed(queue.missed, job)) : next
 }
 
 /** On paper after all. */

@@ -62,6 +62,7 @@ export const afterMoves = (
     ...(shownAt === undefined ? {} : { shownAt }),
     ...(shownBy === undefined ? {} : { shownBy }),
     ...(lastFiredAt === undefined ? {} : { lastFiredAt }),
+    ...(ticket.movedFrom === undefined || fresh ? {} : { movedFrom: ticket.movedFrom }),
     items,
     rev: ticket.rev + 1,
     edition: ticket.edition + (arrived || takenBack ? 1 : 0),

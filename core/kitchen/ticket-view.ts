@@ -26,6 +26,7 @@ export const ticketsOf = (
       ...(ticket.course === undefined ? {} : { course: ticket.course }),
       station: ticket.station,
       status,
+      ...movedFrom([ticket]),
       addOn: ticket.addOn,
       ...timing(order, [ticket]),
       ...(ticket.bumpedAt === undefined || status !== "bumped"
@@ -59,6 +60,7 @@ export const expoTicketsOf = (
         ...(course === 0 ? {} : { course }),
         station: expoStation,
         status,
+        ...movedFrom(tickets),
         addOn: false,
         ...timing(order, tickets),
         ...(bump === undefined || status !== "bumped" ? {} : { bumpedAt: isoOf(bump.at) }),
@@ -107,6 +109,11 @@ const heading = (order: PlacedOrder, setup: Pick<KitchenSetup, "tables"> | undef
     ...(order.covers === undefined ? {} : { covers: order.covers }),
     ...(order.note === undefined ? {} : { note: order.note }),
   }
+}
+
+const movedFrom = (tickets: ReadonlyArray<OrderTicket>): Pick<TicketView, "movedFrom"> => {
+  const moved = tickets.find((ticket) => ticket.movedFrom !== undefined)
+  return moved?.movedFrom === undefined ? {} : { movedFrom: moved.movedFrom }
 }
 
 /** A ticket is due when its slowest wanted dish is: dishes of one ticket go out together. */

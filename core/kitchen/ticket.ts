@@ -39,6 +39,8 @@ export interface TicketView {
   readonly number: string
   readonly type: OrderType
   readonly table?: string
+  /** The table that it was fired for: its guests moved. */
+  readonly movedFrom?: string
   readonly server?: string
   readonly covers?: number
   readonly course?: number

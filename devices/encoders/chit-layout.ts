@@ -75,6 +75,10 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
       return words.voidChit
     case "rush":
       return words.rush
+    case "moved":
+      return banner.from === undefined
+        ? words.moved
+        : `${words.moved}, ${words.was} ${printable(banner.from).toUpperCase()}`
     case "test":
       return words.test
     case "notPrinted":

@@ -19,6 +19,7 @@ export interface ChitWords {
   readonly amendment: string
   readonly voidChit: string
   readonly rush: string
+  readonly moved: string
   readonly test: string
   readonly notPrinted: string
   readonly copy: string
@@ -52,6 +53,7 @@ const english: ChitWords = {
   amendment: "AMENDMENT",
   voidChit: "VOID",
   rush: "RUSH",
+  moved: "OTHER TABLE",
   test: "TEST",
   notPrinted: "NOT PRINTED",
   copy: "COPY",
@@ -83,6 +85,7 @@ const french: ChitWords = {
   amendment: "MODIFICATION",
   voidChit: "ANNULATION",
   rush: "URGENT",
+  moved: "AUTRE TABLE",
   test: "TEST",
   notPrinted: "NON IMPRIMÉS",
   copy: "EXEMPLAIRE",

@@ -78,6 +78,18 @@ export const TicketBumped = defineEvent(
   Schema.Struct({ ...Moves.fields, ticketId: Schema.String }),
 )
 
+/** Its guests sit at another table; nothing is cooked again. `was`: the name of the table before. */
+export const OrderMoved = defineEvent(
+  "orders.order_moved",
+  1,
+  Schema.Struct({
+    at: At,
+    tableId: Schema.String,
+    table: Schema.String,
+    was: Schema.optionalKey(Schema.String),
+  }),
+)
+
 export const OrderCancelled = defineEvent(
   "orders.order_cancelled",
   1,

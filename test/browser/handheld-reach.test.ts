@@ -77,6 +77,14 @@ const places: ReadonlyArray<readonly [string, (page: Page) => Promise<void>]> = 
     },
   ],
   [
+    "the tables that an order may go to",
+    async (page) => {
+      await openTable(page, "5")
+      await page.getByRole("button", { name: "More", exact: true }).click()
+      await page.getByRole("button", { name: "Move to another table" }).click()
+    },
+  ],
+  [
     "the number pad after a wrong PIN",
     async (page) => {
       await page.getByRole("button", { name: "Nobody has this handheld" }).click()

@@ -177,3 +177,19 @@ it("[KDS-11] loses no tap to the bar that changes when the first one brings the 
   await page.getByRole("button", { name: "Sound on", exact: true }).waitFor()
   await page.context().close()
 })
+
+it("[KDS-22] leaves a ticket whose guests moved where it is, with both names of its tables whole", async () => {
+  const page = await openPage(browser, hub, `/kds?screen=${grill}`)
+  page.setDefaultTimeout(8000)
+  const left = async (name: string) =>
+    (await page.getByRole("article", { name, exact: true }).boundingBox())?.x
+  await page.getByRole("article", { name: "Table 2", exact: true }).waitFor()
+  const before = await left("Table 2")
+  put(hub.views, ticket({ n: 2, table: "شرفة ٣", movedFrom: long }))
+  const was = page.getByText(`MOVED FROM ${long}`)
+  await was.waitFor()
+  expect(await left("Table شرفة ٣")).toBe(before)
+  expect(await was.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+  expect(await illegibleTexts(page)).toEqual([])
+  await page.context().close()
+})

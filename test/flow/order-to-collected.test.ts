@@ -71,6 +71,72 @@ describe.each(wires)("an order's way, with screens and handhelds over %s", (wire
     )
   })
 
+  it("[MOVE-1] [MOVE-2] [MOVE-3] its guests sit elsewhere: relabelled in place, one paper, cooked once", async () => {
+    const { api, productId, tables } = hub.restaurant()
+    const grill = kitchen("grill")
+    const waiter = connect(hub.signIn(), "handheld", `${wire}-waiter-3`, wire)
+    const floor = showView<{ orders?: ReadonlyArray<{ orderId: string }>; name: string }>(
+      waiter,
+      "floor",
+    )
+    const papers = await tray("grill")
+    const id = uuid()
+    await waiter.command("placeOrder", {
+      id,
+      type: "dineIn",
+      tableId: tables[2]?.id,
+      lines: [{ productId: productId("OS MOELLE"), quantity: 2 }],
+    })
+    const before = await grill.shown.when(({ orderId }) => orderId === id)
+    await papers.holding(1)
+    await waiter.command("moveTable", { orderId: id, tableId: tables[4]?.id })
+    const after = await grill.shown.when(({ orderId, table }) => orderId === id && table === "5")
+    expect(after).toMatchObject({
+      ticketId: before.ticketId,
+      movedFrom: "3",
+      lines: before.lines,
+      slot: before.slot,
+    })
+    await floor.when(
+      ({ name, orders }) => name === "5" && orders?.some(({ orderId }) => orderId === id) === true,
+    )
+    const [, paper] = await papers.holding(2)
+    expect(paper).toMatch(/TABLE 5\b/)
+    expect(paper).toContain("AUTRE TABLE, AVANT 3")
+    expect(paper).not.toContain("OS MOELLE")
+
+    // By REST, twice under one cid, and to a table that nobody has.
+    const command = (cid: string, tableId: string | undefined) =>
+      api.send("POST", `/plugins/orders/orders/${id}/commands`, {
+        cid,
+        op: "moveTable",
+        args: { tableId },
+      })
+    const cid = uuid()
+    for (const _ of [1, 2])
+      expect(await command(cid, tables[5]?.id)).toMatchObject({
+        status: 200,
+        body: { order: { tableId: tables[5]?.id, table: "6" } },
+      })
+    expect(await command(uuid(), uuid())).toMatchObject({
+      status: 422,
+      body: { code: "TABLE_UNKNOWN" },
+    })
+    await papers.holding(3)
+    const { items } = await api.get<{ items: ReadonlyArray<{ type: string }> }>(
+      `/plugins/orders/orders/${id}/history`,
+    )
+    expect(items.filter(({ type }) => type === "OrderMoved@1")).toHaveLength(2)
+    expect(
+      await api.send("POST", `/plugins/orders/orders/${id}/commands`, {
+        cid: uuid(),
+        op: "setPromise",
+        args: { promisedAt: "2030-01-01T20:00:00+01:00" },
+      }),
+    ).toMatchObject({ body: { order: { promisedAt: "2030-01-01T19:00:00.000Z" } } })
+    await waiter.command("cancel", { orderId: id })
+  })
+
   it("[FLOW-2] a held course waits on the screen without paper until it is fired", async () => {
     const { productId } = hub.restaurant()
     const cold = kitchen("cold")

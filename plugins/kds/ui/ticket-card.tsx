@@ -132,6 +132,13 @@ const Flags = ({ ticket }: { ticket: TicketView }) => {
         {words.rush}
       </Chip>
     ),
+    ticket.movedFrom !== undefined && (
+      <Chip key="moved" tone="strong" icon="next">
+        <span>
+          {words.moved} <bdi>{ticket.movedFrom}</bdi>
+        </span>
+      </Chip>
+    ),
     ticket.recalls > 0 && (
       <Chip key="recalled" tone="accent" icon="undo">
         {words.recalled}

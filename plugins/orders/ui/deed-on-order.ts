@@ -52,6 +52,8 @@ export const applyDeed = (
       return { ...order, waiting, lines: order.lines.map((line) => served(line, deed)) }
     case "rush":
       return { ...order, waiting, rushed: deed.args.on }
+    case "moveTable":
+      return { ...order, waiting, tableId: deed.args.tableId }
     case "cancel":
       return { ...order, waiting, status: "cancelled" }
     case "close":

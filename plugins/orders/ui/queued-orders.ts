@@ -19,16 +19,13 @@ export const queuedOrders = (
     if (deed.op !== "placeOrder") return []
     const { id: orderId } = deed.args
     const tableId = deed.args.tableId as TableId | undefined
-    if (isOnFloor(floor, orderId, tableId)) return []
+    if (isOnFloor(floor, orderId)) return []
     return [{ orderId, at: command.queuedAt, ...(tableId === undefined ? {} : { tableId }) }]
   })
 
-const isOnFloor = (
-  floor: ReadonlyMap<string, FloorItem>,
-  orderId: OrderId,
-  tableId: TableId | undefined,
-): boolean => {
-  if (tableId === undefined) return floor.has(`order/${orderId}`)
-  const table = floor.get(tableId)
-  return table?.type === "table" && table.orders.some((order) => order.orderId === orderId)
-}
+/** At whichever table: its guests may have moved since. */
+const isOnFloor = (floor: ReadonlyMap<string, FloorItem>, orderId: OrderId): boolean =>
+  floor.has(`order/${orderId}`) ||
+  floor
+    .values()
+    .some((item) => item.type === "table" && item.orders.some((one) => one.orderId === orderId))

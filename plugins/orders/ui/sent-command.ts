@@ -1,5 +1,5 @@
 import type { OutboxCommand } from "#core/client/outbox.ts"
-import type { LineId, OrderId } from "#core/kitchen/ids.ts"
+import type { LineId, OrderId, TableId } from "#core/kitchen/ids.ts"
 import type { LineInput, LinePart, PlaceOrderArgs } from "#core/kitchen/order-command.ts"
 
 /** What this handheld asked and no picture of the hub shows yet. It survives a reload in the outbox. */
@@ -36,6 +36,7 @@ export type Deed =
   | { readonly op: "fireLines"; readonly args: OfOrder & { lineIds: ReadonlyArray<LineId> } }
   | { readonly op: "serveLines"; readonly args: OfOrder & { parts: ReadonlyArray<LinePart> } }
   | { readonly op: "rush"; readonly args: OfOrder & { on: boolean } }
+  | { readonly op: "moveTable"; readonly args: OfOrder & { tableId: TableId } }
   | { readonly op: "cancel"; readonly args: OfOrder & { reason?: string } }
   | { readonly op: "sendLines" | "close" | "reopen"; readonly args: OfOrder }
 

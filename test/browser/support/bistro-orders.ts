@@ -96,6 +96,11 @@ export class BistroOrders {
       const productId = line?.productId ?? ("" as ProductId)
       return { op, ...rest, ...taken(resolveModifiers(this.#setup, productId, modifiers)) }
     }
+    if (op === "moveTable") {
+      const table = this.#setup.tables.get(args["tableId"] as TableId)
+      if (table === undefined) throw new Nack("TABLE_UNKNOWN", "There is no such table")
+      return { op, tableId: table.id, table: table.name }
+    }
     return { op, ...args } as unknown as OrderCommand
   }
 
@@ -117,6 +122,7 @@ export class BistroOrders {
         after.status === "open" ? { type: "order", ...brief(after) } : null,
       )
     else this.#showTable(after.tableId)
+    if (before.status !== "absent" && before.tableId !== undefined) this.#showTable(before.tableId)
     return { rev: after.rev }
   }
 

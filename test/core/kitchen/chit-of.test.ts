@@ -1,6 +1,7 @@
+import { v7 as uuid } from "uuid"
 import { describe, expect, it } from "vitest"
 import { chitsOf } from "#core/kitchen/chit-of.ts"
-import type { StationKey } from "#core/kitchen/ids.ts"
+import type { StationKey, TableId } from "#core/kitchen/ids.ts"
 import type { Modifier } from "#core/kitchen/order.ts"
 import { bistro } from "./bistro.ts"
 import { burger, fries, lineId, placing, type Story, story } from "./kitchen-story.ts"
@@ -43,6 +44,18 @@ describe("a kitchen printer", () => {
     const lineIds = [lineId(1)]
     expect(printed(placed.next({ op: "startLines", lineIds }))).toEqual([])
     expect(printed(placed.next({ op: "readyLines", lineIds }))).toEqual([])
+  })
+  it("[MOVE-3] says that its dishes go to another table, without asking for any of them again", () => {
+    const move = { op: "moveTable", tableId: uuid() as TableId, table: "8" } as const
+    const told = placed.next(move)
+    expect(onlyChit(told)).toMatchObject({
+      banners: [{ kind: "moved", from: "5" }],
+      table: "8",
+      lines: [],
+      rev: 2,
+    })
+    const served = placed.next({ op: "serveLines", lineIds: [lineId(1)] }, move)
+    expect(printed(served)).toEqual([])
   })
   it("[CHIT-2] prints what an amendment changed, and the text that no longer holds", () => {
     const told = placed.next({ op: "changeLine", lineId: lineId(1), modifiers: [bacon] })

@@ -1,8 +1,9 @@
 import { Result } from "effect"
 import fc from "fast-check"
+import { v7 as uuid } from "uuid"
 import { describe, expect, it } from "vitest"
 import { expoTicketIdOf } from "#core/kitchen/expo-course.ts"
-import type { TicketId } from "#core/kitchen/ids.ts"
+import type { TableId, TicketId } from "#core/kitchen/ids.ts"
 import { absentOrder, type LineSpec, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
 import type { OrderCommand } from "#core/kitchen/order-command.ts"
 import { decide } from "#core/kitchen/order-decide.ts"
@@ -52,6 +53,7 @@ const selecting = fc.constantFrom(
   "serveLines",
   "acknowledgeChange",
 )
+const tableIds = [uuid(), uuid()] as [TableId, TableId]
 const nth = fc.integer({ min: 0, max: 5 })
 const told = (command: fc.Arbitrary<OrderCommand>) => fc.record({ command })
 const ask: fc.Arbitrary<Ask> = fc.oneof(
@@ -88,12 +90,16 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     arbitrary: told(fc.integer({ min: 1, max: 2 }).map((course) => ({ op: "fireCourse", course }))),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: told(
       fc.constantFrom<OrderCommand>(
         { op: "sendLines" },
         { op: "rush" },
         { op: "rush", on: false },
+        { op: "moveTable", tableId: tableIds[0], table: "8" },
+        { op: "moveTable", tableId: tableIds[1], table: "9" },
+        { op: "setPromise", promisedAt: minutes(30) },
+        { op: "setPromise", promisedAt: null },
         { op: "close" },
         { op: "reopen" },
       ),
@@ -227,9 +233,9 @@ describe("whatever devices send, twice, late and out of order", () => {
       }
     })
     // The rounds must have been worth something: they go on until everything that can happen to an order did.
-    for (let thousands = 0; thousands < 5 && happened.size < 18; thousands += 1)
+    for (let thousands = 0; thousands < 5 && happened.size < 20; thousands += 1)
       fc.assert(rounds, { numRuns: 1000 })
-    expect(happened.size).toBe(18)
+    expect(happened.size).toBe(20)
   })
   it("[ORDER-17] an order survives JSON and shows the same afterwards", () => {
     const rounds = fc.property(lines, delivered, (placed, asks) => {

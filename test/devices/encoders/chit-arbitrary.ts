@@ -58,6 +58,7 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       by: text,
     }),
     fc.record({ kind: fc.constant("backupFrom" as const), printer: text }),
+    fc.record({ kind: fc.constant("moved" as const), from: text }, { requiredKeys: ["kind"] }),
     fc.record({
       kind: fc.constant("notPrinted" as const),
       count: fc.integer({ min: 1, max: 999 }),

@@ -54,6 +54,8 @@ describe("a chit on paper", () => {
       [{ kind: "amendment" }, "AMENDMENT"],
       [{ kind: "void" }, "VOID"],
       [{ kind: "rush" }, "RUSH"],
+      [{ kind: "moved" }, "OTHER TABLE"],
+      [{ kind: "moved", from: "T5" }, "OTHER TABLE, WAS T5"],
       [{ kind: "test" }, "TEST"],
       [{ kind: "notPrinted", count: 12 }, "NOT PRINTED: 12"],
       [{ kind: "copy", n: 1, of: 2 }, "COPY 1/2"],

@@ -43,6 +43,7 @@ const callOf = (
   if (unitsTakenBack(after) > unitsTakenBack(before)) return "void"
   if (isCooking(after) && after.priority > before.priority) return "rush"
   if (after.recalls > before.recalls) return "recall"
+  if (after.table !== before.table) return "change"
   if (unheardChanges(after) > unheardChanges(before)) return "change"
   return expo && after.status === "ready" && before.status !== "ready" ? "ready" : undefined
 }

@@ -22,6 +22,12 @@ describe("the sound of a change on the board", () => {
     expect(station(picture(one), picture(ticket({ n: 1, recalls: 1 })))).toBe("recall")
   })
 
+  it("[KDS-22] sounds as a change when the guests of a ticket moved", () => {
+    const moved = ticket({ n: 1, table: "8", movedFrom: "1" })
+    expect(station(picture(one), picture(moved))).toBe("change")
+    expect(station(picture(moved), picture({ ...moved, rev: 9 }))).toBeUndefined()
+  })
+
   it("[SOUND-1] comes when a held ticket is fired, not when it arrives", () => {
     const held = ticket({ n: 2, status: "held" })
     expect(station(picture(one), picture(one, held))).toBeUndefined()

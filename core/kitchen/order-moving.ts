@@ -1,0 +1,46 @@
+import type { OrderTicket, PlacedOrder } from "./order.ts"
+import type { CommandContext, OrderCommand } from "./order-command.ts"
+import type { OrderEvent, OrderMoved } from "./order-event.ts"
+import { stampOf } from "./order-stamp.ts"
+import { isOpen, ticketStatusOf } from "./ticket-status.ts"
+
+/** The guests sit at another table. No unit moves: what is cooked stays cooked, and nothing is fired again. */
+export const moveTable = (
+  order: PlacedOrder,
+  { tableId, table }: Extract<OrderCommand, { readonly op: "moveTable" }>,
+  context: CommandContext,
+): ReadonlyArray<OrderEvent> =>
+  order.tableId === tableId
+    ? []
+    : [
+        {
+          type: "OrderMoved",
+          ...stampOf(context),
+          tableId,
+          table,
+          ...(order.table === undefined ? {} : { was: order.table }),
+        },
+      ]
+
+/** The order at its new table; whoever cooks for it learns which one it was. */
+export const atOtherTable = (
+  order: PlacedOrder,
+  { tableId, table, was }: OrderMoved,
+): PlacedOrder => ({
+  ...order,
+  tableId,
+  table,
+  tickets: order.tickets.map((ticket) => relabelled(ticket, was)),
+})
+
+const relabelled = (ticket: OrderTicket, was: string | undefined): OrderTicket => {
+  if (ticketStatusOf(ticket) === "gone") return ticket
+  const noticed = { ...ticket, rev: ticket.rev + 1 }
+  // Held, nobody knows of it yet; bumped, it lies at the pass under a number that everybody can read.
+  if (!isOpen(ticket)) return noticed
+  return {
+    ...noticed,
+    edition: ticket.edition + 1,
+    ...(was === undefined ? {} : { movedFrom: was }),
+  }
+}
