@@ -12,7 +12,8 @@ export const handheldWords = {
     type: { dineIn: "Dine in", takeaway: "Takeaway", delivery: "Delivery", counter: "Counter" },
     floorComing: "The tables are on their way. Takeaway works meanwhile.",
     noTables: "No tables here",
-    noTablesHint: "No page adds tables yet: somebody technical does. Takeaway works without them.",
+    noTablesHint:
+      "The manager adds them in the back office, under Rooms and tables. Takeaway works without them.",
     back: "Back to the tables",
     settings: "Settings",
     sound: { on: "Sound on", blocked: "Sound off: tap", muted: "Muted" },
@@ -145,7 +146,7 @@ export const handheldWords = {
     floorComing: "Les tables arrivent. La vente à emporter marche en attendant.",
     noTables: "Pas de tables ici",
     noTablesHint:
-      "Aucune page n’ajoute encore de tables : une personne technique le fait. La vente à emporter marche sans elles.",
+      "Le gérant les ajoute dans le bureau, sous Salles et tables. La vente à emporter marche sans elles.",
     back: "Retour aux tables",
     settings: "Réglages",
     sound: { on: "Son activé", blocked: "Son coupé : touchez", muted: "Muet" },

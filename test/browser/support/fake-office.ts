@@ -1,5 +1,6 @@
 import type { Rest } from "./fake-hub.ts"
 import { devices, pairing, printers, profiles, wayIn } from "./office-devices.ts"
+import { rooms, tables } from "./office-floor.ts"
 import { audit, events, letters, subscriptions } from "./office-log.ts"
 import { catalogue, me, pages, people, roles, setupChoices } from "./office-people.ts"
 import { failed, plan, plugins, running, settings, tenantId } from "./office-plugins.ts"
@@ -42,6 +43,8 @@ export const officeRest =
     if (path === "/plugins/devices/claims") return good(wayIn, 201)
     if (path === "/plugins/printer/printers") return list(printers)
     if (path === "/plugins/printer/profiles") return good({ items: profiles })
+    if (path === "/plugins/floor_plan/rooms") return list(rooms)
+    if (path === "/plugins/floor_plan/tables") return list(tables)
     if (path === "/plugins/kds/screens") return list([{ id: "s1", name: "Grill" }])
     if (path === "/plugins/kds/stations") return list(stations)
     if (method === "PATCH" && path.startsWith("/plugins/devices/")) return good({})

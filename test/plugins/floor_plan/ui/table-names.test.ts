@@ -1,0 +1,56 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { earlier, type StoredRoom } from "#plugins/floor_plan/ui/floor.ts"
+import { mostNames, tableNames } from "#plugins/floor_plan/ui/table-names.ts"
+
+describe("tables that are added at once", () => {
+  it.each([
+    ["5", ["5"]],
+    ["1-4", ["1", "2", "3", "4"]],
+    ["T1 – T3, Bar", ["T1", "T2", "T3", "Bar"]],
+    ["T9-11", ["T9", "T10", "T11"]],
+    ["1, 2, 1-3", ["1", "2", "3"]],
+    ["شرفة ٣، 個室 三", ["شرفة ٣", "個室 三"]],
+    // No range: what stands there is a name.
+    ["T1-B4", ["T1-B4"]],
+    ["9-3", ["9-3"]],
+    ["Jean-Paul", ["Jean-Paul"]],
+    [" , ;", []],
+  ])("[TABLES-1] reads %j", (text, names) => {
+    expect(tableNames(text)).toEqual(names)
+  })
+
+  it("[TABLES-1] takes no more than fifty", () => {
+    expect(tableNames("1-50")).toHaveLength(mostNames)
+    expect(tableNames("1-51")).toBeUndefined()
+    expect(tableNames("1-9999")).toBeUndefined()
+    expect(tableNames("1-30, A1-A30")).toBeUndefined()
+  })
+
+  it("[TABLES-1] names nothing twice, whatever is typed", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."129T-–, ;B"), maxLength: 40 }), (text) => {
+        const names = tableNames(text) ?? []
+        expect(new Set(names).size).toBe(names.length)
+        for (const name of names) expect(name.trim()).toBe(name)
+      }),
+    )
+  })
+})
+
+describe("the order of the rooms", () => {
+  const room = (id: string, sort: number): StoredRoom => ({ id, name: id, sort, rev: 1 })
+
+  it("[TABLES-2] goes one earlier, whatever numbers they had", () => {
+    const rooms = [room("a", 0), room("b", 0), room("c", 7)]
+    expect(earlier(rooms, 2)).toEqual([
+      { id: "c", sort: 1 },
+      { id: "b", sort: 2 },
+    ])
+    expect(earlier([room("a", 0), room("b", 1)], 1)).toEqual([
+      { id: "b", sort: 0 },
+      { id: "a", sort: 1 },
+    ])
+    expect(earlier([room("a", 0)], 0)).toEqual([])
+  })
+})
