@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { showMenu } from "./support/bistro-setup.ts"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
 import { officeRest } from "./support/fake-office.ts"
@@ -15,6 +16,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   hub = await startFakeHub(undefined, officeRest())
   devicesAtWork(hub.views)
+  showMenu(hub.views)
   const page = await openPage(browser, hub, "/admin", { hasTouch: true })
   await page.locator("h1").first().waitFor()
   signedIn = page.context()
@@ -55,6 +57,10 @@ const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<un
   ["the printers", "/admin/printers", none],
   ["the papers of a printer", "/admin/printers", press("Papers of Grill")],
   ["a printer", "/admin/printers", press("Change Grill")],
+  ["the menu", "/admin/menu", none],
+  ["a category", "/admin/menu", press("Change Starters")],
+  ["a dish", "/admin/menu", press(/^Country terrine/)],
+  ["a dish to be added", "/admin/menu", press("Add a dish to Starters")],
   ["the floor", "/admin/floor", none],
   ["a room", "/admin/floor", press("Change Terrasse")],
   ["a table", "/admin/floor", press("Table T1, 4 chairs")],

@@ -1,12 +1,13 @@
 import { useState } from "react"
+import { nextSort } from "#core/ui/admin/list-order.ts"
 import type { ListPage } from "#core/ui/admin/tenant-path.ts"
+import { useEarlier } from "#core/ui/admin/use-earlier.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMay } from "#core/ui/session/me.tsx"
-import { useApi } from "#core/ui/session/use-api.ts"
 import { useAsked } from "#core/ui/session/use-asked.ts"
-import { byPlace, earlier, nextSort, type StoredRoom, type StoredTable } from "./floor.ts"
+import { byPlace, type StoredRoom, type StoredTable } from "./floor.ts"
 import { floorWords } from "./floor-words.ts"
 import { RoomBlock } from "./room-block.tsx"
 import { RoomForm } from "./room-form.tsx"
@@ -32,18 +33,7 @@ const FloorPage = () => {
     rooms.again()
     tables.again()
   }
-  const api = useApi()
-  const [failure, setFailure] = useState<Error>()
-  const putEarlier = async (at: number) => {
-    setFailure(undefined)
-    try {
-      for (const { id, sort } of earlier(inOrder, at))
-        await api.send("PATCH", `/plugins/floor_plan/rooms/${id}`, { sort })
-    } catch (reason) {
-      setFailure(reason as Error)
-    }
-    rooms.again()
-  }
+  const { putEarlier, failure } = useEarlier("/plugins/floor_plan/rooms", rooms.again)
   const inOrder = (rooms.value?.items ?? []).toSorted(byPlace)
   const all = tables.value?.items ?? []
   const tablesOf = ({ id }: StoredRoom) => all.filter(({ roomId }) => roomId === id)
@@ -76,7 +66,7 @@ const FloorPage = () => {
           room={room}
           tables={tables.value === undefined ? undefined : tablesOf(room).toSorted(byPlace)}
           mayWrite={mayWrite}
-          onEarlier={at === 0 ? undefined : () => putEarlier(at)}
+          onEarlier={at === 0 ? undefined : () => putEarlier(inOrder, at)}
           onChange={() => setOpen({ what: "room", room })}
           onTable={(table) => setOpen({ what: "table", table })}
           onAdd={() => setOpen({ what: "tables", room })}

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react"
 import { nameIn, useLanguage } from "#core/ui/i18n.ts"
 import { cardOf, type MenuCard } from "#core/ui/menu-card.ts"
-import { money } from "./money.ts"
+import { money } from "#core/ui/money.ts"
 
 export const CardContext = createContext<MenuCard>(cardOf(new Map()))
 

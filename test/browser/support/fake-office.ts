@@ -1,3 +1,4 @@
+import { keptOfMenu } from "./bistro-setup.ts"
 import type { Rest } from "./fake-hub.ts"
 import { devices, pairing, printers, profiles, wayIn } from "./office-devices.ts"
 import { rooms, tables } from "./office-floor.ts"
@@ -43,6 +44,8 @@ export const officeRest =
     if (path === "/plugins/devices/claims") return good(wayIn, 201)
     if (path === "/plugins/printer/printers") return list(printers)
     if (path === "/plugins/printer/profiles") return good({ items: profiles })
+    const kept = keptOfMenu(path)
+    if (kept !== undefined) return good(kept)
     if (path === "/plugins/floor_plan/rooms") return list(rooms)
     if (path === "/plugins/floor_plan/tables") return list(tables)
     if (path === "/plugins/kds/screens") return list([{ id: "s1", name: "Grill" }])

@@ -35,6 +35,7 @@ export const pages = [
   page("/admin/restaurant", "config", "RestaurantPage", "Restaurant", "house"),
   page("/admin/devices", "devices", "FleetPage", "Devices", "screen"),
   page("/admin/printers", "printer", "PrintersPage", "Printers", "printer"),
+  page("/admin/menu", "catalog_product", "MenuPage", "Menu", "book"),
   page("/admin/floor", "floor_plan", "FloorPage", "Rooms and tables", "table"),
   page("/admin/plugins", "core", "PluginsSection", "Plugins", "plug"),
   page("/admin/events", "core", "EventsSection", "Events", "waves"),

@@ -1,6 +1,5 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { earlier, type StoredRoom } from "#plugins/floor_plan/ui/floor.ts"
 import { mostNames, tableNames } from "#plugins/floor_plan/ui/table-names.ts"
 
 describe("tables that are added at once", () => {
@@ -35,22 +34,5 @@ describe("tables that are added at once", () => {
         for (const name of names) expect(name.trim()).toBe(name)
       }),
     )
-  })
-})
-
-describe("the order of the rooms", () => {
-  const room = (id: string, sort: number): StoredRoom => ({ id, name: id, sort, rev: 1 })
-
-  it("[TABLES-2] goes one earlier, whatever numbers they had", () => {
-    const rooms = [room("a", 0), room("b", 0), room("c", 7)]
-    expect(earlier(rooms, 2)).toEqual([
-      { id: "c", sort: 1 },
-      { id: "b", sort: 2 },
-    ])
-    expect(earlier([room("a", 0), room("b", 1)], 1)).toEqual([
-      { id: "b", sort: 0 },
-      { id: "a", sort: 1 },
-    ])
-    expect(earlier([room("a", 0)], 0)).toEqual([])
   })
 })

@@ -1,0 +1,100 @@
+import { amountOf } from "#core/ui/money.ts"
+
+/** A category as the hub keeps it. */
+export interface StoredCategory {
+  readonly id: string
+  readonly name: string
+  readonly names?: Readonly<Record<string, string>>
+  readonly sort: number
+  readonly station?: string
+  readonly course?: number
+  readonly rev: number
+}
+
+export interface StoredProduct {
+  readonly id: string
+  readonly name: string
+  readonly names?: Readonly<Record<string, string>>
+  readonly kitchenName?: string
+  readonly categoryId: string
+  readonly price: number
+  readonly modifierGroupIds: ReadonlyArray<string>
+  readonly allergens: ReadonlyArray<string>
+  readonly targetSeconds?: number
+  readonly station?: string
+  readonly rev: number
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+/** The form of a category as the hub takes it: what was emptied is null in a change and left out of what is new. */
+export const categoryBody = (
+  fields: FormData,
+  languages: ReadonlyArray<string>,
+  before: StoredCategory | undefined,
+): Body => {
+  const text = textIn(fields)
+  const course = text("course")
+  return changed(before, {
+    name: text("name"),
+    names: namesIn(fields, languages, before),
+    station: text("station") || undefined,
+    course: course === "" ? undefined : Number(course),
+  })
+}
+
+/** The form of a dish. */
+export const dishBody = (
+  fields: FormData,
+  languages: ReadonlyArray<string>,
+  currency: string,
+  before: StoredProduct | undefined,
+): Body => {
+  const text = textIn(fields)
+  const minutes = text("minutes")
+  return changed(before, {
+    name: text("name"),
+    names: namesIn(fields, languages, before),
+    kitchenName: text("kitchenName") || undefined,
+    categoryId: text("categoryId"),
+    price: amountOf(text("price"), currency),
+    targetSeconds: minutes === "" ? undefined : Math.round(Number(minutes) * 60),
+    station: text("station") || undefined,
+    allergens: wordsIn(text("allergens")),
+    modifierGroupIds: fields.getAll("modifierGroupIds").map(String),
+  })
+}
+
+/** Other languages than the form asks for stay as they are. */
+const namesIn = (
+  fields: FormData,
+  languages: ReadonlyArray<string>,
+  before: Pick<StoredCategory, "names"> | undefined,
+): StoredCategory["names"] => {
+  const others = Object.entries(before?.names ?? {}).filter(([tag]) => !languages.includes(tag))
+  const asked = languages
+    .map((language) => [language, textIn(fields)(`names.${language}`)] as const)
+    .filter(([, name]) => name !== "")
+  const names = Object.fromEntries([...others, ...asked])
+  return Object.keys(names).length === 0 ? undefined : names
+}
+
+/** `gluten, milk` */
+const wordsIn = (text: string): ReadonlyArray<string> => [
+  ...new Set(
+    text
+      .split(/[,;،、]/)
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  ),
+]
+
+const textIn = (fields: FormData) => (name: string) => String(fields.get(name) ?? "").trim()
+
+const changed = (before: object | undefined, body: Body): Body =>
+  Object.fromEntries(
+    Object.entries(body).flatMap(([field, value]) => {
+      if (value !== undefined) return [[field, value]]
+      return before !== undefined && field in before ? [[field, null]] : []
+    }),
+  )

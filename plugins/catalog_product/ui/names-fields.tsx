@@ -1,0 +1,24 @@
+import { TextField } from "#core/ui/design/field.tsx"
+import { languages, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { menuWords } from "./menu-words.ts"
+
+/** The name in each language of the pages; where it is empty, the name itself is shown. */
+export const NamesFields = ({ names }: { names: Readonly<Record<string, string>> | undefined }) => {
+  const words = useWords(menuWords)
+  const inWords = new Intl.DisplayNames(useLanguage(), { type: "language" })
+  return (
+    <div className="row row--end">
+      {languages.map((language) => (
+        <TextField
+          key={language}
+          label={words.inLanguage(inWords.of(language) ?? language)}
+          name={`names.${language}`}
+          maxLength={120}
+          dir="auto"
+          autoComplete="off"
+          defaultValue={names?.[language] ?? ""}
+        />
+      ))}
+    </div>
+  )
+}

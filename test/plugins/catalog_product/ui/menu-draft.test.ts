@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest"
+import {
+  categoryBody,
+  dishBody,
+  type StoredProduct,
+} from "#plugins/catalog_product/ui/menu-draft.ts"
+
+const form = (fields: Readonly<Record<string, string | ReadonlyArray<string>>>): FormData => {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields))
+    for (const one of [value].flat()) data.append(name, one)
+  return data
+}
+const burger: StoredProduct = {
+  id: "burger",
+  name: "Burger",
+  names: { en: "Burger", de: "Hamburger" },
+  kitchenName: "BURGER",
+  categoryId: "grill",
+  price: 1790,
+  modifierGroupIds: ["cooking"],
+  allergens: ["gluten"],
+  targetSeconds: 720,
+  rev: 3,
+}
+
+describe("what a form of the menu asks of the hub", () => {
+  it("[MENU-1] is a new dish with what was filled in, and nothing else", () => {
+    const fields = form({
+      name: " Tartare ",
+      categoryId: "cold",
+      price: "16,5",
+      minutes: "7.5",
+      allergens: "egg, mustard, egg,",
+      modifierGroupIds: ["spice", "side"],
+    })
+    expect(dishBody(fields, ["en", "fr"], "EUR", undefined)).toEqual({
+      name: "Tartare",
+      categoryId: "cold",
+      price: 1650,
+      targetSeconds: 450,
+      allergens: ["egg", "mustard"],
+      modifierGroupIds: ["spice", "side"],
+    })
+  })
+
+  it("[MENU-2] takes away what was emptied, and leaves languages alone that nobody was asked for", () => {
+    const fields = form({ name: "Burger", categoryId: "grill", price: "18", "names.fr": "Steak" })
+    expect(dishBody(fields, ["en", "fr"], "EUR", burger)).toEqual({
+      name: "Burger",
+      names: { de: "Hamburger", fr: "Steak" },
+      kitchenName: null,
+      categoryId: "grill",
+      price: 1800,
+      targetSeconds: null,
+      allergens: [],
+      modifierGroupIds: [],
+    })
+    const category = { id: "grill", name: "Grill", names: { en: "Grill" }, sort: 1, rev: 1 }
+    expect(
+      categoryBody(form({ name: "Braise", course: "2" }), ["en"], {
+        ...category,
+        station: "grill",
+      }),
+    ).toEqual({ name: "Braise", names: null, station: null, course: 2 })
+  })
+})
