@@ -36,15 +36,18 @@ layer(passwordHashingLayer(secret), { excludeTestServices: true })("a password",
       const hashing = yield* PasswordHashing
       const stored = yield* hashing.hash("correct horse battery staple")
       const quickest = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-      // In turns, and the quickest of many: whatever else the machine does is left out.
-      for (let round = 0; round < 12; round++)
+      const areAlike = () => {
+        const [known = 0, unknown = 0] = quickest
+        return Math.abs(known - unknown) < Math.max(10, known / 2)
+      }
+      // In turns, and the quickest of as many as it takes: whatever else the machine does is left out.
+      for (let round = 0; round < 12 || (round < 120 && !areAlike()); round++)
         for (const [n, against] of [stored, undefined].entries()) {
           const began = performance.now()
           assert.isFalse(yield* hashing.verify("a guess", against))
           quickest[n] = Math.min(quickest[n] ?? 0, performance.now() - began)
         }
-      const [known = 0, unknown = 0] = quickest
-      assert.isBelow(Math.abs(known - unknown), Math.max(10, known / 2))
+      assert.isTrue(areAlike(), quickest.join(" and "))
     }),
   )
 
