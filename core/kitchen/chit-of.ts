@@ -17,7 +17,8 @@ export interface DueChit {
 
 /**
  * What the stations of a printer must read on paper after these events: newly fired units, and the difference when what
- * was fired is changed, taken back or goes to another table. Held units print nothing, and nothing is printed again that an earlier chit said.
+ * was fired is changed, taken back or goes to another table. Held units print nothing, and nothing is printed again that
+ * an earlier chit said.
  *
  * @param after the order after the last of the events
  * @param time local wall-clock time of the restaurant, already formatted: `18:42`

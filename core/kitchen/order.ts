@@ -109,7 +109,7 @@ export interface OrderTicket {
   readonly shownAt?: EpochMs
   /** The screen that proved it first. */
   readonly shownBy?: string
-  /** The table that its guests sat at when it was fired, while it is still on its screen. */
+  /** The table before this one, when its guests moved while it was on its screen. */
   readonly movedFrom?: string
   /** When units were last fired on it; absent on tickets of older logs' snapshots. */
   readonly lastFiredAt?: EpochMs

@@ -39,7 +39,7 @@ export interface TicketView {
   readonly number: string
   readonly type: OrderType
   readonly table?: string
-  /** The table that it was fired for: its guests moved. */
+  /** The table before this one: its guests moved. */
   readonly movedFrom?: string
   readonly server?: string
   readonly covers?: number

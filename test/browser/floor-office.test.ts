@@ -31,7 +31,7 @@ const stored = (slug = "bistro") =>
   everyItem<Table>(hub.restaurant(slug).api, "/plugins/floor_plan/tables")
 
 describe("a manager who sets up the floor alone", () => {
-  it("[TABLES-1] adds a room and ten tables at once, and the waiter has them", async () => {
+  it("[FLOORPAGE-1] adds a room and ten tables at once, and the waiter has them", async () => {
     const waiter = await openPage(browser, hub.signIn(), "/handheld", phone)
     const before = (await stored("rival")).length
     await press("Add a room")
@@ -50,7 +50,7 @@ describe("a manager who sets up the floor alone", () => {
     expect(await stored("rival")).toHaveLength(before)
   })
 
-  it("[TABLES-1] is told of a table that is there already, and adds none of them", async () => {
+  it("[FLOORPAGE-1] is told of a table that is there already, and adds none of them", async () => {
     const before = (await stored()).length
     await press("Add tables to Terrasse")
     await sheet().getByLabel("Tables").fill("J9, J10")
@@ -63,7 +63,7 @@ describe("a manager who sets up the floor alone", () => {
     await save("Cancel")
   })
 
-  it("[TABLES-2] calls a table something else, puts it elsewhere and takes it away", async () => {
+  it("[FLOORPAGE-2] calls a table something else, puts it elsewhere and takes it away", async () => {
     await room("Jardin d’hiver").getByRole("button", { name: "Table Bar, 2 chairs" }).click()
     await sheet().getByLabel("What it is called").fill("J1")
     await save()
@@ -82,7 +82,7 @@ describe("a manager who sets up the floor alone", () => {
     expect((await stored()).map(({ name }) => name)).not.toContain("Comptoir")
   })
 
-  it("[TABLES-2] orders the rooms, and removes one when nothing stands in it", async () => {
+  it("[FLOORPAGE-2] orders the rooms, and removes one when nothing stands in it", async () => {
     const names = () => office.getByRole("heading", { level: 2 }).allInnerTexts()
     const at = async () => (await names()).indexOf("Jardin d’hiver")
     const before = await at()

@@ -33,7 +33,7 @@ const dishes = (slug = "bistro") =>
   everyItem<Product>(hub.restaurant(slug).api, "/plugins/catalog_product/products")
 
 describe("a manager who writes the menu alone", () => {
-  it("[MENU-1] adds a category and a dish, and the waiter can order it", async () => {
+  it("[MENUPAGE-1] adds a category and a dish, and the waiter can order it", async () => {
     const waiter = await openPage(browser, hub.signIn(), "/handheld", phone)
     const before = (await dishes("rival")).length
     await press("Add a category")
@@ -68,7 +68,7 @@ describe("a manager who writes the menu alone", () => {
     expect(await dishes("rival")).toHaveLength(before)
   })
 
-  it("[MENU-1] is told what is no price, and nothing is stored", async () => {
+  it("[MENUPAGE-1] is told what is no price, and nothing is stored", async () => {
     const before = (await dishes()).length
     await press("Add a dish to Specials")
     await field("Name").fill("Marrow bone")
@@ -80,7 +80,7 @@ describe("a manager who writes the menu alone", () => {
     await closed()
   })
 
-  it("[MENU-2] changes a dish twice, and keeps what the form does not ask", async () => {
+  it("[MENUPAGE-2] changes a dish twice, and keeps what the form does not ask", async () => {
     const { api } = hub.restaurant()
     const known = (await dishes()).find(({ name }) => name === "Côte de bœuf")
     const address = `/plugins/catalog_product/products/${known?.id}`
@@ -104,7 +104,7 @@ describe("a manager who writes the menu alone", () => {
     expect(now).not.toHaveProperty("targetSeconds")
   })
 
-  it("[MENU-2] orders the categories, moves a dish and removes what is empty", async () => {
+  it("[MENUPAGE-2] orders the categories, moves a dish and removes what is empty", async () => {
     const names = () => office.getByRole("heading", { level: 2 }).allInnerTexts()
     const at = async () => (await names()).indexOf("Specials")
     const before = await at()

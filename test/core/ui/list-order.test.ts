@@ -4,14 +4,14 @@ import { earlier, nextSort } from "#core/ui/admin/list-order.ts"
 const one = (id: string, sort: number) => ({ id, sort })
 
 describe("a list that a manager orders", () => {
-  it("[TABLES-2] [MENU-2] puts one earlier, whatever numbers they had", () => {
+  it("[FLOORPAGE-2] [MENUPAGE-2] puts one earlier, whatever numbers they had", () => {
     expect(earlier([one("a", 0), one("b", 0), one("c", 7)], 2)).toEqual([one("c", 1), one("b", 2)])
     expect(earlier([one("a", 0), one("b", 1)], 1)).toEqual([one("b", 0), one("a", 1)])
     expect(earlier([one("a", 0)], 0)).toEqual([])
     expect(earlier([], 3)).toEqual([])
   })
 
-  it("[TABLES-1] [MENU-1] adds behind the last", () => {
+  it("[FLOORPAGE-1] [MENUPAGE-1] adds behind the last", () => {
     expect(nextSort([])).toBe(0)
     expect(nextSort([one("a", 7), one("b", -3)])).toBe(8)
   })

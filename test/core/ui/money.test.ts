@@ -10,7 +10,7 @@ describe("an amount of money", () => {
     ["0", "EUR", 0],
     ["1200", "JPY", 1200],
     ["1.234", "KWD", 1234],
-  ])("[MENU-1] is read from %j in %s", (text, currency, amount) => {
+  ])("[MENUPAGE-1] is read from %j in %s", (text, currency, amount) => {
     expect(amountOf(text, currency)).toBe(amount)
   })
 
@@ -22,11 +22,11 @@ describe("an amount of money", () => {
     ["1 200", "EUR"],
     ["1,200.00", "EUR"],
     ["12€", "EUR"],
-  ])("[MENU-1] is not guessed from %j in %s", (text, currency) => {
+  ])("[MENUPAGE-1] is not guessed from %j in %s", (text, currency) => {
     expect(amountOf(text, currency)).toBeUndefined()
   })
 
-  it("[MENU-1] is the same after it was written into a field", () => {
+  it("[MENUPAGE-1] is the same after it was written into a field", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 9_999_999 }),

@@ -25,7 +25,7 @@ const burger: StoredProduct = {
 }
 
 describe("what a form of the menu asks of the hub", () => {
-  it("[MENU-1] is a new dish with what was filled in, and nothing else", () => {
+  it("[MENUPAGE-1] is a new dish with what was filled in, and nothing else", () => {
     const fields = form({
       name: " Tartare ",
       categoryId: "cold",
@@ -44,7 +44,7 @@ describe("what a form of the menu asks of the hub", () => {
     })
   })
 
-  it("[MENU-2] takes away what was emptied, and leaves languages alone that nobody was asked for", () => {
+  it("[MENUPAGE-2] takes away what was emptied, and leaves languages alone that nobody was asked for", () => {
     const fields = form({ name: "Burger", categoryId: "grill", price: "18", "names.fr": "Steak" })
     expect(dishBody(fields, ["en", "fr"], "EUR", burger)).toEqual({
       name: "Burger",

@@ -15,18 +15,18 @@ describe("tables that are added at once", () => {
     ["9-3", ["9-3"]],
     ["Jean-Paul", ["Jean-Paul"]],
     [" , ;", []],
-  ])("[TABLES-1] reads %j", (text, names) => {
+  ])("[FLOORPAGE-1] reads %j", (text, names) => {
     expect(tableNames(text)).toEqual(names)
   })
 
-  it("[TABLES-1] takes no more than fifty", () => {
+  it("[FLOORPAGE-1] takes no more than fifty", () => {
     expect(tableNames("1-50")).toHaveLength(mostNames)
     expect(tableNames("1-51")).toBeUndefined()
     expect(tableNames("1-9999")).toBeUndefined()
     expect(tableNames("1-30, A1-A30")).toBeUndefined()
   })
 
-  it("[TABLES-1] names nothing twice, whatever is typed", () => {
+  it("[FLOORPAGE-1] names nothing twice, whatever is typed", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."129T-–, ;B"), maxLength: 40 }), (text) => {
         const names = tableNames(text) ?? []
