@@ -82,8 +82,8 @@ describe("a manager with the printed address", () => {
     const screens = page.getByRole("checkbox", { name: "Écrans de cuisine" })
     expect(await screens.isDisabled()).toBe(true)
     await next(page)
-    // Nobody begins with a menu that they believe they can edit here.
-    await page.getByText("Aucune page ne modifie encore les plats").waitFor()
+    // Nobody begins with what they believe they can edit here, and cannot.
+    await page.getByText("Aucune page ne modifie encore les postes").waitFor()
     await page.getByRole("button", { name: "Ouvrir le restaurant" }).click()
 
     // The hub knows the common passwords; the form leads back to the field and says so.

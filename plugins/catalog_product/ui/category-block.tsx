@@ -10,7 +10,6 @@ export const CategoryBlock = ({
   dishes,
   station,
   price,
-  mayWrite,
   onEarlier,
   onChange,
   onDish,
@@ -21,7 +20,6 @@ export const CategoryBlock = ({
   /** Where its dishes are cooked; undefined: where everything else is. */
   station: string | undefined
   price: (amount: number) => string
-  mayWrite: boolean
   /** Undefined: it is the first. */
   onEarlier: (() => void) | undefined
   onChange: () => void
@@ -41,20 +39,18 @@ export const CategoryBlock = ({
             {category.course !== undefined && ` · ${words.courseN(category.course)}`}
           </p>
         </div>
-        {mayWrite && (
-          <span className="row">
-            {onEarlier !== undefined && (
-              <Button icon="up" aria-label={words.earlier(name)} onClick={onEarlier} />
-            )}
-            <Button icon="more" aria-label={words.changeCategory(name)} onClick={onChange} />
-          </span>
-        )}
+        <span className="row">
+          {onEarlier !== undefined && (
+            <Button icon="up" aria-label={words.earlier(name)} onClick={onEarlier} />
+          )}
+          <Button icon="more" aria-label={words.changeCategory(name)} onClick={onChange} />
+        </span>
       </div>
       {dishes.length === 0 && <p className="quiet">{words.noDishes}</p>}
       <ul className="menu__dishes">
         {dishes.map((dish) => (
           <li key={dish.id}>
-            <Button wide className="menu__dish" disabled={!mayWrite} onClick={() => onDish(dish)}>
+            <Button wide className="menu__dish" onClick={() => onDish(dish)}>
               <span className="menu__name" dir="auto">
                 {nameIn(language, dish)}
               </span>
@@ -68,13 +64,11 @@ export const CategoryBlock = ({
           </li>
         ))}
       </ul>
-      {mayWrite && (
-        <div className="row">
-          <Button icon="add" aria-label={words.addDishTo(name)} onClick={onAdd}>
-            {words.addDish}
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        <Button icon="add" aria-label={words.addDishTo(name)} onClick={onAdd}>
+          {words.addDish}
+        </Button>
+      </div>
     </section>
   )
 }

@@ -30,7 +30,9 @@ export const StockSheet = ({
   const words = useWords(stockWords)
   const language = useLanguage()
   const [query, setQuery] = useState("")
-  const [all, setAll] = useState(stations.length === 0)
+  // A screen that was just opened may learn its stations while the sheet is there.
+  const [wish, setWish] = useState<boolean>()
+  const all = wish ?? stations.length === 0
   const [outAtFirst] = useState(() =>
     [...card.products.values()].filter(({ available }) => !available).map(({ id }) => id),
   )
@@ -83,7 +85,7 @@ export const StockSheet = ({
               </section>
             ))}
             {stations.length > 0 && (
-              <Button onClick={() => setAll((now) => !now)}>
+              <Button onClick={() => setWish(!all)}>
                 {all ? words.ourDishes : words.allDishes}
               </Button>
             )}

@@ -5,7 +5,6 @@ import { useEarlier } from "#core/ui/admin/use-earlier.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { useMay } from "#core/ui/session/me.tsx"
 import { useAsked } from "#core/ui/session/use-asked.ts"
 import { byPlace, type StoredRoom, type StoredTable } from "./floor.ts"
 import { floorWords } from "./floor-words.ts"
@@ -25,7 +24,6 @@ type Open =
 /** The rooms of the restaurant and the tables in them. */
 const FloorPage = () => {
   const words = useWords(floorWords)
-  const mayWrite = useMay()("floor_plan.write")
   const rooms = useAsked<ListPage<StoredRoom>>("/plugins/floor_plan/rooms?size=200")
   const tables = useAsked<ListPage<StoredTable>>("/plugins/floor_plan/tables?size=200")
   const [open, setOpen] = useState<Open>()
@@ -47,15 +45,11 @@ const FloorPage = () => {
       <p className="office__lead">{words.lead}</p>
       <Failure failure={rooms.problem ?? tables.problem} onRetry={refresh} />
       <Failure failure={failure} />
-      {mayWrite ? (
-        <div className="row">
-          <Button kind="primary" icon="add" onClick={() => setOpen({ what: "room" })}>
-            {words.addRoom}
-          </Button>
-        </div>
-      ) : (
-        <p className="quiet">{words.mayNot}</p>
-      )}
+      <div className="row">
+        <Button kind="primary" icon="add" onClick={() => setOpen({ what: "room" })}>
+          {words.addRoom}
+        </Button>
+      </div>
       {rooms.value !== undefined && inOrder.length === 0 && <p role="status">{words.none}</p>}
       {tables.value !== undefined && tables.value.total > all.length && (
         <p role="status">{words.more(tables.value.total)}</p>
@@ -65,7 +59,6 @@ const FloorPage = () => {
           key={room.id}
           room={room}
           tables={tables.value === undefined ? undefined : tablesOf(room).toSorted(byPlace)}
-          mayWrite={mayWrite}
           onEarlier={at === 0 ? undefined : () => putEarlier(inOrder, at)}
           onChange={() => setOpen({ what: "room", room })}
           onTable={(table) => setOpen({ what: "table", table })}

@@ -3,10 +3,8 @@ export const floorWords = {
   en: {
     lead: "The rooms of the restaurant and the tables in them, as the handhelds show them.",
     none: "No room yet.",
-    mayNot: "Your role may look, not change.",
     more: (total: number) => `Only the first 200 of ${total} tables are listed here.`,
     addRoom: "Add a room",
-    room: "Room",
     roomName: "Name",
     roomHint: "As waiters call it: Terrace, First floor.",
     changeRoom: (name: string) => `Change ${name}`,
@@ -38,10 +36,8 @@ export const floorWords = {
   fr: {
     lead: "Les salles du restaurant et leurs tables, comme les terminaux les montrent.",
     none: "Pas encore de salle.",
-    mayNot: "Votre rôle peut voir, pas changer.",
     more: (total: number) => `Seules les 200 premières des ${total} tables sont ici.`,
     addRoom: "Ajouter une salle",
-    room: "Salle",
     roomName: "Nom",
     roomHint: "Comme les serveurs l’appellent : Terrasse, Étage.",
     changeRoom: (name: string) => `Changer ${name}`,

@@ -7,7 +7,6 @@ import { floorWords } from "./floor-words.ts"
 export const RoomBlock = ({
   room,
   tables,
-  mayWrite,
   onEarlier,
   onChange,
   onTable,
@@ -16,7 +15,6 @@ export const RoomBlock = ({
   room: StoredRoom
   /** Undefined: not known yet. */
   tables: ReadonlyArray<StoredTable> | undefined
-  mayWrite: boolean
   /** Undefined: it is the first. */
   onEarlier: (() => void) | undefined
   onChange: () => void
@@ -28,14 +26,12 @@ export const RoomBlock = ({
     <section className="block" aria-label={room.name}>
       <div className="row row--apart">
         <h2 dir="auto">{room.name}</h2>
-        {mayWrite && (
-          <span className="row">
-            {onEarlier !== undefined && (
-              <Button icon="up" aria-label={words.earlier(room.name)} onClick={onEarlier} />
-            )}
-            <Button icon="more" aria-label={words.changeRoom(room.name)} onClick={onChange} />
-          </span>
-        )}
+        <span className="row">
+          {onEarlier !== undefined && (
+            <Button icon="up" aria-label={words.earlier(room.name)} onClick={onEarlier} />
+          )}
+          <Button icon="more" aria-label={words.changeRoom(room.name)} onClick={onChange} />
+        </span>
       </div>
       {tables?.length === 0 && <p className="quiet">{words.noTables}</p>}
       <ul className="floor__tables">
@@ -44,7 +40,6 @@ export const RoomBlock = ({
             <Button
               wide
               className="floor__table"
-              disabled={!mayWrite}
               aria-label={`${words.changeTable(table.name)}, ${words.seatsOf(table.seats)}`}
               onClick={() => onTable(table)}
             >
@@ -54,13 +49,11 @@ export const RoomBlock = ({
           </li>
         ))}
       </ul>
-      {mayWrite && (
-        <div className="row">
-          <Button icon="add" aria-label={words.addTablesTo(room.name)} onClick={onAdd}>
-            {words.addTables}
-          </Button>
-        </div>
-      )}
+      <div className="row">
+        <Button icon="add" aria-label={words.addTablesTo(room.name)} onClick={onAdd}>
+          {words.addTables}
+        </Button>
+      </div>
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { handheldWords } from "./handheld-words.ts"
 import { MoveSheet } from "./move-sheet.tsx"
 import type { Deed } from "./sent-command.ts"
 import type { ShownOrder } from "./shown-order.ts"
+import { carryBasket } from "./use-basket.ts"
 import { goInstead } from "./use-route.ts"
 
 /** What can be done with a whole order. Only cancelling asks again: everything else can be taken back. */
@@ -37,7 +38,9 @@ export const OrderSheet = ({
         onMove={(tableId) => {
           run({ op: "moveTable", args: { ...args, tableId } })
           // Without a connection the order is only known where we are.
-          if (status === "live") goInstead({ at: "table", tableId, orderId: order.id })
+          if (status !== "live") return
+          carryBasket(`table/${order.tableId}`, `table/${tableId}`)
+          goInstead({ at: "table", tableId, orderId: order.id })
         }}
         onClose={onClose}
       />

@@ -20,6 +20,15 @@ export const useBasket = (
 /** Places with something in the basket. */
 export const useFullBaskets = (): ReadonlySet<string> => useSyncExternalStore(subscribe, () => full)
 
+/** What is written down for guests goes along with them, behind what stands there already. */
+export const carryBasket = (from: string, to: string): void => {
+  const carried = baskets.get(from)?.basket
+  if (carried === undefined) return
+  const there = baskets.get(to)?.basket ?? emptyBasket
+  put(to, { ...carried, ...there, lines: [...there.lines, ...carried.lines] })
+  put(from, emptyBasket)
+}
+
 interface Kept {
   readonly basket: Basket
   /** Milliseconds since 1970. */
