@@ -12,7 +12,7 @@ import type {
   TicketRecalled,
 } from "./order-event.ts"
 import { atOtherTable } from "./order-moving.ts"
-import { isUnfired, noMoves, openedTicket, ticketsAfterMoves } from "./ticket-evolve.ts"
+import { isUnfired, noMoves, noticed, openedTicket, ticketsAfterMoves } from "./ticket-evolve.ts"
 import { countsOf, itemOf, wantedOf } from "./units.ts"
 
 /**
@@ -259,5 +259,3 @@ const withTicket = (
   ...order,
   tickets: order.tickets.map((ticket) => (ticket.id === ticketId ? change(ticket) : ticket)),
 })
-
-const noticed = <A extends OrderTicket>(ticket: A): A => ({ ...ticket, rev: ticket.rev + 1 })

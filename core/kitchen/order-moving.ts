@@ -2,6 +2,7 @@ import type { OrderTicket, PlacedOrder } from "./order.ts"
 import type { CommandContext, OrderCommand } from "./order-command.ts"
 import type { OrderEvent, OrderMoved } from "./order-event.ts"
 import { stampOf } from "./order-stamp.ts"
+import { noticed } from "./ticket-evolve.ts"
 import { isOpen, ticketStatusOf } from "./ticket-status.ts"
 
 /** The guests sit at another table. No unit moves: what is cooked stays cooked, and nothing is fired again. */
@@ -35,11 +36,10 @@ export const atOtherTable = (
 
 const relabelled = (ticket: OrderTicket, was: string | undefined): OrderTicket => {
   if (ticketStatusOf(ticket) === "gone") return ticket
-  const noticed = { ...ticket, rev: ticket.rev + 1 }
   // Held, nobody knows of it yet; bumped, it lies at the pass under a number that everybody can read.
-  if (!isOpen(ticket)) return noticed
+  if (!isOpen(ticket)) return noticed(ticket)
   return {
-    ...noticed,
+    ...noticed(ticket),
     edition: ticket.edition + 1,
     ...(was === undefined ? {} : { movedFrom: was }),
   }

@@ -89,6 +89,9 @@ export const ticketsAfterMoves = (
   })
 }
 
+/** Something of it changed that its station must see. */
+export const noticed = <A extends OrderTicket>(ticket: A): A => ({ ...ticket, rev: ticket.rev + 1 })
+
 export const isUnfired = (status: Move["from"]): boolean => status === "draft" || status === "held"
 
 const itemsAfter = (

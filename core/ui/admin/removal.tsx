@@ -9,6 +9,7 @@ export const Removal = ({
   path,
   words,
   title,
+  inUse,
   onDone,
 }: {
   /** Of what is deleted. */
@@ -16,10 +17,13 @@ export const Removal = ({
   words: { readonly remove: string; readonly removeHint: string; readonly cancel: string }
   /** The question, with its name. */
   title: string
+  /** Why it cannot be removed as long as it is so. */
+  inUse?: string | undefined
   onDone: () => void
 }) => {
   const [asking, setAsking] = useState(false)
   const { run, busy, failure } = useDeed(onDone)
+  if (inUse !== undefined) return <p className="quiet">{inUse}</p>
   return (
     <div className="stack removal">
       {asking ? (

@@ -3,7 +3,7 @@ import { useApi } from "#core/ui/session/use-api.ts"
 import { earlier, type Placed } from "./list-order.ts"
 
 /** Puts one of a list one earlier. */
-export const useEarlier = (path: string, onDone: () => void) => {
+export const useEarlier = (path: string, onDone?: () => void) => {
   const api = useApi()
   const [failure, setFailure] = useState<Error>()
   const putEarlier = async (all: ReadonlyArray<Placed>, at: number) => {
@@ -14,7 +14,7 @@ export const useEarlier = (path: string, onDone: () => void) => {
     } catch (reason) {
       setFailure(reason as Error)
     }
-    onDone()
+    onDone?.()
   }
   return { putEarlier, failure }
 }

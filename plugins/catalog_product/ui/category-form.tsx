@@ -1,13 +1,13 @@
 import type { FormEvent } from "react"
 import type { Station } from "#core/kitchen/menu.ts"
+import { NameField } from "#core/ui/admin/name-field.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { ChoiceField, TextField } from "#core/ui/design/field.tsx"
+import { ChoiceField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, useLanguage, useWords } from "#core/ui/i18n.ts"
-import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { categoryBody, type StoredCategory } from "./menu-draft.ts"
 import { menuWords } from "./menu-words.ts"
 import { NamesFields } from "./names-fields.tsx"
@@ -50,17 +50,12 @@ export const CategoryForm = ({
   return (
     <Sheet title={category?.name ?? words.addCategory} onClose={onClose}>
       <form className="stack" onSubmit={save}>
-        <TextField
+        <NameField
           label={words.name}
           hint={words.categoryHint}
-          name="name"
-          required
-          maxLength={120}
-          dir="auto"
-          autoComplete="off"
           data-first
           defaultValue={category?.name ?? ""}
-          problem={problemAt(failure, "name")}
+          failure={failure}
         />
         <NamesFields names={category?.names} />
         <ChoiceField
@@ -77,24 +72,17 @@ export const CategoryForm = ({
           choices={[{ value: "", label: words.courseNone }, ...courses]}
         />
         <Failure failure={failure} />
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>
-      {category !== undefined &&
-        (isEmpty ? (
-          <Removal
-            path={`${path}/${category.id}`}
-            words={{ ...words, removeHint: words.removeCategoryHint }}
-            title={words.removeTitle(category.name)}
-            onDone={onDone}
-          />
-        ) : (
-          <p className="quiet">{words.categoryInUse}</p>
-        ))}
+      {category !== undefined && (
+        <Removal
+          path={`${path}/${category.id}`}
+          words={{ ...words, removeHint: words.removeCategoryHint }}
+          title={words.removeTitle(category.name)}
+          inUse={isEmpty ? undefined : words.categoryInUse}
+          onDone={onDone}
+        />
+      )}
     </Sheet>
   )
 }

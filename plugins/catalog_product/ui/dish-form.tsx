@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from "react"
 import type { Category } from "#core/kitchen/menu.ts"
+import { NameField } from "#core/ui/admin/name-field.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField, FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
@@ -60,15 +61,11 @@ export const DishForm = ({
   return (
     <Sheet title={dish?.name ?? words.addDishTo(nameIn(language, category))} onClose={onClose} wide>
       <form className="stack" onSubmit={save}>
-        <TextField
-          {...plain}
+        <NameField
           label={words.name}
-          name="name"
-          required
-          maxLength={120}
           data-first
           defaultValue={dish?.name ?? ""}
-          problem={problemAt(failure, "name")}
+          failure={failure}
         />
         <div className="row row--end">
           <TextField
@@ -146,12 +143,7 @@ export const DishForm = ({
           </div>
         </FieldGroup>
         <Failure failure={failure} />
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>
       {dish !== undefined && (
         <Removal

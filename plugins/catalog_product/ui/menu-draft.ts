@@ -1,29 +1,10 @@
+import type { Category, Product } from "#core/kitchen/menu.ts"
 import { amountOf } from "#core/ui/money.ts"
 
-/** A category as the hub keeps it. */
-export interface StoredCategory {
-  readonly id: string
-  readonly name: string
-  readonly names?: Readonly<Record<string, string>>
-  readonly sort: number
-  readonly station?: string
-  readonly course?: number
-  readonly rev: number
-}
+/** A category as the hub keeps it, with the revision that a change must name. */
+export type StoredCategory = Category & { readonly rev: number }
 
-export interface StoredProduct {
-  readonly id: string
-  readonly name: string
-  readonly names?: Readonly<Record<string, string>>
-  readonly kitchenName?: string
-  readonly categoryId: string
-  readonly price: number
-  readonly modifierGroupIds: ReadonlyArray<string>
-  readonly allergens: ReadonlyArray<string>
-  readonly targetSeconds?: number
-  readonly station?: string
-  readonly rev: number
-}
+export type StoredProduct = Product & { readonly rev: number }
 
 type Body = Readonly<Record<string, unknown>>
 

@@ -23,8 +23,6 @@ type Open =
   | { readonly what: "category"; readonly id?: string }
   | { readonly what: "dish"; readonly category: Category; readonly id?: string }
 
-const none = () => undefined
-
 /** The menu as handhelds have it, and the form of each category and dish. */
 const MenuPage = () => {
   const words = useWords(menuWords)
@@ -33,7 +31,7 @@ const MenuPage = () => {
   const card = useMemo(() => cardOf(items), [items])
   const categories = useMemo(() => categoriesIn(items), [items])
   const [open, setOpen] = useState<Open>()
-  const { putEarlier, failure } = useEarlier("/plugins/catalog_product/categories", none)
+  const { putEarlier, failure } = useEarlier("/plugins/catalog_product/categories")
   const close = () => setOpen(undefined)
   const { currency } = card
   const stationOf = ({ station: key }: Category) => {

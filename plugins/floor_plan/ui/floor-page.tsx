@@ -83,16 +83,7 @@ const FloorPage = () => {
           onDone={done}
         />
       )}
-      {open?.what === "tables" && (
-        <TablesForm
-          room={open.room}
-          others={all}
-          onClose={() => {
-            close()
-            refresh()
-          }}
-        />
-      )}
+      {open?.what === "tables" && <TablesForm room={open.room} others={all} onClose={done} />}
     </>
   )
 }

@@ -1,19 +1,9 @@
-/** As the hub keeps them. */
-export interface StoredRoom {
-  readonly id: string
-  readonly name: string
-  readonly sort: number
-  readonly rev: number
-}
+import type { Room, Table } from "#core/kitchen/menu.ts"
 
-export interface StoredTable {
-  readonly id: string
-  readonly roomId: string
-  readonly name: string
-  readonly seats: number
-  readonly sort: number
-  readonly rev: number
-}
+/** As the hub keeps them, with the revision that a change must name. */
+export type StoredRoom = Room & { readonly rev: number }
+
+export type StoredTable = Table & { readonly rev: number }
 
 /** As handhelds order them. */
 export const byPlace = (

@@ -1,12 +1,11 @@
 import type { FormEvent } from "react"
+import { NameField } from "#core/ui/admin/name-field.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { TextField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import type { StoredRoom } from "./floor.ts"
 import { floorWords } from "./floor-words.ts"
 
@@ -39,37 +38,25 @@ export const RoomForm = ({
   return (
     <Sheet title={room?.name ?? words.addRoom} onClose={onClose}>
       <form className="stack" onSubmit={save}>
-        <TextField
+        <NameField
           label={words.roomName}
           hint={words.roomHint}
-          name="name"
-          required
-          maxLength={120}
-          dir="auto"
-          autoComplete="off"
           data-first
           defaultValue={room?.name ?? ""}
-          problem={problemAt(failure, "name")}
+          failure={failure}
         />
         <Failure failure={failure} />
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>
-      {room !== undefined &&
-        (isEmpty ? (
-          <Removal
-            path={`${path}/${room.id}`}
-            words={{ ...words, removeHint: words.removeRoomHint }}
-            title={words.removeTitle(room.name)}
-            onDone={onDone}
-          />
-        ) : (
-          <p className="quiet">{words.roomInUse}</p>
-        ))}
+      {room !== undefined && (
+        <Removal
+          path={`${path}/${room.id}`}
+          words={{ ...words, removeHint: words.removeRoomHint }}
+          title={words.removeTitle(room.name)}
+          inUse={isEmpty ? undefined : words.roomInUse}
+          onDone={onDone}
+        />
+      )}
     </Sheet>
   )
 }

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from "react"
 import { nextSort } from "#core/ui/admin/list-order.ts"
+import { NameField } from "#core/ui/admin/name-field.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { ChoiceField, TextField } from "#core/ui/design/field.tsx"
+import { ChoiceField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
@@ -55,16 +56,12 @@ export const TableForm = ({
   return (
     <Sheet title={words.changeTable(table.name)} onClose={onClose}>
       <form className="stack" onSubmit={save}>
-        <TextField
+        <NameField
           label={words.tableName}
           hint={words.tableHint}
-          name="name"
-          required
-          maxLength={120}
-          dir="auto"
-          autoComplete="off"
           defaultValue={table.name}
-          problem={taken ?? problemAt(failure, "name")}
+          problem={taken}
+          failure={failure}
         />
         <SeatsField seats={table.seats} problem={problemAt(failure, "seats")} />
         <ChoiceField
@@ -74,12 +71,7 @@ export const TableForm = ({
           choices={rooms.map(({ id, name }) => ({ value: id, label: name }))}
         />
         <Failure failure={failure} />
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>
       <Removal
         path={path}

@@ -1,7 +1,7 @@
 import { type FormEvent, useRef, useState } from "react"
 import { v7 } from "uuid"
 import { nextSort } from "#core/ui/admin/list-order.ts"
-import { Button } from "#core/ui/design/button.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
@@ -77,12 +77,11 @@ export const TablesForm = ({
         <SeatsField seats={4} problem={undefined} />
         <Failure failure={failure} />
         {failure !== undefined && <p role="status">{words.added(done, names?.length ?? 0)}</p>}
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.add(names?.length ?? 0)}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow
+          words={{ ...words, save: words.add(names?.length ?? 0) }}
+          busy={busy}
+          onCancel={onClose}
+        />
       </form>
     </Sheet>
   )

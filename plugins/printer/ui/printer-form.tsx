@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from "react"
+import { NameField } from "#core/ui/admin/name-field.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { TextField, TickField } from "#core/ui/design/field.tsx"
+import { TickField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { BackupPart } from "./backup-part.tsx"
 import { PaperPart } from "./paper-part.tsx"
 import type { Driver, StoredPrinter } from "./printer.ts"
@@ -44,16 +44,11 @@ export const PrinterForm = ({
   return (
     <Sheet title={printer?.name ?? words.addTitle} onClose={onClose} wide>
       <form className="stack" onSubmit={save}>
-        <TextField
+        <NameField
           label={words.name}
           hint={words.nameHint}
-          name="name"
-          required
-          maxLength={120}
-          dir="auto"
-          autoComplete="off"
           defaultValue={printer?.name ?? ""}
-          problem={problemAt(failure, "name")}
+          failure={failure}
           {...(printer === undefined && { "data-first": true })}
         />
         <ReachPart printer={printer} driver={driver} failure={failure} />
@@ -67,12 +62,7 @@ export const PrinterForm = ({
         />
         <TickField label={words.enabled} name="enabled" defaultChecked={printer?.enabled ?? true} />
         <Failure failure={failure} />
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>
       {printer !== undefined && (
         <Removal

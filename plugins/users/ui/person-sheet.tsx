@@ -2,8 +2,8 @@ import type { FormEvent } from "react"
 import type { Account, AccountChange } from "#core/security/accounts.ts"
 import type { Role } from "#core/security/roles.ts"
 import { Removal } from "#core/ui/admin/removal.tsx"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField, TextField, TickField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
@@ -100,12 +100,7 @@ export const PersonSheet = ({
           <TickField label={words.disable} name="disabled" defaultChecked={account.disabled} />
         )}
         <Failure failure={failure} />
-        <div className="row">
-          <Button kind="primary" type="submit" disabled={busy}>
-            {busy ? words.saving : words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>
       {!isNew && (
         <Removal

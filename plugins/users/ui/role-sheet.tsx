@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react"
 import type { Role } from "#core/security/roles.ts"
+import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
@@ -78,12 +79,7 @@ export const RoleSheet = ({
         )}
         <Failure failure={failure} />
         <div className="row row--apart">
-          <span className="row">
-            <Button kind="primary" type="submit" disabled={busy}>
-              {busy ? words.saving : words.save}
-            </Button>
-            <Button onClick={onClose}>{words.cancel}</Button>
-          </span>
+          <SaveRow words={words} busy={busy} onCancel={onClose} />
           {role?.builtIn === false && (
             <Button
               kind="danger"

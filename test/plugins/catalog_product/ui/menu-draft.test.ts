@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { ProductId, StationKey } from "#core/kitchen/ids.ts"
 import {
   categoryBody,
   dishBody,
@@ -12,7 +13,7 @@ const form = (fields: Readonly<Record<string, string | ReadonlyArray<string>>>):
   return data
 }
 const burger: StoredProduct = {
-  id: "burger",
+  id: "burger" as ProductId,
   name: "Burger",
   names: { en: "Burger", de: "Hamburger" },
   kitchenName: "BURGER",
@@ -21,6 +22,7 @@ const burger: StoredProduct = {
   modifierGroupIds: ["cooking"],
   allergens: ["gluten"],
   targetSeconds: 720,
+  available: true,
   rev: 3,
 }
 
@@ -60,7 +62,7 @@ describe("what a form of the menu asks of the hub", () => {
     expect(
       categoryBody(form({ name: "Braise", course: "2" }), ["en"], {
         ...category,
-        station: "grill",
+        station: "grill" as StationKey,
       }),
     ).toEqual({ name: "Braise", names: null, station: null, course: 2 })
   })
