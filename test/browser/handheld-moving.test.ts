@@ -33,6 +33,8 @@ beforeEach(async () => {
   page = await openPage(browser, hub, "/handheld", phone)
   page.setDefaultTimeout(8000)
   await openTable(page, "5")
+  // Whoever cuts the network asks for what the handheld has.
+  await page.getByRole("button", { name: "Mussels and fries" }).waitFor()
 })
 afterEach(async () => {
   await page.context().close()
