@@ -35,6 +35,7 @@ import { readinessChecks } from "#core/readiness.ts"
 import { accessLayer } from "#core/security/access.ts"
 import { passwordIssues } from "#core/security/password-rules.ts"
 import { accessPassword, appSecret, deriveKey } from "#core/security/secrets.ts"
+import { storedColleaguesLayer } from "#core/security/stored-colleagues.ts"
 import { pairingsLayer } from "#core/security/stored-pairings.ts"
 import { type GivenRestaurant, openGiven, openOlder } from "#core/setup/given-restaurants.ts"
 import { instanceLayer } from "#core/setup/instance.ts"
@@ -156,7 +157,7 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     Layer.provide(showWatchLayer),
     Layer.provideMerge(printingLayer),
     Layer.provideMerge(Layer.mergeAll(orderActorsLayer, orderQueriesLayer)),
-    Layer.provideMerge(restaurantsLayer),
+    Layer.provideMerge(Layer.mergeAll(restaurantsLayer, storedColleaguesLayer)),
   )
   const plugins = Layer.mergeAll(pluginLifecycleLayer, scheduledJobsLayer).pipe(
     Layer.provideMerge(eventBusLayer),

@@ -1,4 +1,4 @@
-import { Effect, Layer, Result } from "effect"
+import { Effect, Layer, Result, Schema } from "effect"
 import { OrderActors } from "#actors/order/order-actors.ts"
 import {
   isOrderOp,
@@ -10,20 +10,30 @@ import { viewOf } from "#actors/order/view-of.ts"
 import { Printing } from "#actors/printer/printing.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
-import { type Answer, type Command, type CommandFailure, Gate } from "#core/hub/gate.ts"
+import { Colleagues } from "#core/hub/colleagues.ts"
+import {
+  type Answer,
+  type Command,
+  type CommandFailure,
+  Gate,
+  type Outage,
+} from "#core/hub/gate.ts"
 import { pluginOfOp, refusalFor } from "#core/hub/permission.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import { Uuid } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { notEnabled } from "#core/plugins/running/not-enabled.ts"
 import { isPluginOp, PluginCommands } from "#core/plugins/running/plugin-commands.ts"
 
+const isUuid = Schema.is(Uuid)
+
 /** Placement `single`: every restaurant's actors live in this process. */
 export const localGateLayer: Layer.Layer<
   Gate,
   never,
-  Restaurants | OrderActors | Printing | PluginCommands | PluginStates
+  Restaurants | OrderActors | Printing | PluginCommands | PluginStates | Colleagues
 > = Layer.effect(
   Gate,
   Effect.gen(function* () {
@@ -32,6 +42,7 @@ export const localGateLayer: Layer.Layer<
     const orders = yield* OrderActors
     const plugins = yield* PluginCommands
     const states = yield* PluginStates
+    const colleagues = yield* Colleagues
 
     /** Of the hub's own commands too each belongs to a plugin; but what became of a paper is heard in any case. */
     const notServed = ({ tenantId, principal }: Scope, op: string): Refused | undefined => {
@@ -64,6 +75,13 @@ export const localGateLayer: Layer.Layer<
             })),
           )
 
+    /** Whom a command hands an order to; whoever asks, when it names nobody. */
+    const heirOf = (scope: Scope, { args }: Command): Effect.Effect<string | undefined, Outage> => {
+      const userId = (args as { readonly userId?: unknown } | null | undefined)?.userId
+      if (userId === undefined) return Effect.succeed(scope.principal.name)
+      return isUuid(userId) ? colleagues.nameOf(scope, userId) : Effect.undefined
+    }
+
     const run = (
       scope: Scope,
       restaurant: Restaurant,
@@ -72,6 +90,10 @@ export const localGateLayer: Layer.Layer<
       const { op } = command
       if (op === "placeOrder")
         return askOrder(scope, restaurant, placeRequest(restaurant, command, scope.principal.name))
+      if (op === "transferTo")
+        return Effect.flatMap(heirOf(scope, command), (heir) =>
+          askOrder(scope, restaurant, orderRequest(restaurant, op, command, heir)),
+        )
       if (isOrderOp(op)) return askOrder(scope, restaurant, orderRequest(restaurant, op, command))
       if (printing.understands(op)) return printing.run(scope, restaurant, command)
       return Effect.fail(refused("OP_UNKNOWN", `There is no command "${op}"`, { op }))

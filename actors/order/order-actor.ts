@@ -1,40 +1,14 @@
-import { Clock, Duration, Effect, Exit, Result } from "effect"
+import { Clock, Duration, Effect, Result } from "effect"
 import { makeActorHost } from "#actors/host/actor-host.ts"
-import { foldStream, snapshotWhenDue } from "#actors/host/stream-state.ts"
-import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import { snapshotWhenDue } from "#actors/host/stream-state.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import type { Cid, EpochMs, OrderId } from "#core/kitchen/ids.ts"
+import type { EpochMs, OrderId } from "#core/kitchen/ids.ts"
 import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
-import type { OrderCommand } from "#core/kitchen/order-command.ts"
-import { decide } from "#core/kitchen/order-decide.ts"
-import type { OrderEvent } from "#core/kitchen/order-event.ts"
-import { evolve } from "#core/kitchen/order-evolve.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import {
-  EventLog,
-  type LogUnavailable,
-  type StreamId,
-  type VersionConflict,
-} from "#core/log/event-log.ts"
-import { toNewEvent } from "#core/log/upcast.ts"
-import { ticketsFor, viewOf } from "./view-of.ts"
-
-/** A command whose number is still to be given by the restaurant. */
-type Unnumbered = Omit<Extract<OrderCommand, { op: "place" }>, "number" | "businessDay">
-
-/** What an order actor is asked. */
-export interface OrderAsk {
-  readonly restaurant: Restaurant
-  readonly cid: Cid
-  readonly fingerprint: string
-  readonly ifRev?: number
-  /** Or why the menu and the tables of today do not make one of it: a repeat still gets its first answer. */
-  readonly command: Result.Result<Unnumbered | Exclude<OrderCommand, { op: "place" }>, Refused>
-  /** A new order is taken as absent without asking the database; the fence of the log tells if it is not. */
-  believeNew: boolean
-  /** What goes with it was refused once: its paper is queued after it. */
-  alone?: boolean
-}
+import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
+import { decidedSteps } from "./decided-steps.ts"
+import type { OrderAsk, StoredReply } from "./order-ask.ts"
+import { foldOrder, stepsIn, storeSteps } from "./order-steps.ts"
 
 export interface OrderAnswer {
   readonly order: PlacedOrder
@@ -43,14 +17,8 @@ export interface OrderAnswer {
 
 type Failure = Refused | VersionConflict | LogUnavailable
 
-export const orderStream = (id: string): string => `order/${id}`
-
 /** Refusals of the log, not of the order: what the actor believed may be wrong. */
 const doubtful = new Set(["IDEMPOTENCY_MISMATCH", "LOG_OVERLOADED", "EVENT_REFUSED"])
-
-interface StoredReply {
-  readonly rev: number
-}
 
 /** The actor that owns one order: load, decide, append. What follows from the events is nobody's business here. */
 export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, Failure, EventLog>({
@@ -69,86 +37,25 @@ export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, Failure
     }
     return foldOrder(scope, id)
   },
-  handle: ({ scope, id }, order, ask) =>
+  handle: ({ scope, id }, remembered, ask) =>
     Effect.gen(function* () {
+      // What another order gave this one stands in the log, and its actor was not asked.
+      const folded = ask.restaurant.order(id as OrderId)
+      const order = folded !== undefined && folded.rev > remembered.rev ? folded : remembered
       const at = (yield* Clock.currentTimeMillis) as EpochMs
-      const decided = decideWith(order, ask, at, scope)
+      const decided = yield* decidedSteps(scope, id as OrderId, order, ask, at)
       if (Result.isFailure(decided))
         return yield* firstAnswerOr(scope, id, order, ask, decided.failure)
-      const events = decided.success
-      const next = events.reduce<Order>(evolve, order)
-      const appended = yield* storeStep(scope, orderStream(id), ask, { order, events, next })
+      const steps = decided.success
+      const { after: next } = steps.own
+      const appended = yield* storeSteps(scope, ask, steps)
       if (appended._tag === "Repeated")
         return yield* answerAgain(scope, id, (appended.reply as StoredReply).rev)
-      yield* snapshotWhenDue(scope, orderStream(id), order.rev, next.rev, next)
+      for (const { stream, before, after } of stepsIn(steps))
+        yield* snapshotWhenDue(scope, stream, before.rev, after.rev, after)
       return [{ order: next as PlacedOrder, repeated: false }, next] as const
     }),
 })
-
-/** One append, together with whatever goes with it: the paper of an order, when its printer has nothing else to do. */
-const storeStep = (
-  scope: Scope,
-  stream: StreamId,
-  ask: OrderAsk,
-  { order, events, next }: { order: Order; events: ReadonlyArray<OrderEvent>; next: Order },
-) =>
-  Effect.suspend(() => {
-    const companions =
-      ask.alone === true || events.length === 0 || next.status === "absent"
-        ? []
-        : ask.restaurant.companions({
-            events: events.map((event, n) => ({ event, version: order.rev + n + 1 })),
-            after: next,
-          })
-    const own = { stream, expected: order.rev, events: events.map(toNewEvent), after: next }
-    const stored = EventLog.use((log) =>
-      log.append(scope, {
-        cid: ask.cid,
-        fingerprint: ask.fingerprint,
-        reply: { rev: next.rev } satisfies StoredReply,
-        streams: events.length === 0 ? [] : [own, ...companions.flatMap(({ streams }) => streams)],
-        meanwhile: () => {
-          if (next.status === "absent") return
-          ticketsFor(next, ask.restaurant)
-          viewOf(next, ask.restaurant)
-        },
-      }),
-    )
-    if (companions.length === 0) return stored
-    return Effect.onExit(stored, (exit) =>
-      Effect.sync(() => {
-        const appended = Exit.isSuccess(exit) && exit.value._tag === "Appended"
-        ask.alone = !appended
-        for (const { settle } of companions) settle(appended)
-      }),
-    )
-  })
-
-export const foldOrder = (scope: Scope, id: string, upTo?: number) =>
-  foldStream<Order, OrderEvent>(scope, orderStream(id), absentOrder, evolve, upTo)
-
-const decideWith = (
-  order: Order,
-  ask: OrderAsk,
-  at: EpochMs,
-  scope: Scope,
-): Result.Result<ReadonlyArray<OrderEvent>, Refused> => {
-  if (ask.ifRev !== undefined && ask.ifRev !== order.rev)
-    return Result.fail(
-      refused("REVISION_CONFLICT", "The order was changed in the meantime", { rev: order.rev }),
-    )
-  if (Result.isFailure(ask.command)) return Result.fail(ask.command.failure)
-  const { restaurant } = ask
-  const command = ask.command.success
-  const context = { at, by: scope.principal }
-  if (command.op !== "place") return decide(order, command, context)
-  // A repeat must not use up a number.
-  const number =
-    order.status === "absent"
-      ? restaurant.numbers.next(at, restaurant.setup)
-      : { number: order.number, businessDay: order.businessDay }
-  return decide(order, { ...command, ...number }, context)
-}
 
 /** What a command is refused today it may have been granted yesterday: a repeat of its cid gets the first answer. */
 const firstAnswerOr = (

@@ -8,7 +8,7 @@ import type { PlacedOrder } from "#core/kitchen/order.ts"
 import type { OrderEvent } from "#core/kitchen/order-event.ts"
 import { EventLog } from "#core/log/event-log.ts"
 import { currentPayload } from "#core/log/upcast.ts"
-import { foldOrder, orderStream } from "./order-actor.ts"
+import { foldOrder, orderStream } from "./order-steps.ts"
 import { viewOf } from "./view-of.ts"
 
 /** Reads of orders: the open and the last closed ones from memory, any other single one from the log. */

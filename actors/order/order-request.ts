@@ -22,7 +22,7 @@ import {
   PlaceOrderArgs,
 } from "#core/kitchen/order-command.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import type { OrderAsk } from "./order-actor.ts"
+import type { OrderAsk } from "./order-ask.ts"
 
 /** Which order is asked what, after the edge's arguments were decoded and the menu looked up. */
 export interface OrderRequest {
@@ -101,8 +101,17 @@ const placed = (
   }))
 }
 
-/** Every other op of an order. `args.orderId` or, from a screen, `args.ticketId` says which. */
-export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Command): Requested =>
+/**
+ * Every other op of an order. `args.orderId` or, from a screen, `args.ticketId` says which.
+ *
+ * @param heir of `transferTo`: the name of whoever it goes to; nothing when nobody of that id works here
+ */
+export const orderRequest = (
+  restaurant: Restaurant,
+  op: OrderOp,
+  command: Command,
+  heir?: string,
+): Requested =>
   Result.gen(function* () {
     const { orderId: named, ...given } = asRecord(command.args)
     const orderId = yield* whichOrder(restaurant, named, given["ticketId"])
@@ -116,7 +125,10 @@ export const orderRequest = (restaurant: Restaurant, op: OrderOp, command: Comma
         fingerprint: fingerprintOf(op, orderId, args),
         ...(command.ifRev === undefined ? {} : { ifRev: command.ifRev }),
         believeNew: false,
-        command: contentOf(restaurant, orderId, op, args, command.cid),
+        command:
+          op === "transferTo"
+            ? transferred(heir)
+            : contentOf(restaurant, orderId, op, args, command.cid),
       },
     }
   })
@@ -189,6 +201,7 @@ const contentOf = (
       ? Result.fail(tableUnknown(tableId))
       : Result.succeed({ op, tableId, table: table.name })
   }
+  if (op === "splitTo") return split(restaurant, cid, args as OrderArgs<"splitTo">)
   if (op === "setPromise") {
     const { promisedAt } = args as OrderArgs<"setPromise">
     return Result.succeed({
@@ -198,6 +211,27 @@ const contentOf = (
   }
   // Every other op reaches the decider as it was decoded.
   return Result.succeed({ op, ...args } as Result.Result.Success<OrderAsk["command"]>)
+}
+
+const transferred = (server: string | undefined): OrderAsk["command"] =>
+  server === undefined
+    ? Result.fail(refused("USER_UNKNOWN", "Nobody of this name works here"))
+    : Result.succeed({ op: "transferTo", server })
+
+const split = (
+  { setup }: Restaurant,
+  cid: Cid,
+  { toOrderId, ...rest }: OrderArgs<"splitTo">,
+): OrderAsk["command"] => {
+  const table = rest.tableId === undefined ? undefined : setup.tables.get(rest.tableId)
+  if (rest.tableId !== undefined && table === undefined)
+    return Result.fail(tableUnknown(rest.tableId))
+  return Result.succeed({
+    op: "splitTo",
+    ...rest,
+    toOrderId: toOrderId ?? (derivedId(cid, "order") as OrderId),
+    ...(table === undefined ? {} : { table: table.name }),
+  })
 }
 
 const tableUnknown = (tableId: TableId): Refused =>

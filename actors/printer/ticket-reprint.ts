@@ -1,6 +1,6 @@
 import { Effect, Result } from "effect"
-import { foldOrder } from "#actors/order/order-actor.ts"
 import { invalid } from "#actors/order/order-request.ts"
+import { foldOrder } from "#actors/order/order-steps.ts"
 import { wallClock } from "#actors/tenant/business-day.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { toOutage } from "#actors/tenant/restaurants.ts"

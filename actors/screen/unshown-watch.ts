@@ -35,7 +35,7 @@ export class UnshownWatch {
     else this.#waiting.delete(orderId)
     for (const { ticketId, since } of before)
       if (!unshown.some((ticket) => ticket.ticketId === ticketId && ticket.since === since))
-        this.#end(ticketId)
+        this.#end(ticketId, orderId)
     for (const ticket of unshown)
       if (!before.some((known) => sameJson(known, ticket)))
         this.#overdue.add({ at: ticket.since + showWithinMs, orderId, ticketId: ticket.ticketId })
@@ -62,8 +62,11 @@ export class UnshownWatch {
     return renewed
   }
 
-  #end(ticketId: TicketId): void {
-    if (this.#alarmed.delete(ticketId)) this.#tell(ticketId, undefined)
+  /** Not when the ticket is another order's by now, which says itself how it stands. */
+  #end(ticketId: TicketId, orderId: OrderId): void {
+    if (this.#alarmed.get(ticketId)?.orderId !== orderId) return
+    this.#alarmed.delete(ticketId)
+    this.#tell(ticketId, undefined)
   }
 
   #tell(ticketId: TicketId, unshown: UnshownTicket | undefined): void {

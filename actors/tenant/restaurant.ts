@@ -119,6 +119,7 @@ export class Restaurant {
   /** An order as a checkpoint holds it. */
   restore(order: PlacedOrder): void {
     this.#keep(order, absentOrder)
+    this.#byTicket.join(order)
     this.numbers.note(order)
   }
 
@@ -176,6 +177,7 @@ export class Restaurant {
     if (folded.status === "absent") return
     if (before.status === "absent") this.numbers.note(folded)
     this.#keep(folded, before)
+    if (steps.some(({ event }) => event.type === "LinesJoined")) this.#byTicket.join(folded)
     for (const follower of this.#followers)
       follower.onOrder?.({ events: steps, before, after: folded, queued })
   }

@@ -1,13 +1,13 @@
 import { Context, type Effect } from "effect"
 import type { EpochMs, OrderId, TableId } from "#core/kitchen/ids.ts"
 import type { Actor } from "#core/kitchen/order-event.ts"
-import type { OrderView } from "#core/kitchen/order-view.ts"
+import type { OrderStatus, OrderView } from "#core/kitchen/order-view.ts"
 import type { Outage } from "./gate.ts"
 import type { Scope } from "./scope.ts"
 
 /** Which orders a list shows; every given condition must hold. Newest first. */
 export interface OrderFilter {
-  readonly status?: "open" | "closed" | "cancelled"
+  readonly status?: OrderStatus
   readonly tableId?: TableId
   /** Placed at this instant or later. */
   readonly since?: EpochMs

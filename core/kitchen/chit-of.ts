@@ -39,7 +39,7 @@ export const chitsOf = (
       const lines = after.lines.flatMap((line) =>
         chitLines(event, wording.moves, ticket, line, printer.language),
       )
-      if (lines.length === 0 && !(event.type === "OrderMoved" && isOpen(ticket))) return []
+      if (lines.length === 0 && !(isOpen(ticket) && goesElsewhere(event, ticket))) return []
       const banners: ReadonlyArray<Banner> = [
         ...wording.banners,
         ...(after.priority > 0 ? [{ kind: "rush" as const }] : []),
@@ -97,6 +97,13 @@ const wordingOf = (event: OrderEvent): Wording | undefined => {
     case "LinesVoided":
     case "OrderCancelled":
       return { banners: [{ kind: "void" }], moves: event.moves }
+    case "LinesJoined": {
+      const { fromNumber: order, fromTable: from } = event
+      return {
+        banners: [{ kind: "moved", order, ...(from === undefined ? {} : { from }) }],
+        moves: [],
+      }
+    }
     case "OrderMoved":
       return {
         banners: [{ kind: "moved", ...(event.was === undefined ? {} : { from: event.was }) }],
@@ -106,6 +113,13 @@ const wordingOf = (event: OrderEvent): Wording | undefined => {
       return undefined
   }
 }
+
+/** The whole ticket: what its paper says stands, but for the head. */
+const goesElsewhere = (event: OrderEvent, { id }: OrderTicket): boolean =>
+  event.type === "OrderMoved" ||
+  (event.type === "LinesJoined" &&
+    event.tickets.some((ticket) => ticket.id === id) &&
+    !event.divided.includes(id))
 
 /** What stands on every chit of a ticket, whatever it says. */
 export const headingOf = (
@@ -148,6 +162,12 @@ const chitLines = (
   const dish = dishOf(line, language)
   const changes = event.type === "LineChanged" && event.lineId === line.id
   const lines: Array<ChitLine> = []
+  if (
+    event.type === "LinesJoined" &&
+    event.divided.includes(ticket.id) &&
+    firedNow(ticket, line) > 0
+  )
+    lines.push({ ...dish, quantity: firedNow(ticket, line) })
   if (changes && !sameDish(event.was, event.now)) {
     const standing = firedNow(ticket, line) - fired
     // A dish that is being changed and has units on this ticket, bumped away or not, must be read by its cook.

@@ -11,8 +11,11 @@ export type Banner =
   | { readonly kind: "amendment" }
   | { readonly kind: "void" }
   | { readonly kind: "rush" }
-  /** The same dishes for another table, which stands in the heading; `from`: the one before. */
-  | { readonly kind: "moved"; readonly from?: string }
+  /**
+   * The same dishes for another table or order, which stand in the heading. `from`: the table before, when it is another
+   * one; `order`: the number before. Lines name those of a paper that go; without any the whole paper is meant.
+   */
+  | { readonly kind: "moved"; readonly from?: string; readonly order?: string }
   | { readonly kind: "test" }
   /** `NOT PRINTED: 12`. So many tickets were not printed while the printer could not; the lines name them. */
   | { readonly kind: "notPrinted"; readonly count: number }

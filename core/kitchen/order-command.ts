@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { GivenInstant } from "./given-instant.ts"
-import { type EpochMs, LineId, OrderId, ProductId, TableId, TicketId } from "./ids.ts"
+import { type EpochMs, LineId, OrderId, ProductId, TableId, TicketId, Uuid } from "./ids.ts"
 import type { LineSpec } from "./order.ts"
 import type { Actor } from "./order-event.ts"
 
@@ -8,6 +8,7 @@ const Quantity = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 999 })
 const Seat = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 99 }))
 const Course = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 9 }))
 const Note = Schema.String.check(Schema.isMaxLength(280))
+const Covers = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 }))
 const Reason = Schema.String.check(Schema.isMaxLength(140))
 
 export const ModifierInput = Schema.Struct({
@@ -35,7 +36,7 @@ export const PlaceOrderArgs = Schema.Struct({
   id: Schema.optionalKey(OrderId),
   type: Schema.Literals(["dineIn", "takeaway", "delivery", "counter"]),
   tableId: Schema.optionalKey(TableId),
-  covers: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 500 }))),
+  covers: Schema.optionalKey(Covers),
   note: Schema.optionalKey(Note),
   promisedAt: Schema.optionalKey(GivenInstant),
   lines: Schema.Array(LineInput).check(Schema.isMaxLength(200)),
@@ -94,6 +95,16 @@ export const orderArgs = {
   /** null: it is promised for no instant any more. */
   setPromise: Schema.Struct({ promisedAt: Schema.NullOr(GivenInstant) }),
   moveTable: Schema.Struct({ tableId: TableId }),
+  mergeInto: Schema.Struct({ intoOrderId: OrderId }),
+  /** Into an open order, or into a new one: of this id, at this table (else at the same). */
+  splitTo: Schema.Struct({
+    ...selection,
+    toOrderId: Schema.optionalKey(OrderId),
+    tableId: Schema.optionalKey(TableId),
+    covers: Schema.optionalKey(Covers),
+  }),
+  /** Without a user: to whoever asks. */
+  transferTo: Schema.Struct({ userId: Schema.optionalKey(Uuid) }),
   acknowledgeChange: Selection,
   cancel: Schema.Struct({ reason: Schema.optionalKey(Reason) }),
   close: Nothing,
@@ -109,7 +120,10 @@ export interface CommandContext {
   readonly by: Actor
 }
 
-type Simple = Exclude<OrderOp, "addLines" | "changeLine" | "moveTable" | "setPromise">
+type Simple = Exclude<
+  OrderOp,
+  "addLines" | "changeLine" | "moveTable" | "mergeInto" | "splitTo" | "transferTo" | "setPromise"
+>
 
 /**
  * What `decide` works on: the edge's arguments after the menu was looked up, so that deciding needs nothing from outside.
@@ -142,6 +156,7 @@ export type OrderCommand =
       readonly note?: string
     }
   | { readonly op: "moveTable"; readonly tableId: TableId; readonly table: string }
+  | { readonly op: "transferTo"; readonly server: string }
   | { readonly op: "setPromise"; readonly promisedAt: EpochMs | null }
   | {
       readonly op: "markShown"
@@ -151,3 +166,21 @@ export type OrderCommand =
       readonly screenId: string
     }
   | { readonly [Op in Simple]: { readonly op: Op } & OrderArgs<Op> }[Simple]
+
+/** What concerns two orders at once; it is asked of the one that gives. */
+export type PassingCommand =
+  | { readonly op: "mergeInto"; readonly intoOrderId: OrderId }
+  | ({
+      readonly op: "splitTo"
+      readonly toOrderId: OrderId
+      readonly tableId?: TableId
+      /** Of the table that `tableId` names. */
+      readonly table?: string
+      readonly covers?: number
+    } & Selection)
+
+/** What a split besides needs to be decided: how the order that it may open is called. */
+export interface PassingContext extends CommandContext {
+  readonly number: string
+  readonly businessDay: string
+}

@@ -6,7 +6,8 @@ import type { CommandContext, OrderCommand } from "./order-command.ts"
 import { type CookingOp, cook } from "./order-cooking.ts"
 import { cancel, close } from "./order-ending.ts"
 import type { OrderEvent } from "./order-event.ts"
-import { moveTable } from "./order-moving.ts"
+import { moveTable, transferTo } from "./order-moving.ts"
+import { orderOver } from "./order-over.ts"
 import { addLines, place } from "./order-placing.ts"
 import { fire, fireCourse, hold, send } from "./order-sending.ts"
 import { stampOf } from "./order-stamp.ts"
@@ -30,8 +31,10 @@ export const decide = (order: Order, command: OrderCommand, context: CommandCont
     return command.orderId === order.id
       ? nothing
       : Result.fail(refused("ORDER_ID_TAKEN", "Another order stands here.", { orderId: order.id }))
-  if (order.status === "closed") return decideClosed(command, context)
+  if (order.status === "closed") return decideClosed(order, command, context)
   if (order.status === "cancelled") return decideCancelled(order, command, context)
+  if (order.status === "merged")
+    return command.op === "markShown" ? nothing : Result.fail(orderOver(order))
   return decideOpen(order, command, context)
 }
 
@@ -80,6 +83,8 @@ const decideOpen = (
     }
     case "moveTable":
       return Result.succeed(moveTable(order, command, context))
+    case "transferTo":
+      return Result.succeed(transferTo(order, command, context))
     case "setPromise":
       return Result.succeed(setPromise(order, command.promisedAt, context))
     case "cancel":
@@ -106,7 +111,11 @@ const setPromise = (
         },
       ]
 
-const decideClosed = (command: OrderCommand, context: CommandContext): Decision => {
+const decideClosed = (
+  order: PlacedOrder,
+  command: OrderCommand,
+  context: CommandContext,
+): Decision => {
   switch (command.op) {
     case "reopen":
       return Result.succeed([{ type: "OrderReopened", ...stampOf(context) }])
@@ -114,7 +123,7 @@ const decideClosed = (command: OrderCommand, context: CommandContext): Decision 
     case "markShown":
       return nothing
     default:
-      return Result.fail(refused("ORDER_CLOSED", "The order is closed: reopen it."))
+      return Result.fail(orderOver(order))
   }
 }
 
@@ -130,7 +139,7 @@ const decideCancelled = (
     case "bumpTicket":
       return Result.succeed(clearStruck(order, command.ticketId, context))
     default:
-      return Result.fail(refused("ORDER_CANCELLED", "The order was cancelled."))
+      return Result.fail(orderOver(order))
   }
 }
 

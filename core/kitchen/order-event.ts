@@ -1,5 +1,13 @@
 import type { EpochMs, LineId, OrderId, StationKey, TableId, TicketId } from "./ids.ts"
-import type { LineContent, LineSpec, Move, OrderType } from "./order.ts"
+import type {
+  Line,
+  LineContent,
+  LineSpec,
+  Move,
+  OrderTicket,
+  OrderType,
+  StandingUnits,
+} from "./order.ts"
 
 /** Who did it; printed on chits and shown in the history. */
 export interface Actor {
@@ -123,6 +131,41 @@ export interface OrderMoved extends Happened {
   readonly table: string
   readonly was?: string
 }
+/** Somebody else looks after it. `server` is who, as tickets name them; `was` who did before. */
+export interface OrderTransferred extends Happened {
+  readonly type: "OrderTransferred"
+  readonly server: string
+  readonly was?: string
+}
+/** These units belong to another order now, whose `LinesJoined` stands in the same append. */
+export interface LinesLeft extends Happened {
+  readonly type: "LinesLeft"
+  readonly to: OrderId
+  readonly toNumber: string
+  readonly units: ReadonlyArray<StandingUnits>
+}
+/** Terminal: all of it belongs to another order now, whose `LinesJoined` stands in the same append. */
+export interface OrderMerged extends Happened {
+  readonly type: "OrderMerged"
+  readonly to: OrderId
+  readonly toNumber: string
+}
+/** Lines and tickets that were another order's, as they stand from now on: no unit of them moves by it. */
+export interface LinesJoined extends Happened {
+  readonly type: "LinesJoined"
+  readonly from: OrderId
+  readonly fromNumber: string
+  /** The name of the other order's table, when it has another one. */
+  readonly fromTable?: string
+  readonly lines: ReadonlyArray<Line>
+  readonly tickets: ReadonlyArray<OrderTicket>
+  /** Those of `tickets` that are a part of one that stays where it was. */
+  readonly divided: ReadonlyArray<TicketId>
+  /** What the whole order has from now on; absent where it stays as it is. */
+  readonly covers?: number
+  readonly note?: string
+  readonly priority?: number
+}
 /** When it is wanted; absent: it is promised for no instant any more. */
 export interface PromiseSet extends Happened {
   readonly type: "PromiseSet"
@@ -161,6 +204,10 @@ export type OrderEvent =
   | ChangeAcknowledged
   | OrderRushed
   | OrderMoved
+  | OrderTransferred
+  | LinesLeft
+  | OrderMerged
+  | LinesJoined
   | PromiseSet
   | OrderCancelled
   | OrderClosed

@@ -1,7 +1,8 @@
 import { expoCourseOf } from "./expo-course.ts"
 import type { LineId, TicketId } from "./ids.ts"
+import { withChange } from "./line-change.ts"
 import { contentOf } from "./line-content.ts"
-import type { Line, LineContent, LineSpec, Move, Order, OrderTicket, PlacedOrder } from "./order.ts"
+import type { Line, LineSpec, Move, Order, OrderTicket, PlacedOrder } from "./order.ts"
 import type {
   LineChanged,
   LinesAdded,
@@ -11,7 +12,8 @@ import type {
   TicketOpened,
   TicketRecalled,
 } from "./order-event.ts"
-import { atOtherTable } from "./order-moving.ts"
+import { atOtherTable, withServer } from "./order-moving.ts"
+import { mergedAway, withJoined, withoutUnits } from "./order-parting.ts"
 import { isUnfired, noMoves, noticed, openedTicket, ticketsAfterMoves } from "./ticket-evolve.ts"
 import { countsOf, itemOf, wantedOf } from "./units.ts"
 
@@ -93,6 +95,14 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
       }
     case "OrderMoved":
       return { ...atOtherTable(order, event), rev }
+    case "OrderTransferred":
+      return { ...withServer(order, event), rev }
+    case "LinesLeft":
+      return { ...withoutUnits(order, event), rev }
+    case "OrderMerged":
+      return { ...mergedAway(order, event), rev }
+    case "LinesJoined":
+      return { ...withJoined(order, event), rev }
     case "PromiseSet": {
       const { promisedAt: _, ...rest } = order
       return {
@@ -204,12 +214,6 @@ const withVoidNoticed = (order: PlacedOrder, event: Moving): PlacedOrder => ({
     const left = wanted - own.reduce((sum, move) => sum + move.quantity, 0)
     return left === 0 ? line : withChange(line, contentOf(line, wanted), event.at)
   }),
-})
-
-/** Until a cook acknowledges, what he last knew stays the text to strike through, however often it changed since. */
-const withChange = (line: Line, was: LineContent, at: Moving["at"]): Line => ({
-  ...line,
-  change: { was: line.change?.ack === false ? line.change.was : was, ack: false, at },
 })
 
 const acknowledged = (order: PlacedOrder, lines: ReadonlyArray<LineId>): PlacedOrder => ({

@@ -1,6 +1,6 @@
 import type { OrderTicket, PlacedOrder } from "./order.ts"
 import type { CommandContext, OrderCommand } from "./order-command.ts"
-import type { OrderEvent, OrderMoved } from "./order-event.ts"
+import type { OrderEvent, OrderMoved, OrderTransferred } from "./order-event.ts"
 import { stampOf } from "./order-stamp.ts"
 import { noticed } from "./ticket-evolve.ts"
 import { isOpen, ticketStatusOf } from "./ticket-status.ts"
@@ -32,6 +32,30 @@ export const atOtherTable = (
   tableId,
   table,
   tickets: order.tickets.map((ticket) => relabelled(ticket, was)),
+})
+
+/** Somebody else looks after it. */
+export const transferTo = (
+  order: PlacedOrder,
+  { server }: Extract<OrderCommand, { readonly op: "transferTo" }>,
+  context: CommandContext,
+): ReadonlyArray<OrderEvent> =>
+  order.server === server
+    ? []
+    : [
+        {
+          type: "OrderTransferred",
+          ...stampOf(context),
+          server,
+          ...(order.server === undefined ? {} : { was: order.server }),
+        },
+      ]
+
+/** Whoever carries the dishes out reads the name on each ticket. */
+export const withServer = (order: PlacedOrder, { server }: OrderTransferred): PlacedOrder => ({
+  ...order,
+  server,
+  tickets: order.tickets.map(noticed),
 })
 
 const relabelled = (ticket: OrderTicket, was: string | undefined): OrderTicket => {

@@ -86,12 +86,16 @@ export const OrderViewTicket = Schema.Struct({
 }).annotate({ identifier: "OrderTicket" })
 export type OrderViewTicket = typeof OrderViewTicket.Type
 
+/** `merged`: all of it belongs to the order that `mergedInto` names. */
+export const OrderStatus = Schema.Literals(["open", "closed", "cancelled", "merged"])
+export type OrderStatus = typeof OrderStatus.Type
+
 /** An order as REST answers it and the view `order/{id}` shows it (contract §2, §3). */
 export const OrderView = Schema.Struct({
   id: OrderId,
   number: Schema.String,
   businessDay: Schema.String,
-  status: Schema.Literals(["open", "closed", "cancelled"]),
+  status: OrderStatus,
   type: Schema.Literals(["dineIn", "takeaway", "delivery", "counter"]),
   tableId: Schema.optionalKey(TableId),
   table: Schema.optionalKey(Schema.String),
@@ -102,6 +106,7 @@ export const OrderView = Schema.Struct({
   placedAt: Instant,
   closedAt: Schema.optionalKey(Instant),
   cancelledAt: Schema.optionalKey(Instant),
+  mergedInto: Schema.optionalKey(Schema.Struct({ orderId: OrderId, number: Schema.String })),
   priority: Schema.Int,
   rev: Schema.Int,
   lines: Schema.Array(OrderViewLine),
@@ -138,6 +143,7 @@ export const orderView = (
     placedAt: isoOf(order.placedAt),
     ...(order.closedAt === undefined ? {} : { closedAt: isoOf(order.closedAt) }),
     ...(order.cancelledAt === undefined ? {} : { cancelledAt: isoOf(order.cancelledAt) }),
+    ...(order.mergedInto === undefined ? {} : { mergedInto: order.mergedInto }),
     priority: order.priority,
     rev: order.rev,
     lines,

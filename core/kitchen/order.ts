@@ -92,6 +92,14 @@ export interface Move {
   readonly quantity: number
 }
 
+/** Units of one line that stand somewhere inside one ticket, or in none (`ticketId` absent: draft, or voided as such). */
+export interface StandingUnits {
+  readonly ticketId?: TicketId
+  readonly lineId: LineId
+  readonly status: LineStatus
+  readonly quantity: number
+}
+
 /** What one station cooks of this order in one go. */
 export interface OrderTicket {
   readonly id: TicketId
@@ -109,7 +117,7 @@ export interface OrderTicket {
   readonly shownAt?: EpochMs
   /** The screen that proved it first. */
   readonly shownBy?: string
-  /** The table before this one, when its guests moved while it was on its screen. */
+  /** Where it belonged before, when that changed while it was on its screen: a table's name, an order's `#42`, or both. */
   readonly movedFrom?: string
   /** When units were last fired on it; absent on tickets of older logs' snapshots. */
   readonly lastFiredAt?: EpochMs
@@ -138,7 +146,7 @@ export interface AbsentOrder {
 
 /** The truth of what is to be cooked. Plain JSON, so that a snapshot is the state itself. */
 export interface PlacedOrder {
-  readonly status: "open" | "closed" | "cancelled"
+  readonly status: "open" | "closed" | "cancelled" | "merged"
   readonly id: OrderId
   /** Short number of the business day, as called out loud: `42`. */
   readonly number: string
@@ -153,6 +161,8 @@ export interface PlacedOrder {
   readonly placedAt: EpochMs
   readonly closedAt?: EpochMs
   readonly cancelledAt?: EpochMs
+  /** The order that everything of this one went to, when it is `merged`. */
+  readonly mergedInto?: { readonly orderId: OrderId; readonly number: string }
   /** 0 normal, 1 rush. */
   readonly priority: number
   readonly lines: ReadonlyArray<Line>

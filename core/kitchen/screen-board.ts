@@ -89,9 +89,12 @@ const openAfter = (
   const incoming = new Map(tickets.filter(isOnBoard).map((ticket) => [ticket.ticketId, ticket]))
   let open = board.open
   // Most boards of a restaurant have nothing of the order: they stay the objects they are.
-  if (!isNew && open.some((placed) => placed.orderId === orderId))
+  // A ticket that was another order's until now stands where it stood.
+  const concerned = (ticket: TicketView) =>
+    ticket.orderId === orderId || incoming.has(ticket.ticketId)
+  if (!isNew && open.some(concerned))
     open = open.flatMap((placed) => {
-      if (placed.orderId !== orderId) return placed
+      if (!concerned(placed)) return placed
       const ticket = incoming.get(placed.ticketId)
       incoming.delete(placed.ticketId)
       if (ticket === undefined) return []
@@ -114,9 +117,8 @@ const heldAfter = (
   tickets: ReadonlyArray<TicketView>,
 ): ReadonlyArray<TicketView> => {
   const own = tickets.filter((ticket) => ticket.status === "held").map(withoutSlot)
-  return own.length === 0 && !held.some((ticket) => ticket.orderId === orderId)
-    ? held
-    : [...held.filter((ticket) => ticket.orderId !== orderId), ...own]
+  const others = held.filter((ticket) => !isOf(ticket, orderId, own))
+  return own.length === 0 && others.length === held.length ? held : [...others, ...own]
 }
 
 /** By bump time, not by arrival: a ticket that fell out must not come back whenever its order changes. */
@@ -133,13 +135,17 @@ const recentAfter = (
         known?.lastSlot ?? board.open.find((open) => open.ticketId === ticket.ticketId)?.slot
       return { ticket: withoutSlot(ticket), ...(lastSlot === undefined ? {} : { lastSlot }) }
     })
-  if (bumped.length === 0 && !board.recent.some(({ ticket }) => ticket.orderId === orderId))
-    return board.recent
-  const others = board.recent.filter(({ ticket }) => ticket.orderId !== orderId)
+  const own = bumped.map(ticketOf)
+  const others = board.recent.filter(({ ticket }) => !isOf(ticket, orderId, own))
+  if (bumped.length === 0 && others.length === board.recent.length) return board.recent
   return [...bumped, ...others]
     .sort((one, other) => compareText(other.ticket.bumpedAt ?? "", one.ticket.bumpedAt ?? ""))
     .slice(0, keptForRecall)
 }
+
+/** The order's, or one of these, which was another order's until now. */
+const isOf = (ticket: TicketView, orderId: OrderId, own: ReadonlyArray<TicketView>): boolean =>
+  ticket.orderId === orderId || own.some(({ ticketId }) => ticketId === ticket.ticketId)
 
 const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 

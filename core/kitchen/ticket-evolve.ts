@@ -29,12 +29,31 @@ export const afterMoves = (
   moves: ReadonlyArray<Move>,
   at: EpochMs,
 ): OrderTicket => {
-  const before = unitsOf(ticket)
-  const items = itemsAfter(ticket.items, moves)
-  const units = unitsOf({ ...ticket, items })
   const arrived = moves.some((move) => move.to === "sent" && isUnfired(move.from))
   const takenBack = moves.some((move) => move.to === "voided" && !isUnfired(move.from))
   const begun = moves.some((move) => move.to === "started" || move.to === "ready")
+  const news = { arrived, begun, edition: arrived || takenBack }
+  return withItems(ticket, itemsAfter(ticket.items, moves), news, at)
+}
+
+interface News {
+  /** Units were fired on it. */
+  readonly arrived: boolean
+  /** Somebody began to cook. */
+  readonly begun: boolean
+  /** Its paper has something new to say. */
+  readonly edition: boolean
+}
+
+/** The ticket with other items: its instants follow from where they stand. */
+export const withItems = (
+  ticket: OrderTicket,
+  items: ReadonlyArray<TicketItem>,
+  { arrived, begun, edition }: News,
+  at: EpochMs,
+): OrderTicket => {
+  const before = unitsOf(ticket)
+  const units = unitsOf({ ...ticket, items })
   const cooking = units.sent + units.started > 0
   // New work for a cook who was done with the ticket: its time begins again.
   const fresh = arrived && before.sent + before.started === 0
@@ -65,7 +84,7 @@ export const afterMoves = (
     ...(ticket.movedFrom === undefined || fresh ? {} : { movedFrom: ticket.movedFrom }),
     items,
     rev: ticket.rev + 1,
-    edition: ticket.edition + (arrived || takenBack ? 1 : 0),
+    edition: ticket.edition + (edition ? 1 : 0),
   }
 }
 
@@ -114,7 +133,7 @@ const itemsAfter = (
   return after.filter((item) => item.held + firedOf(item) + item.voided > 0).slice()
 }
 
-const emptyItem = (lineId: LineId) => ({
+export const emptyItem = (lineId: LineId) => ({
   lineId,
   held: 0,
   sent: 0,

@@ -1,11 +1,13 @@
-import type {
-  Counts,
-  Line,
-  LineStatus,
-  Move,
-  OrderTicket,
-  PlacedOrder,
-  TicketItem,
+import {
+  type Counts,
+  type Line,
+  type LineStatus,
+  lineStatuses,
+  type Move,
+  type OrderTicket,
+  type PlacedOrder,
+  type StandingUnits,
+  type TicketItem,
 } from "./order.ts"
 
 /** Where the units of a line stand over all tickets. They add up to `line.quantity`. */
@@ -91,6 +93,32 @@ export const takeUnits = (
     }
   }
   return moves
+}
+
+/**
+ * All units of a line within some tickets, each where it stands.
+ *
+ * @param drafts whether units that are in no ticket are among them
+ */
+export const unitsStanding = (
+  line: Line,
+  tickets: ReadonlyArray<OrderTicket>,
+  drafts: boolean,
+): ReadonlyArray<StandingUnits> => {
+  const lineId = line.id
+  const loose: ReadonlyArray<StandingUnits> = [
+    { lineId, status: "draft", quantity: line.draft },
+    { lineId, status: "voided", quantity: line.voidedDraft },
+  ]
+  const inTickets = tickets.flatMap((ticket): ReadonlyArray<StandingUnits> => {
+    const item = itemOf(ticket, line)
+    return lineStatuses.flatMap((status) =>
+      item === undefined || status === "draft"
+        ? []
+        : [{ ticketId: ticket.id, lineId, status, quantity: item[status] }],
+    )
+  })
+  return [...(drafts ? loose : []), ...inTickets].filter(({ quantity }) => quantity > 0)
 }
 
 const addItem = (sum: Record<keyof TicketUnits, number>, item: TicketItem): void => {

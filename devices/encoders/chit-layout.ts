@@ -76,9 +76,7 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
     case "rush":
       return words.rush
     case "moved":
-      return banner.from === undefined
-        ? words.moved
-        : `${words.moved}, ${words.was} ${printable(banner.from).toUpperCase()}`
+      return movedText(banner, words)
     case "test":
       return words.test
     case "notPrinted":
@@ -86,6 +84,19 @@ const bannerText = (banner: Banner, chit: Chit, words: ChitWords): string => {
     case "copy":
       return `${words.copy} ${banner.n}/${banner.of}`
   }
+}
+
+const movedText = (
+  { from, order }: Extract<Banner, { readonly kind: "moved" }>,
+  words: ChitWords,
+): string => {
+  const otherTable = from !== undefined || order === undefined
+  const was = [
+    ...(from === undefined ? [] : [printable(from).toUpperCase()]),
+    ...(order === undefined ? [] : [`#${printable(order)}`]),
+  ].join(" ")
+  const moved = otherTable ? words.moved : words.otherOrder
+  return was === "" ? moved : `${moved}, ${words.was} ${was}`
 }
 
 const headLines = (chit: Chit, words: ChitWords, columns: Columns): ReadonlyArray<PaperLine> => {

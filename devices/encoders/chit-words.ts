@@ -20,6 +20,7 @@ export interface ChitWords {
   readonly voidChit: string
   readonly rush: string
   readonly moved: string
+  readonly otherOrder: string
   readonly test: string
   readonly notPrinted: string
   readonly copy: string
@@ -54,6 +55,7 @@ const english: ChitWords = {
   voidChit: "VOID",
   rush: "RUSH",
   moved: "OTHER TABLE",
+  otherOrder: "OTHER ORDER",
   test: "TEST",
   notPrinted: "NOT PRINTED",
   copy: "COPY",
@@ -86,6 +88,7 @@ const french: ChitWords = {
   voidChit: "ANNULATION",
   rush: "URGENT",
   moved: "AUTRE TABLE",
+  otherOrder: "AUTRE COMMANDE",
   test: "TEST",
   notPrinted: "NON IMPRIMÉS",
   copy: "EXEMPLAIRE",

@@ -90,6 +90,54 @@ export const OrderMoved = defineEvent(
   }),
 )
 
+/** Somebody else looks after it: `server`, as tickets name them. */
+export const OrderTransferred = defineEvent(
+  "orders.order_transferred",
+  1,
+  Schema.Struct({ at: At, server: Schema.String, was: Schema.optionalKey(Schema.String) }),
+)
+
+/** All of it belongs to the order `to` now, which says so too (`lines_joined`). It is over. */
+export const OrderMerged = defineEvent(
+  "orders.order_merged",
+  1,
+  Schema.Struct({ at: At, to: Schema.String, toNumber: Schema.String }),
+)
+
+/** These units belong to the order `to` now, which says so too (`lines_joined`). */
+export const LinesLeft = defineEvent(
+  "orders.lines_left",
+  1,
+  Schema.Struct({
+    at: At,
+    to: Schema.String,
+    toNumber: Schema.String,
+    units: Schema.Array(
+      Schema.Struct({
+        lineId: Schema.String,
+        ticketId: Schema.optionalKey(Schema.String),
+        status: Schema.String,
+        quantity: Schema.Int,
+      }),
+    ),
+  }),
+)
+
+/**
+ * Lines that were the order `from`'s, as far as they are: nothing is cooked again. A line that came as a whole has the id
+ * that it had; `quantity` counts voided units too.
+ */
+export const LinesJoined = defineEvent(
+  "orders.lines_joined",
+  1,
+  Schema.Struct({
+    at: At,
+    from: Schema.String,
+    fromNumber: Schema.String,
+    lines: Schema.Array(PlacedLine),
+  }),
+)
+
 export const OrderCancelled = defineEvent(
   "orders.order_cancelled",
   1,

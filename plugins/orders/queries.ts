@@ -3,7 +3,7 @@ import { OrderQueries } from "#core/hub/orders.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { GivenInstant } from "#core/kitchen/given-instant.ts"
 import { type EpochMs, OrderId, TableId } from "#core/kitchen/ids.ts"
-import { OrderView } from "#core/kitchen/order-view.ts"
+import { OrderStatus, OrderView } from "#core/kitchen/order-view.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { pageAnswer, pageIn, pageOf, pageQuery } from "#core/plugins/documents/collection-schema.ts"
 import { route } from "#core/plugins/route.ts"
@@ -30,7 +30,7 @@ export const queryRoutes = [
     permission: "orders.order.read",
     summary: "List orders, newest first, a page at a time",
     query: pageQuery({
-      status: Schema.optionalKey(Schema.Literals(["open", "closed", "cancelled"])),
+      status: Schema.optionalKey(OrderStatus),
       tableId: Schema.optionalKey(TableId),
       since: Schema.optionalKey(GivenInstant),
     }),

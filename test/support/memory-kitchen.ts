@@ -9,6 +9,7 @@ import { showWatchLayer } from "#actors/screen/show-watch.ts"
 import { presenceLayer } from "#actors/tenant/presence.ts"
 import { restaurantsLayer } from "#actors/tenant/restaurants.ts"
 import { kitchenViewsLayer } from "#actors/view/kitchen-views.ts"
+import { Colleagues } from "#core/hub/colleagues.ts"
 import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
 import { Outage } from "#core/hub/gate.ts"
 import { type PrintAttempt, PrinterWire, WireDown } from "#core/hub/printing.ts"
@@ -42,6 +43,8 @@ export const acme = {
   ...systemScope(uuid(900_001) as TenantId),
   principal: { kind: "user" as const, id: "ana", name: "Ana" },
 }
+/** Works at Acme too. */
+export const ben = { id: uuid(900_011), name: "Ben" }
 export const rival = {
   ...systemScope(uuid(900_002) as TenantId),
   principal: { kind: "user" as const, id: "bo", name: "Bo" },
@@ -196,7 +199,12 @@ const ports = Layer.unwrap(
         return () => setupListeners.delete(listener)
       },
     })
+    const colleagues = Colleagues.of({
+      nameOf: ({ tenantId }, userId) =>
+        Effect.succeed(tenantId === acme.tenantId && userId === ben.id ? ben.name : undefined),
+    })
     return Layer.mergeAll(
+      Layer.succeed(Colleagues, colleagues),
       Layer.succeed(PrinterWire, wire),
       Layer.succeed(FloorStore, floor),
       Layer.succeed(Setups, setups),

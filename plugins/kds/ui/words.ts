@@ -94,7 +94,7 @@ export const kitchenWords = {
     rush: "URGENT",
     addOn: "AJOUT",
     recalled: "RAPPELÉ",
-    moved: "AVANT : TABLE",
+    moved: "VIENT DE :",
     changed: "MODIFIÉ",
     doNotMake: "NE PAS FAIRE",
     voided: "ANNULÉ",
