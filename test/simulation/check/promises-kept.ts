@@ -31,20 +31,22 @@ const otherwise = function* (ledger: Ledger, log: StoredLog): Iterable<string> {
 const gaps = function* ({ events, head }: StoredLog): Iterable<string> {
   const versions = new Map<string, number>()
   const streamOfCid = new Map<string, string>()
-  for (const [n, { position, stream, version, cid }] of events.entries()) {
+  for (const [n, { position, stream, version, cid, type }] of events.entries()) {
     if (position !== n + 1) yield `position ${n + 1} is missing, ${position} stands there`
     const before = versions.get(stream) ?? 0
     if (version !== before + 1) yield `${stream} goes from ${before} to ${version}`
     versions.set(stream, version)
     const known = streamOfCid.get(cid) ?? stream
-    // An order's paper is queued in the order's own append.
-    const along = known.startsWith("order/") && stream.startsWith("printer/")
+    // An order's paper is queued in the order's own append, and two orders are where units go from one to the other.
+    const along = known.startsWith("order/") && (stream.startsWith("printer/") || parting.has(type))
     if (known !== stream && !along) yield `${cid} happened in ${known} and in ${stream}`
     streamOfCid.set(cid, known)
   }
   if (head !== events.length) yield `the head is ${head}, there are ${events.length} events`
   for (const cid of twice(events)) yield `${cid} happened twice`
 }
+
+const parting: ReadonlySet<string> = new Set(["LinesLeft@1", "OrderMerged@1"])
 
 /** Cids whose events do not stand side by side: they were appended more than once. */
 const twice = function* (events: StoredLog["events"]): Iterable<string> {

@@ -63,6 +63,7 @@ export class Guest {
     if (order === undefined) return this.#place()
     order.steps += 1
     if (order.steps > 9) return this.#leave(order)
+    if (chance.happens(0.15)) return this.#pass(order)
     await this.#change(order)
   }
 
@@ -75,7 +76,7 @@ export class Guest {
     const seated = tableId === undefined ? { type: "takeaway" } : { type: "dineIn", tableId }
     const args = { id, ...seated, lines, send: chance.happens(0.9) }
     const heard = await this.#ask(uuid(), "placeOrder", args, id)
-    if (heard) this.#orders.push({ id, lines, steps: 0 })
+    if (heard) this.#orders.push({ id, lines: [...lines], steps: 0 })
   }
 
   async #change(order: OwnOrder): Promise<void> {
@@ -98,6 +99,26 @@ export class Guest {
       await this.#command(order, "serveLines", { parts: [{ lineId: line.id, quantity: 1 }] })
     else
       await this.#ask(uuid(), "changeLine", { orderId, lineId: line.id, note: "no salt" }, orderId)
+  }
+
+  /** All of the order, or one line, goes to another one of this client or to a new one. */
+  async #pass(order: OwnOrder): Promise<void> {
+    const { chance } = this.#options
+    const other = chance.oneOf(this.#orders.filter((known) => known !== order))
+    if (other !== undefined && chance.happens(0.4)) {
+      if (!(await this.#command(order, "mergeInto", { intoOrderId: other.id }))) return
+      other.lines.push(...order.lines)
+      this.#orders.splice(this.#orders.indexOf(order), 1)
+      return
+    }
+    const line = chance.oneOf(order.lines)
+    if (line === undefined) return
+    const to = other ?? { id: uuid(), lines: [], steps: 0 }
+    const args = { toOrderId: to.id, lineIds: [line.id] }
+    if (!(await this.#command(order, "splitTo", args))) return
+    order.lines.splice(order.lines.indexOf(line), 1)
+    to.lines.push(line)
+    if (other === undefined) this.#orders.push(to)
   }
 
   /** Everything is fired, collected and paid; whatever is refused is left to the kitchen. */
