@@ -1,4 +1,4 @@
-import { wallClock } from "#actors/tenant/business-day.ts"
+import { paperClock } from "#actors/tenant/business-day.ts"
 import type { DecidedStep, Restaurant } from "#actors/tenant/restaurant.ts"
 import { chitsOf } from "#core/kitchen/chit-of.ts"
 import { derivedId, type EpochMs, type JobId } from "#core/kitchen/ids.ts"
@@ -21,7 +21,7 @@ export const dueJobs = (
   const printers = setup.printers.filter(({ enabled }) => enabled)
   return printers.flatMap((printer) =>
     events.flatMap(({ event, version }) =>
-      chitsOf([event], after, setup, printer, wallClock(event.at, setup.tenant.timezone)).map(
+      chitsOf([event], after, setup, printer, paperClock(event.at, setup.tenant.timezone)).map(
         ({ ticketId, chit }, n) => ({
           printer,
           job: {

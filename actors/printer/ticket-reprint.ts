@@ -1,7 +1,7 @@
 import { Effect, Result } from "effect"
 import { invalid } from "#actors/order/order-request.ts"
 import { foldOrder } from "#actors/order/order-steps.ts"
-import { wallClock } from "#actors/tenant/business-day.ts"
+import { paperClock } from "#actors/tenant/business-day.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { toOutage } from "#actors/tenant/restaurants.ts"
 import { decodeWith } from "#core/hub/decode.ts"
@@ -33,8 +33,8 @@ export const ticketReprint = (
     const printer = yield* printerFor(restaurant, wanted)
     const order = yield* orderAt(log, scope, restaurant, wanted)
     const { setup } = restaurant
-    const time = wallClock(at, setup.tenant.timezone)
-    const chit = stationChit(order, station, setup, printer.language, time)
+    const clock = paperClock(at, setup.tenant.timezone)
+    const chit = stationChit(order, station, setup, printer.language, clock)
     if (chit === undefined)
       return yield* refused(
         "NOTHING_TO_REPRINT",
@@ -44,7 +44,7 @@ export const ticketReprint = (
     const banner = {
       kind: "reprint" as const,
       copy: 1 + (yield* earlier(log, scope, restaurant, wanted)),
-      at: time,
+      at: clock.now,
       by: scope.principal.name ?? scope.principal.id,
     }
     const id = derivedId(cid, "reprint") as JobId

@@ -1,5 +1,5 @@
 import type { DueJob } from "#actors/printer/due-jobs.ts"
-import { wallClock } from "#actors/tenant/business-day.ts"
+import { paperClock } from "#actors/tenant/business-day.ts"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { derivedId, type EpochMs, type JobId } from "#core/kitchen/ids.ts"
 import { standingChit } from "#core/kitchen/standing-chit.ts"
@@ -23,7 +23,7 @@ export const backupJobs = (
     if (printer === undefined) return []
     const chit = standingChit(order, ticket, setup, {
       language: printer.language,
-      time: wallClock(since, setup.tenant.timezone),
+      clock: paperClock(since, setup.tenant.timezone),
       banners: [{ kind: "backupFrom", printer: screen.name }],
     })
     return [

@@ -1,3 +1,4 @@
+import type { PaperClock } from "#core/kitchen/chit.ts"
 import type { EpochMs } from "#core/kitchen/ids.ts"
 
 const formats = new Map<
@@ -58,3 +59,14 @@ const daysFrom = (date: string, days: number): string =>
 /** `18:42` on the restaurant's own clock. */
 export const wallClock = (at: EpochMs, timezone: string): string =>
   formatsOf(timezone).time.format(at)
+
+/** The clock of a paper that is made at this instant: times of another day say their date. */
+export const paperClock = (now: EpochMs, timezone: string): PaperClock => ({
+  now: wallClock(now, timezone),
+  of: (at) => {
+    const { day } = formatsOf(timezone)
+    const date = day.format(at)
+    const time = wallClock(at, timezone)
+    return date === day.format(now) ? time : `${date.slice(8)}/${date.slice(5, 7)} ${time}`
+  },
+})

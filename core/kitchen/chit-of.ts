@@ -1,4 +1,4 @@
-import type { Banner, Chit, ChitLine } from "./chit.ts"
+import type { Banner, Chit, ChitLine, PaperClock } from "./chit.ts"
 import type { StationKey, TicketId } from "./ids.ts"
 import { contentText, sameDish } from "./line-content.ts"
 import type { KitchenSetup, Printer } from "./menu.ts"
@@ -21,14 +21,13 @@ export interface DueChit {
  * an earlier chit said.
  *
  * @param after the order after the last of the events
- * @param time local wall-clock time of the restaurant, already formatted: `18:42`
  */
 export const chitsOf = (
   events: ReadonlyArray<OrderEvent>,
   after: PlacedOrder,
   setup: Pick<KitchenSetup, "stations">,
   printer: Pick<Printer, "stations" | "language">,
-  time: string,
+  clock: PaperClock,
 ): ReadonlyArray<DueChit> => {
   const tickets = after.tickets.filter((ticket) => printer.stations.includes(ticket.station))
   if (tickets.length === 0) return []
@@ -44,7 +43,7 @@ export const chitsOf = (
         ...wording.banners,
         ...(after.priority > 0 ? [{ kind: "rush" as const }] : []),
       ]
-      const heading = headingOf(after, ticket, setup, printer.language, time)
+      const heading = headingOf(after, ticket, setup, printer.language, clock)
       return [
         { ticketId: ticket.id, station: ticket.station, chit: { ...heading, banners, lines } },
       ]
@@ -62,7 +61,7 @@ export const stationChit = (
   station: StationKey,
   setup: Pick<KitchenSetup, "stations">,
   language: string,
-  time: string,
+  clock: PaperClock,
 ): Chit | undefined => {
   const tickets = order.tickets.filter((ticket) => ticket.station === station)
   const [ticket] = tickets
@@ -71,7 +70,7 @@ export const stationChit = (
     return quantity === 0 ? [] : [{ ...dishOf(line, language), quantity }]
   })
   if (ticket === undefined || lines.length === 0) return undefined
-  const { course, ...heading } = headingOf(order, ticket, setup, language, time)
+  const { course, ...heading } = headingOf(order, ticket, setup, language, clock)
   const oneCourse = tickets.every((other) => other.course === ticket.course)
   return {
     ...heading,
@@ -127,7 +126,7 @@ export const headingOf = (
   ticket: OrderTicket,
   setup: Pick<KitchenSetup, "stations">,
   language: string,
-  time: string,
+  clock: PaperClock,
 ): Omit<Chit, "banners" | "lines"> => {
   const station = setup.stations.find((known) => known.key === ticket.station)
   return {
@@ -135,7 +134,8 @@ export const headingOf = (
     ...(order.table === undefined ? {} : { table: order.table }),
     number: order.number,
     type: order.type,
-    time,
+    time: clock.now,
+    ...(order.promisedAt === undefined ? {} : { promised: clock.of(order.promisedAt) }),
     ...(order.server === undefined ? {} : { server: order.server }),
     ...(order.covers === undefined ? {} : { covers: order.covers }),
     ...(ticket.course === undefined ? {} : { course: ticket.course }),

@@ -1,3 +1,4 @@
+import type { EpochMs } from "./ids.ts"
 import type { ModifierKind, OrderType } from "./order.ts"
 
 /** Unmistakable line at the top of a chit that repeats, moves or amends another. */
@@ -28,6 +29,13 @@ export interface ChitModifier {
   readonly quantity?: number
 }
 
+/** The restaurant's own clock, as papers say times. */
+export interface PaperClock {
+  /** When this paper is made: `18:42`. */
+  readonly now: string
+  readonly of: (at: EpochMs) => string
+}
+
 /** One dish on paper. `delta` says what became of it since the station's last chit. */
 export interface ChitLine {
   readonly quantity: number
@@ -52,6 +60,8 @@ export interface Chit {
   readonly server?: string
   readonly covers?: number
   readonly course?: number
+  /** When it is wanted, formatted as `time`, with the date before it when that is another day: `24/12 19:30`. */
+  readonly promised?: string
   readonly note?: string
   readonly lines: ReadonlyArray<ChitLine>
   /** Lines that are not told, beside those that are. Absent: none. */

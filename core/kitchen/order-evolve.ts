@@ -108,6 +108,7 @@ const evolvePlaced = (order: PlacedOrder, event: Exclude<OrderEvent, OrderPlaced
       return {
         ...rest,
         ...(event.promisedAt === undefined ? {} : { promisedAt: event.promisedAt }),
+        tickets: order.tickets.map(noticed),
         rev,
       }
     }

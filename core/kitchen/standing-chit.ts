@@ -1,4 +1,4 @@
-import type { Banner, Chit } from "./chit.ts"
+import type { Banner, Chit, PaperClock } from "./chit.ts"
 import { dishOf, headingOf } from "./chit-of.ts"
 import type { KitchenSetup } from "./menu.ts"
 import type { OrderTicket, PlacedOrder } from "./order.ts"
@@ -11,11 +11,11 @@ export const standingChit = (
   setup: Pick<KitchenSetup, "stations">,
   words: {
     readonly language: string
-    readonly time: string
+    readonly clock: PaperClock
     readonly banners: ReadonlyArray<Banner>
   },
 ): Chit => ({
-  ...headingOf(order, ticket, setup, words.language, words.time),
+  ...headingOf(order, ticket, setup, words.language, words.clock),
   banners: [...words.banners, ...(order.priority > 0 ? [{ kind: "rush" as const }] : [])],
   lines: order.lines.flatMap((line) => {
     const item = itemOf(ticket, line)

@@ -107,6 +107,7 @@ const heading = (order: PlacedOrder, setup: Pick<KitchenSetup, "tables"> | undef
     ...(table === undefined ? {} : { table }),
     ...(order.server === undefined ? {} : { server: order.server }),
     ...(order.covers === undefined ? {} : { covers: order.covers }),
+    ...(order.promisedAt === undefined ? {} : { promisedAt: isoOf(order.promisedAt) }),
     ...(order.note === undefined ? {} : { note: order.note }),
   }
 }

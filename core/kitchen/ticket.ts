@@ -44,6 +44,8 @@ export interface TicketView {
   readonly server?: string
   readonly covers?: number
   readonly course?: number
+  /** When the whole order is wanted. */
+  readonly promisedAt?: string
   readonly note?: string
   readonly station: StationKey
   readonly status: TicketStatus

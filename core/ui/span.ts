@@ -28,6 +28,18 @@ export const clockTime = (at: number, language: Language): string =>
   }).format(at)
 
 /**
+ * When something is wanted: `19:30`, on another day with its date, `Dec 24, 19:30`.
+ *
+ * @param at milliseconds since 1970, and so is `now`
+ */
+export const wantedTime = (at: number, now: number, language: Language): string => {
+  const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" })
+  const date = day.format(at)
+  const time = clockTime(at, language)
+  return date === day.format(now) ? time : `${date}, ${time}`
+}
+
+/**
  * How long something has been so, as people say it: `for 4 min`. Below a minute nobody wants to read seconds.
  *
  * @param ms milliseconds

@@ -115,6 +115,9 @@ const headLines = (chit: Chit, words: ChitWords, columns: Columns): ReadonlyArra
       chit.server === undefined ? [] : [run(printable(chit.server), thin)],
       columns,
     ),
+    ...(chit.promised === undefined
+      ? []
+      : wrap([run(`${words.promised} ${printable(chit.promised)}`, tall)], columns, 2)),
     ...(chit.note === undefined ? [] : wrap([run(`* ${printable(chit.note)}`, tall)], columns, 2)),
   ]
 }

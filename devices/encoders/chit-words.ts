@@ -19,6 +19,8 @@ export interface ChitWords {
   readonly amendment: string
   readonly voidChit: string
   readonly rush: string
+  /** Before the time at which it is wanted. */
+  readonly promised: string
   readonly moved: string
   readonly otherOrder: string
   readonly test: string
@@ -54,6 +56,7 @@ const english: ChitWords = {
   amendment: "AMENDMENT",
   voidChit: "VOID",
   rush: "RUSH",
+  promised: "FOR",
   moved: "OTHER TABLE",
   otherOrder: "OTHER ORDER",
   test: "TEST",
@@ -87,6 +90,7 @@ const french: ChitWords = {
   amendment: "MODIFICATION",
   voidChit: "ANNULATION",
   rush: "URGENT",
+  promised: "POUR",
   moved: "AUTRE TABLE",
   otherOrder: "AUTRE COMMANDE",
   test: "TEST",

@@ -73,6 +73,7 @@ export class Till {
         body: JSON.stringify({
           id,
           type: "takeaway",
+          ...(chance.happens(0.5) ? { promisedAt: pickUpTime(Date.now()) } : {}),
           lines: lines.map(({ rest }) => rest),
           send: true,
         }),
@@ -125,3 +126,9 @@ export class Till {
     return this.#options.hub.now() + (seconds * 1000) / this.#options.speed
   }
 }
+
+const stepMs = 5 * 60_000
+
+/** What a guest is told on the phone: in a quarter of an hour, in round minutes. */
+const pickUpTime = (now: number): string =>
+  new Date(Math.ceil((now + 3 * stepMs) / stepMs) * stepMs).toISOString()

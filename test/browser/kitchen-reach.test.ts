@@ -185,9 +185,13 @@ it("[KDS-22] leaves a ticket whose guests moved where it is, with both names of 
     (await page.getByRole("article", { name, exact: true }).boundingBox())?.x
   await page.getByRole("article", { name: "Table 2", exact: true }).waitFor()
   const before = await left("Table 2")
-  put(hub.views, ticket({ n: 2, table: "شرفة ٣", movedFrom: long }))
+  put(
+    hub.views,
+    ticket({ n: 2, table: "شرفة ٣", movedFrom: long, promisedAt: "2026-12-24T19:30:00.000Z" }),
+  )
   const was = page.getByText(`MOVED FROM ${long}`)
   await was.waitFor()
+  await page.getByText(/^FOR (Dec 24, )?\d\d:30$/).waitFor()
   expect(await left("Table شرفة ٣")).toBe(before)
   expect(await was.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   expect(await illegibleTexts(page)).toEqual([])

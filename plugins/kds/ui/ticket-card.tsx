@@ -4,7 +4,8 @@ import type { TicketView } from "#core/kitchen/ticket.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
+import { wantedTime } from "#core/ui/span.ts"
 import { Missing, StationLines } from "./expo-lines.tsx"
 import { TicketHead } from "./ticket-head.tsx"
 import { Line } from "./ticket-line.tsx"
@@ -126,10 +127,16 @@ export const nameOf = (ticket: TicketView, tableWord: string): string =>
 
 const Flags = ({ ticket }: { ticket: TicketView }) => {
   const words = useWords(kitchenWords)
+  const language = useLanguage()
   const shown = [
     ticket.priority > 0 && (
       <Chip key="rush" tone="strong" icon="bolt">
         {words.rush}
+      </Chip>
+    ),
+    ticket.promisedAt !== undefined && (
+      <Chip key="promised" tone="strong" icon="clock">
+        {words.promised(wantedTime(Date.parse(ticket.promisedAt), Date.now(), language))}
       </Chip>
     ),
     ticket.movedFrom !== undefined && (

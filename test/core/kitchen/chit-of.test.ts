@@ -4,10 +4,25 @@ import { chitsOf } from "#core/kitchen/chit-of.ts"
 import type { StationKey, TableId } from "#core/kitchen/ids.ts"
 import type { Modifier } from "#core/kitchen/order.ts"
 import { bistro } from "./bistro.ts"
-import { burger, fries, lineId, placing, type Story, story } from "./kitchen-story.ts"
+import {
+  burger,
+  eveningClock,
+  fries,
+  lineId,
+  minutes,
+  placing,
+  type Story,
+  story,
+} from "./kitchen-story.ts"
 
 const printed = ({ events, order }: Story, language = "en", stations = ["grill"]) =>
-  chitsOf(events, order, bistro(), { stations: stations as Array<StationKey>, language }, "18:42")
+  chitsOf(
+    events,
+    order,
+    bistro(),
+    { stations: stations as Array<StationKey>, language },
+    eveningClock,
+  )
 const onlyChit = (told: Story, language?: string) => {
   const chits = printed(told, language)
   expect(chits).toHaveLength(1)
@@ -56,6 +71,12 @@ describe("a kitchen printer", () => {
     })
     const served = placed.next({ op: "serveLines", lineIds: [lineId(1)] }, move)
     expect(printed(served)).toEqual([])
+  })
+  it("[MOVE-4] says when its dishes are wanted, and nothing when only that changes", () => {
+    const promised = placed.next({ op: "setPromise", promisedAt: minutes(48) })
+    expect(printed(promised)).toEqual([])
+    const more = promised.next({ op: "addLines", lines: [burger(3)], send: true })
+    expect(onlyChit(more)).toMatchObject({ promised: "19:30" })
   })
   it("[CHIT-2] prints what an amendment changed, and the text that no longer holds", () => {
     const told = placed.next({ op: "changeLine", lineId: lineId(1), modifiers: [bacon] })

@@ -21,6 +21,9 @@ export const productId = (n: number): ProductId => uuid(200 + n) as ProductId
 export const noon = Date.UTC(2026, 10, 20, 12) as EpochMs
 export const minutes = (n: number): EpochMs => (noon + n * 60_000) as EpochMs
 
+/** Of a paper that is made at 18:42. */
+export const eveningClock = { now: "18:42", of: () => "19:30" }
+
 export const burger = (n: number, more: Partial<LineSpec> = {}): LineSpec => ({
   id: lineId(n),
   productId: productId(n),

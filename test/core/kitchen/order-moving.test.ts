@@ -58,5 +58,16 @@ describe("an order whose guests move", () => {
     expect(promised.next({ op: "setPromise", promisedAt: null }).order).not.toHaveProperty(
       "promisedAt",
     )
+    const [before, after] = [ticketsNow(placed)[0], ticketsNow(promised)[0]]
+    expect(after?.promisedAt).toBe(new Date(minutes(30)).toISOString())
+    expect(after?.rev).toBeGreaterThan(before?.rev ?? 0)
+  })
+
+  it("[MOVE-5] is handed to somebody whom its tickets name, and the same again changes nothing", () => {
+    const told = placed.next({ op: "transferTo", server: "Ben" })
+    expect(told.events).toMatchObject([{ type: "OrderTransferred", server: "Ben" }])
+    expect(ticketsNow(told)[0]).toMatchObject({ server: "Ben" })
+    expect(told.next({ op: "transferTo", server: "Ben" }).events).toEqual([])
+    expect(told.next({ op: "transferTo", server: "Ana" }).events).toMatchObject([{ was: "Ben" }])
   })
 })

@@ -18,7 +18,16 @@ import { decidePassing } from "#core/kitchen/order-passing.ts"
 import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
 import { countsOf } from "#core/kitchen/units.ts"
 import { bistro } from "./bistro.ts"
-import { burger, fries, lineId, minutes, placing, story, ticketAt } from "./kitchen-story.ts"
+import {
+  burger,
+  eveningClock,
+  fries,
+  lineId,
+  minutes,
+  placing,
+  story,
+  ticketAt,
+} from "./kitchen-story.ts"
 
 const tableFive = uuid() as TableId
 const tableEight = uuid() as TableId
@@ -83,7 +92,7 @@ const papers = (events: ReadonlyArray<OrderEvent> = [], order: PlacedOrder) =>
     order,
     bistro(),
     { stations: ["grill", "fry"] as Array<StationKey>, language: "en" },
-    "18:42",
+    eveningClock,
   ).map(({ chit }) => chit)
 
 describe("an order that joins another", () => {
@@ -283,16 +292,5 @@ describe("an order that is split", () => {
     const more = first([burger(1)]).next({ op: "changeLine", lineId: lineId(1), quantity: 3 })
     const plain = split(more.order, second([fries(3)]), partOf(1, 1))
     expect(plain.to.lines[1]).not.toHaveProperty("change")
-  })
-})
-
-describe("an order that somebody else looks after", () => {
-  it("[MOVE-5] names them on its tickets, and the same again changes nothing", () => {
-    const told = first([burger(1)]).next({ op: "transferTo", server: "Ben" })
-    expect(told.events).toMatchObject([{ type: "OrderTransferred", server: "Ben" }])
-    expect(shown(told.order)[0]).toMatchObject({ server: "Ben" })
-    expect(papers(told.events, told.order)).toEqual([])
-    expect(told.next({ op: "transferTo", server: "Ben" }).events).toEqual([])
-    expect(told.next({ op: "transferTo", server: "Ana" }).events).toMatchObject([{ was: "Ben" }])
   })
 })

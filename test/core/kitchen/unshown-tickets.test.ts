@@ -4,7 +4,7 @@ import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { standingChit } from "#core/kitchen/standing-chit.ts"
 import { unshownTickets } from "#core/kitchen/unshown-tickets.ts"
 import { bistro } from "./bistro.ts"
-import { burger, lineId, placing, showing, story } from "./kitchen-story.ts"
+import { burger, eveningClock, lineId, placing, showing, story } from "./kitchen-story.ts"
 
 const grill = "grill" as StationKey
 const screen = {
@@ -60,7 +60,11 @@ describe("a ticket that no screen proved", () => {
     const [ticket] = order.tickets
     if (ticket === undefined) throw new Error("the story has a ticket")
     const banners = [{ kind: "backupFrom" as const, printer: "Grill" }]
-    const chit = standingChit(order, ticket, bistro([]), { language: "en", time: "18:42", banners })
+    const chit = standingChit(order, ticket, bistro([]), {
+      language: "en",
+      clock: eveningClock,
+      banners,
+    })
     expect(chit).toMatchObject({ banners, number: order.number, time: "18:42" })
     expect(chit.lines.map(({ quantity }) => quantity)).toEqual([1])
   })

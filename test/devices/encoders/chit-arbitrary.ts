@@ -58,7 +58,10 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       by: text,
     }),
     fc.record({ kind: fc.constant("backupFrom" as const), printer: text }),
-    fc.record({ kind: fc.constant("moved" as const), from: text }, { requiredKeys: ["kind"] }),
+    fc.record(
+      { kind: fc.constant("moved" as const), from: text, order: text },
+      { requiredKeys: ["kind"] },
+    ),
     fc.record({
       kind: fc.constant("notPrinted" as const),
       count: fc.integer({ min: 1, max: 999 }),
@@ -99,6 +102,7 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       server: text,
       covers: fc.integer({ min: 1, max: 500 }),
       course: fc.integer({ min: 1, max: 9 }),
+      promised: fc.constantFrom("19:30", "24/12 19:30"),
       note: text,
       lines: fc.array(line, { maxLength: mostLines }),
       rev: fc.integer({ min: 1, max: 999 }),

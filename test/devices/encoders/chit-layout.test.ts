@@ -46,6 +46,11 @@ describe("a chit on paper", () => {
     expect(styled({ ...service, type: "delivery", language: "en" })).toContain("{b 2x2|DELIVERY}")
   })
 
+  it("[MOVE-4] says below its head when it is wanted", () => {
+    expect(styled({ ...service, promised: "24/12 19:30" })).toContain("POUR 24/12 19:30")
+    expect(styled(service)).not.toContain("POUR")
+  })
+
   it("[PAPER-2] opens with what is unusual about it, white on black from edge to edge", () => {
     const banners: ReadonlyArray<readonly [Banner, string]> = [
       [{ kind: "reprint", copy: 2, at: "18:55", by: "Ana" }, "REPRINT 2 of rev 1, 18:55, by Ana"],
@@ -56,6 +61,8 @@ describe("a chit on paper", () => {
       [{ kind: "rush" }, "RUSH"],
       [{ kind: "moved" }, "OTHER TABLE"],
       [{ kind: "moved", from: "T5" }, "OTHER TABLE, WAS T5"],
+      [{ kind: "moved", from: "T5", order: "42" }, "OTHER TABLE, WAS T5 #42"],
+      [{ kind: "moved", order: "42" }, "OTHER ORDER, WAS #42"],
       [{ kind: "test" }, "TEST"],
       [{ kind: "notPrinted", count: 12 }, "NOT PRINTED: 12"],
       [{ kind: "copy", n: 1, of: 2 }, "COPY 1/2"],

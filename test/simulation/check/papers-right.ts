@@ -1,4 +1,4 @@
-import { wallClock } from "#actors/tenant/business-day.ts"
+import { paperClock } from "#actors/tenant/business-day.ts"
 import { chitsOf } from "#core/kitchen/chit-of.ts"
 import type { Printer, Station } from "#core/kitchen/menu.ts"
 import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
@@ -63,9 +63,9 @@ const unasked = function* (
     const events = append.map((recorded) => currentPayload(recorded) as OrderEvent)
     const after = events.reduce<Order>(evolve, orders.get(stream) ?? absentOrder) as PlacedOrder
     orders.set(stream, after)
-    const time = wallClock((events[0]?.at ?? 0) as never, kitchen.timezone)
+    const clock = paperClock((events[0]?.at ?? 0) as never, kitchen.timezone)
     for (const printer of kitchen.printers)
-      for (const { ticketId, chit } of chitsOf(events, after, kitchen, printer, time))
+      for (const { ticketId, chit } of chitsOf(events, after, kitchen, printer, clock))
         count(keyOf(printer.id, ticketId, chit), 1)
   }
   for (const { job, printer } of jobs.values())
