@@ -20,12 +20,14 @@ import { cellsOf, printable } from "./printable-text.ts"
  */
 export const layoutChit = (chit: Chit, columns: Columns): ReadonlyArray<PaperLine> => {
   const words = chitWords(chit.language)
+  const dishes = [
+    ...chit.lines.flatMap((line) => dishLines(line, words, columns)),
+    ...(chit.more === undefined ? [] : wrap([run(words.more(chit.more), tall)], columns, 0)),
+  ]
   return [
     ...chit.banners.flatMap((banner) => bannerLines(banner, chit, words, columns)),
     ...headLines(chit, words, columns),
-    rule("═", columns),
-    ...chit.lines.flatMap((line) => dishLines(line, words, columns)),
-    ...(chit.more === undefined ? [] : wrap([run(words.more(chit.more), tall)], columns, 0)),
+    ...(dishes.length === 0 ? [] : [rule("═", columns), ...dishes]),
     rule("═", columns),
     ...footLines(chit, words, columns),
     ...codeLines(chit),
