@@ -28,6 +28,8 @@ export interface Config {
   readonly rateLimitPerMinute: number
   readonly rateLimitBurst: number
   readonly logLevel: "trace" | "debug" | "info" | "warn" | "error"
+  /** Where an OpenTelemetry collector takes OTLP over HTTP; absent: nobody is told. */
+  readonly otlpEndpoint?: string
   readonly modules: Modules
 }
 
@@ -118,6 +120,18 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     throw new WrongSetting("MQTT_URL", mqttUrl, "an mqtt:// address")
   const mqttReload = readMqttReload(environment, mqttUrl)
   const appSecret = matching(environment, "APP_SECRET", /^.{32,}$/, "at least 32 characters")
+  const otlpEndpoint = matching(
+    environment,
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    /^https?:\/\//,
+    "an http:// or https:// address",
+  )
+  if (otlpEndpoint !== undefined && !URL.canParse(otlpEndpoint))
+    throw new WrongSetting(
+      "OTEL_EXPORTER_OTLP_ENDPOINT",
+      otlpEndpoint,
+      "an http:// or https:// address",
+    )
   const setupToken = matching(
     environment,
     "SETUP_TOKEN",
@@ -141,6 +155,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     rateLimitPerMinute: integer(environment, "RATE_LIMIT_PER_MINUTE", 60, 1, 1_000_000),
     rateLimitBurst: integer(environment, "RATE_LIMIT_BURST", 100, 1, 1_000_000),
     logLevel: level,
+    ...(otlpEndpoint === undefined ? {} : { otlpEndpoint }),
     modules: readModules(environment["CONFIG_FILE"]),
   }
 }

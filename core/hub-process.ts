@@ -1,6 +1,7 @@
-import { Cause, Context, Effect, Exit, Logger, References } from "effect"
-import { readConfig, WrongSetting } from "./config.ts"
+import { Cause, Context, Effect, Exit, Layer, Logger, References } from "effect"
+import { type Config, readConfig, WrongSetting } from "./config.ts"
 import { greeting } from "./greeting.ts"
+import { version } from "./http/system-routes.ts"
 import { defaultOptions, type HubOptions, hub } from "./main.ts"
 import { PluginGuard } from "./plugins/running/plugin-guard.ts"
 import type { GivenRestaurant } from "./setup/given-restaurants.ts"
@@ -19,7 +20,9 @@ const stopWithinMs = 9_500
 
 const run = async (): Promise<void> => {
   const config = readConfig(process.env)
+  const { telemetry, trace } = await tellingOutside(config)
   const options: HubOptions = {
+    ...(trace === undefined ? {} : { trace }),
     ...broughtAlong(process.env["HEARD_DEMO"]),
     ...(process.env["HEARD_TEST_ACK_BEFORE_COMMIT"] === "1"
       ? { acknowledgeBeforeCommit: true }
@@ -33,6 +36,7 @@ const run = async (): Promise<void> => {
     return yield* Effect.never
   }).pipe(
     Effect.scoped,
+    Effect.provide(telemetry),
     Effect.provide(Logger.layer([Logger.consoleLogFmt])),
     Effect.provideService(References.MinimumLogLevel, logLevelOf[config.logLevel]),
   )
@@ -48,6 +52,13 @@ const run = async (): Promise<void> => {
     process.exit(1)
   }
   process.exit(0)
+}
+
+/** Only a hub that has a collector loads what speaks to it. */
+const tellingOutside = async ({ otlpEndpoint }: Config) => {
+  if (otlpEndpoint === undefined) return { telemetry: Layer.empty }
+  const { telemetryLayer, tracing } = await import("./telemetry/telemetry.ts")
+  return { telemetry: telemetryLayer(process.env, version), trace: tracing }
 }
 
 /** What `core/demo.ts` and the crash test start with, as JSON: `{"slug", "name", "info"}`. */

@@ -42,6 +42,7 @@ import { instanceLayer } from "#core/setup/instance.ts"
 import { openingLayer } from "#core/setup/opening.ts"
 import { SetUp, setUpLayer } from "#core/setup/set-up.ts"
 import { setupToken } from "#core/setup/setup-token.ts"
+import type { Tracing } from "#core/telemetry/tracing.ts"
 import { paperLayer } from "#devices/encoders/paper.ts"
 import { brokerLayer } from "#devices/mqtt/broker.ts"
 import { BrokerAddress, brokerUrlFrom } from "#devices/mqtt/broker-address.ts"
@@ -82,6 +83,8 @@ export interface HubOptions {
   readonly info: Readonly<Record<string, unknown>>
   /** Requests that each bucket takes; the benchmark drives the hub beyond any service. */
   readonly unlimited?: boolean
+  /** Who is told of requests, commands and appends, for a collector outside. */
+  readonly trace?: Tracing
   /** Negative control of the crash test: the log answers before it has stored. */
   readonly acknowledgeBeforeCommit?: boolean
 }
@@ -105,7 +108,9 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
     sharedDatabase: false,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
     ...(options.acknowledgeBeforeCommit === true ? { acknowledgeBeforeCommit: true } : {}),
-  })
+  }).pipe((layer) =>
+    options.trace === undefined ? layer : Layer.provideMerge(options.trace.log, layer),
+  )
   const foundation = Layer.mergeAll(
     setupRegistryLayer(),
     accessLayer(secret).pipe(Layer.provideMerge(accessStoresLayer)),
@@ -152,7 +157,11 @@ const servicesLayer = (config: Config, options: HubOptions, secret: string) => {
       }),
     ),
   )
-  const actors = Layer.mergeAll(localGateLayer, kitchenViewsLayer, printJobsLayer).pipe(
+  const gate =
+    options.trace === undefined
+      ? localGateLayer
+      : options.trace.gate.pipe(Layer.provide(localGateLayer))
+  const actors = Layer.mergeAll(gate, kitchenViewsLayer, printJobsLayer).pipe(
     Layer.provideMerge(fleetLayer),
     Layer.provide(showWatchLayer),
     Layer.provideMerge(printingLayer),
@@ -247,6 +256,7 @@ export const hub = (config: Config, options: HubOptions = defaultOptions) =>
           addresses: reachable(config),
           tenants: options.seed === "demo" ? tenants.map(({ slug, name }) => ({ slug, name })) : [],
         })),
+        ...(options.trace === undefined ? {} : { trace: options.trace.request }),
         ...(config.host === "0.0.0.0" || config.host === "::"
           ? { publicOrigin: reachable(config)[0] ?? "" }
           : {}),

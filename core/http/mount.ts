@@ -7,6 +7,7 @@ import { type Problem, problem, problemOf, type RouteFailure } from "./problem.t
 import { jsonType, sendProblem } from "./problem-error.ts"
 import type { RequestFibers } from "./request-fibers.ts"
 import { requestReader } from "./request-reader.ts"
+import type { TraceRequest } from "./request-trace.ts"
 import type { Route, RouteAnswer, RouteRequest } from "./route.ts"
 import { sendEvents } from "./stream-answer.ts"
 
@@ -18,11 +19,18 @@ export const mount = (
     readonly admission: Admission
     readonly fibers: RequestFibers
     readonly metrics: RouteMetrics
+    readonly trace?: TraceRequest
     /** Origin for requests from the hub's own machine. */
     readonly elsewhere?: string
   },
 ): void => {
-  const { fibers } = deps
+  const { fibers, trace } = deps
+  const statusOf = (exit: Exit.Exit<RouteAnswer, RouteFailure>): number =>
+    Exit.isFailure(exit)
+      ? problemOf(exit.cause, route.defectCode).status
+      : "status" in exit.value
+        ? exit.value.status
+        : 200
   const read = requestReader(route, deps.elsewhere)
   const measure = deps.metrics.forRoute(route.method, route.path)
 
@@ -43,7 +51,10 @@ export const mount = (
       scope === null
         ? { requestId: request.id }
         : { requestId: request.id, tenant: scope.tenantId, principal: scope.principal.id }
-    const stop = fibers.run(answerTo(route, scope, asked.success), annotations, (exit) => {
+    const answer = answerTo(route, scope, asked.success)
+    const { headers } = request
+    const told = trace?.({ ...route, headers, tenantId: scope?.tenantId }, statusOf, answer)
+    const stop = fibers.run(told ?? answer, annotations, (exit) => {
       deps.admission.leave(reply)
       if (Exit.isSuccess(exit))
         return "events" in exit.value

@@ -25,6 +25,7 @@ import { pluginRoutes } from "./plugin-routes.ts"
 import { answerBadAddress, answerBadBytes, answerFaults } from "./request-faults.ts"
 import { type RequestFibers, requestFibers } from "./request-fibers.ts"
 import { requestIdOf } from "./request-id.ts"
+import type { TraceRequest } from "./request-trace.ts"
 import type { Route } from "./route.ts"
 import { staticPages } from "./static-pages.ts"
 import { type ReadinessCheck, systemRoutes, version } from "./system-routes.ts"
@@ -51,6 +52,8 @@ export interface HttpOptions {
   readonly trustedProxies?: number
   /** What others in the network call this hub by, `http://10.0.0.2:8080`; absent: as each request says. */
   readonly publicOrigin?: string
+  /** Told of every request; absent: nobody is. */
+  readonly trace?: TraceRequest
   /** Longest that a request's headers may take to arrive; 10 s unless given. */
   readonly headersTimeoutMs?: number
 }
@@ -187,7 +190,8 @@ const build = async (
   })
   const mounting =
     options.publicOrigin === undefined ? deps : { ...deps, elsewhere: options.publicOrigin }
-  for (const route of routes) mount(app, route, mounting)
+  const traced = options.trace === undefined ? mounting : { ...mounting, trace: options.trace }
+  for (const route of routes) mount(app, route, traced)
   return app
 }
 
