@@ -1,5 +1,6 @@
 import type { JsonSchema, Schema } from "effect"
 import { clientFrames, serverFrames } from "#core/hub/frame.ts"
+import { orderCommandFrame } from "#core/hub/order-commands.ts"
 import { jsonSchemas } from "./json-schemas.ts"
 
 /** A kind of message on one channel, with the Schema that decodes or makes it. */
@@ -103,7 +104,15 @@ const sockets: ReadonlyArray<WireChannel> = [
     description:
       "Subprotocol `heard.v1`, one JSON frame per message; the same frames travel over socket.io at " +
       "namespace `/hub`, event `frame`. The client says hello first.",
-    receives: messagesOf(clientFrames),
+    receives: [
+      ...messagesOf(clientFrames),
+      {
+        name: "orderCmd",
+        summary:
+          "What an order understands, each a `cmd`; `placeOrder` has the body of POST orders",
+        payload: orderCommandFrame,
+      },
+    ],
     sends: messagesOf(serverFrames),
   },
 ]

@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { orderCommandBody } from "#core/hub/order-commands.ts"
 import { Cid } from "#core/kitchen/ids.ts"
 import { PlaceOrderArgs } from "#core/kitchen/order-command.ts"
 import { OrderView } from "#core/kitchen/order-view.ts"
@@ -76,6 +77,7 @@ export const commandRoutes = [
     permission: "orders.order.read",
     summary: "Ask something of an order: add, change, void, fire, serve, close, …",
     body: OrderCommandBody,
+    documentedBody: orderCommandBody,
     answer: OrderCommandAnswer,
     respond: ({ scope, params: { id }, body: { op, args = {}, cid, ifRev } }) => {
       if (!isOrderId(id)) return Effect.fail(orderNotFound(id))
