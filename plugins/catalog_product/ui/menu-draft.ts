@@ -1,12 +1,11 @@
 import type { Category, Product } from "#core/kitchen/menu.ts"
+import { type Body, changed, namesIn, textIn } from "#core/ui/admin/form-body.ts"
 import { amountOf } from "#core/ui/money.ts"
 
 /** A category as the hub keeps it, with the revision that a change must name. */
 export type StoredCategory = Category & { readonly rev: number }
 
 export type StoredProduct = Product & { readonly rev: number }
-
-type Body = Readonly<Record<string, unknown>>
 
 /** The form of a category as the hub takes it: what was emptied is null in a change and left out of what is new. */
 export const categoryBody = (
@@ -46,20 +45,6 @@ export const dishBody = (
   })
 }
 
-/** Other languages than the form asks for stay as they are. */
-const namesIn = (
-  fields: FormData,
-  languages: ReadonlyArray<string>,
-  before: Pick<StoredCategory, "names"> | undefined,
-): StoredCategory["names"] => {
-  const others = Object.entries(before?.names ?? {}).filter(([tag]) => !languages.includes(tag))
-  const asked = languages
-    .map((language) => [language, textIn(fields)(`names.${language}`)] as const)
-    .filter(([, name]) => name !== "")
-  const names = Object.fromEntries([...others, ...asked])
-  return Object.keys(names).length === 0 ? undefined : names
-}
-
 /** `gluten, milk` */
 const wordsIn = (text: string): ReadonlyArray<string> => [
   ...new Set(
@@ -69,13 +54,3 @@ const wordsIn = (text: string): ReadonlyArray<string> => [
       .filter((word) => word !== ""),
   ),
 ]
-
-const textIn = (fields: FormData) => (name: string) => String(fields.get(name) ?? "").trim()
-
-const changed = (before: object | undefined, body: Body): Body =>
-  Object.fromEntries(
-    Object.entries(body).flatMap(([field, value]) => {
-      if (value !== undefined) return [[field, value]]
-      return before !== undefined && field in before ? [[field, null]] : []
-    }),
-  )

@@ -1,10 +1,9 @@
 import { TextField } from "#core/ui/design/field.tsx"
 import { languages, useLanguage, useWords } from "#core/ui/i18n.ts"
-import { menuWords } from "./menu-words.ts"
 
 /** The name in each language of the pages; where it is empty, the name itself is shown. */
 export const NamesFields = ({ names }: { names: Readonly<Record<string, string>> | undefined }) => {
-  const words = useWords(menuWords)
+  const words = useWords(dictionary)
   const inWords = new Intl.DisplayNames(useLanguage(), { type: "language" })
   return (
     <div className="row row--end">
@@ -21,4 +20,9 @@ export const NamesFields = ({ names }: { names: Readonly<Record<string, string>>
       ))}
     </div>
   )
+}
+
+const dictionary = {
+  en: { inLanguage: (language: string) => `In ${language}` },
+  fr: { inLanguage: (language: string) => `En ${language}` },
 }
