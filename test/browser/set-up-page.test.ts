@@ -83,7 +83,7 @@ describe("a manager with the printed address", () => {
     expect(await screens.isDisabled()).toBe(true)
     await next(page)
     // Nobody begins with what they believe they can edit here, and cannot.
-    await page.getByText("Aucune page ne modifie encore les postes").waitFor()
+    await page.getByText("Aucune page ne modifie encore les questions").waitFor()
     await page.getByRole("button", { name: "Ouvrir le restaurant" }).click()
 
     // The hub knows the common passwords; the form leads back to the field and says so.

@@ -23,7 +23,7 @@ export const Removal = ({
 }) => {
   const [asking, setAsking] = useState(false)
   const { run, busy, failure } = useDeed(onDone)
-  if (inUse !== undefined) return <p className="quiet">{inUse}</p>
+  if (inUse !== undefined) return <p className="quiet removal">{inUse}</p>
   return (
     <div className="stack removal">
       {asking ? (

@@ -43,12 +43,7 @@ export const Field = ({
         "aria-describedby": ids.length === 0 ? undefined : ids.join(" "),
         "aria-invalid": problem === undefined ? undefined : true,
       })}
-      {problem !== undefined && (
-        <p className="field__problem" id={problemId}>
-          <Icon name="alert" size={16} />
-          {problem}
-        </p>
-      )}
+      {problem !== undefined && <Problem id={problemId} text={problem} />}
     </div>
   )
 }
@@ -124,15 +119,27 @@ export const TickField = ({
 export const FieldGroup = ({
   label,
   hint,
+  problem,
   children,
-}: {
-  label: ReactNode
-  hint?: ReactNode
-  children: ReactNode
-}) => (
-  <fieldset className="field-group">
-    <legend className="field__label">{label}</legend>
-    {hint !== undefined && <p className="field__hint">{hint}</p>}
-    {children}
-  </fieldset>
+}: FieldText & { readonly children: ReactNode }) => {
+  const id = useId()
+  return (
+    <fieldset
+      className="field-group"
+      aria-describedby={problem === undefined ? undefined : id}
+      aria-invalid={problem === undefined ? undefined : true}
+    >
+      <legend className="field__label">{label}</legend>
+      {hint !== undefined && <p className="field__hint">{hint}</p>}
+      {children}
+      {problem !== undefined && <Problem id={id} text={problem} />}
+    </fieldset>
+  )
+}
+
+const Problem = ({ id, text }: { id: string; text: string }) => (
+  <p className="field__problem" id={id}>
+    <Icon name="alert" size={16} />
+    {text}
+  </p>
 )

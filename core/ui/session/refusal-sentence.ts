@@ -100,6 +100,14 @@ const sentences: Dictionary<Sentences> = {
     PASSWORD_WEAK: ["This password is too easy to guess.", "Take a longer one."],
     LAST_OWNER: ["This is the last owner.", "Make somebody else an owner first."],
     ROLE_IN_USE: ["People still have this role.", "Give them another one first."],
+    STATION_IN_USE: ["A screen still shows this station.", "Take it off the screen first."],
+    STATION_KEY_TAKEN: ["Another station has this short name.", "Choose another one."],
+    CATCH_ALL_TAKEN: [
+      "Another station takes everything else by now.",
+      "Load it again, then repeat your change.",
+    ],
+    STATION_UNKNOWN: ["One of these stations is gone.", "Load it again, then choose another one."],
+    MODIFIER_GROUP_IN_USE: ["Dishes still ask this.", "Take it off the dishes first."],
     ROLE_BUILT_IN: ["This role came with the restaurant and stays."],
     SETUP_TOKEN_INVALID: [
       "The set-up code is not valid.",
@@ -164,6 +172,17 @@ const sentences: Dictionary<Sentences> = {
     PASSWORD_WEAK: ["Ce mot de passe se devine trop facilement.", "Prenez-en un plus long."],
     LAST_OWNER: ["C’est le dernier propriétaire.", "Nommez-en d’abord un autre."],
     ROLE_IN_USE: ["Des personnes ont encore ce rôle.", "Donnez-leur d’abord un autre rôle."],
+    STATION_IN_USE: ["Un écran montre encore ce poste.", "Retirez-le d’abord de l’écran."],
+    STATION_KEY_TAKEN: ["Un autre poste a ce nom court.", "Choisissez-en un autre."],
+    CATCH_ALL_TAKEN: [
+      "Un autre poste prend désormais tout le reste.",
+      "Rechargez, puis refaites votre modification.",
+    ],
+    STATION_UNKNOWN: ["Un de ces postes n’existe plus.", "Rechargez, puis choisissez-en un autre."],
+    MODIFIER_GROUP_IN_USE: [
+      "Des plats posent encore cette question.",
+      "Retirez-la d’abord des plats.",
+    ],
     ROLE_BUILT_IN: ["Ce rôle est d’origine et reste."],
     SETUP_TOKEN_INVALID: [
       "Le code d’installation n’est pas valable.",

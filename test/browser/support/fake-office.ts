@@ -1,7 +1,8 @@
-import { keptOfMenu } from "./bistro-setup.ts"
+import { bistroSetup, keptOfMenu } from "./bistro-setup.ts"
 import type { Rest } from "./fake-hub.ts"
 import { devices, pairing, printers, profiles, wayIn } from "./office-devices.ts"
 import { rooms, tables } from "./office-floor.ts"
+import { keptOfKitchen, screens, stations } from "./office-kitchen.ts"
 import { audit, events, letters, subscriptions } from "./office-log.ts"
 import { catalogue, me, pages, people, roles, setupChoices } from "./office-people.ts"
 import { failed, plan, plugins, running, settings, tenantId } from "./office-plugins.ts"
@@ -44,11 +45,14 @@ export const officeRest =
     if (path === "/plugins/devices/claims") return good(wayIn, 201)
     if (path === "/plugins/printer/printers") return list(printers)
     if (path === "/plugins/printer/profiles") return good({ items: profiles })
-    const kept = keptOfMenu(path)
+    const kept = keptOfMenu(path) ?? keptOfKitchen(path)
     if (kept !== undefined) return good(kept)
+    if (path === "/plugins/catalog_product/categories") return list(bistroSetup.menu.categories)
+    if (path === "/plugins/catalog_product/products")
+      return list([...bistroSetup.menu.products.values()])
     if (path === "/plugins/floor_plan/rooms") return list(rooms)
     if (path === "/plugins/floor_plan/tables") return list(tables)
-    if (path === "/plugins/kds/screens") return list([{ id: "s1", name: "Grill" }])
+    if (path === "/plugins/kds/screens") return list(screens)
     if (path === "/plugins/kds/stations") return list(stations)
     if (method === "PATCH" && path.startsWith("/plugins/devices/")) return good({})
     if (method === "POST" && /^\/plugins\/(printer|devices)\//.test(path)) return good({})
@@ -83,11 +87,6 @@ export const officeRest =
   }
 
 const tenant = `/tenants/${tenantId}`
-
-const stations = [
-  { key: "grill", name: "Grill" },
-  { key: "cold", name: "Froid", names: { en: "Cold" } },
-]
 
 const fillings: Readonly<Record<string, ReadonlyArray<object>>> = {
   "admin.dashboard": [{ plugin: "devices", component: "ConnectedDevicesSlot" }],

@@ -36,6 +36,7 @@ export const pages = [
   page("/admin/devices", "devices", "FleetPage", "Devices", "screen"),
   page("/admin/printers", "printer", "PrintersPage", "Printers", "printer"),
   page("/admin/menu", "catalog_product", "MenuPage", "Menu", "book"),
+  page("/admin/kitchen", "kds", "KitchenPage", "Kitchen", "flame"),
   page("/admin/floor", "floor_plan", "FloorPage", "Rooms and tables", "table"),
   page("/admin/plugins", "core", "PluginsSection", "Plugins", "plug"),
   page("/admin/events", "core", "EventsSection", "Events", "waves"),
