@@ -9,15 +9,20 @@ export const textIn =
   (name: string): string =>
     String(fields.get(name) ?? "").trim()
 
-/** The names of `NamesFields`. Other languages than the form asks for stay as they are. */
+/**
+ * The names of `NamesFields`. Other languages than the form asks for stay as they are.
+ *
+ * @param prefix of the fields, where a form has several such names
+ */
 export const namesIn = (
   fields: FormData,
   languages: ReadonlyArray<string>,
   before: { readonly names?: Names } | undefined,
+  prefix = "",
 ): Names | undefined => {
   const others = Object.entries(before?.names ?? {}).filter(([tag]) => !languages.includes(tag))
   const asked = languages
-    .map((language) => [language, textIn(fields)(`names.${language}`)] as const)
+    .map((language) => [language, textIn(fields)(`${prefix}names.${language}`)] as const)
     .filter(([, name]) => name !== "")
   const names = Object.fromEntries([...others, ...asked])
   return Object.keys(names).length === 0 ? undefined : names

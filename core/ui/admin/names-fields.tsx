@@ -2,7 +2,14 @@ import { TextField } from "#core/ui/design/field.tsx"
 import { languages, useLanguage, useWords } from "#core/ui/i18n.ts"
 
 /** The name in each language of the pages; where it is empty, the name itself is shown. */
-export const NamesFields = ({ names }: { names: Readonly<Record<string, string>> | undefined }) => {
+export const NamesFields = ({
+  names,
+  prefix = "",
+}: {
+  names: Readonly<Record<string, string>> | undefined
+  /** Of the fields, where a form has several such names. */
+  prefix?: string
+}) => {
   const words = useWords(dictionary)
   const inWords = new Intl.DisplayNames(useLanguage(), { type: "language" })
   return (
@@ -11,7 +18,7 @@ export const NamesFields = ({ names }: { names: Readonly<Record<string, string>>
         <TextField
           key={language}
           label={words.inLanguage(inWords.of(language) ?? language)}
-          name={`names.${language}`}
+          name={`${prefix}names.${language}`}
           maxLength={120}
           dir="auto"
           autoComplete="off"

@@ -15,6 +15,11 @@ export const useUnsaved = (isUnsaved: () => boolean): void => {
   }, [])
 }
 
+/** A button in a form changed what would be saved: for the sheet around it, that is as if somebody had typed. */
+export const tellChanged = (button: HTMLElement): void => {
+  button.dispatchEvent(new Event("input", { bubbles: true }))
+}
+
 /** Whether anything on this page was typed and not saved. */
 export const anyUnsaved = (): boolean => [...forms].some((isUnsaved) => isUnsaved())
 

@@ -19,7 +19,6 @@ import {
 } from "./office/stored.ts"
 import { useKitchen } from "./office/use-kitchen.ts"
 import "#core/ui/admin/blocks.css"
-import "./office/kitchen-office.css"
 
 /** What lies over the page: a form of what has this id, or of a new one. */
 interface Open {
@@ -58,7 +57,7 @@ const KitchenPage = () => {
             <p className="quiet">{words.stationsHint}</p>
           </div>
           {all.length === 0 && <p role="status">{words.noStations}</p>}
-          <ul className="kitchen__rows">
+          <ul className="rows">
             {all.map((station, at) => (
               <StationRow
                 key={station.id}
@@ -86,7 +85,7 @@ const KitchenPage = () => {
             <p className="quiet">{words.screensHint}</p>
           </div>
           {screens.length === 0 && <p role="status">{words.noScreens}</p>}
-          <ul className="kitchen__rows">
+          <ul className="rows">
             {screens.map((screen) => (
               <ScreenRow
                 key={screen.id}

@@ -1,9 +1,9 @@
+import { ChosenInOrder } from "#core/ui/admin/chosen-in-order.tsx"
 import type { ListPage } from "#core/ui/admin/tenant-path.ts"
 import { FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { useAsked } from "#core/ui/session/use-asked.ts"
-import { BackupsField } from "./backups-field.tsx"
 import type { StoredPrinter } from "./printer.ts"
 import { printerWords } from "./printer-words.ts"
 
@@ -27,10 +27,18 @@ export const BackupPart = ({
   )
   return (
     <>
-      <BackupsField backups={backups} others={others} onChange={onBackups} />
+      <ChosenInOrder
+        label={words.backups}
+        hint={words.backupsHint}
+        adding={words.backupAdd}
+        chosen={backups}
+        choices={others.map(({ id, name }) => ({ value: id, label: name }))}
+        most={8}
+        onChange={onBackups}
+      />
       {screens.value !== undefined && (
         <FieldGroup label={words.backupScreens}>
-          <div className="printers__ticks">
+          <div className="ticks">
             {screens.value.items.map(({ id, name }) => (
               <TickField
                 key={id}

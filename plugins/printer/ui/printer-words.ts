@@ -66,10 +66,6 @@ export const printerWords = {
     backupsHint:
       "When this one cannot, its tickets go to the first of these that prints, headed BACKUP FROM and this name.",
     backupAdd: "Add a printer that stands in",
-    backupNth: (n: number, name: string) => `${n}. ${name}`,
-    up: (name: string) => `${name} earlier`,
-    down: (name: string) => `${name} later`,
-    takeOut: (name: string) => `Take ${name} out`,
     backupAfter: "Wait so long before others take over (seconds)",
     backupScreens: "Screens that show its tickets when no printer prints them",
     unknown: "When nobody can say whether a paper came out",
@@ -153,10 +149,6 @@ export const printerWords = {
     backupsHint:
       "Quand elle ne peut pas, ses bons vont à la première d’entre elles qui imprime, sous SECOURS DE et ce nom.",
     backupAdd: "Ajouter une remplaçante",
-    backupNth: (n: number, name: string) => `${n}. ${name}`,
-    up: (name: string) => `${name} plus tôt`,
-    down: (name: string) => `${name} plus tard`,
-    takeOut: (name: string) => `Retirer ${name}`,
     backupAfter: "Attendre tant avant que d’autres prennent le relais (secondes)",
     backupScreens: "Écrans qui montrent ses bons quand aucune imprimante ne les imprime",
     unknown: "Quand personne ne sait si un papier est sorti",

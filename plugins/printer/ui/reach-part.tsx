@@ -39,7 +39,7 @@ export const ReachPart = ({
     <>
       {stations.value !== undefined && (
         <FieldGroup label={words.stations} hint={words.stationsHint}>
-          <div className="printers__ticks">
+          <div className="ticks">
             {stations.value.items.map((station) => (
               <TickField
                 key={station.key}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { earlier, nextSort } from "#core/ui/admin/list-order.ts"
+import { earlier, moved, nextSort } from "#core/ui/admin/list-order.ts"
 
 const one = (id: string, sort: number) => ({ id, sort })
 
@@ -9,6 +9,14 @@ describe("a list that a manager orders", () => {
     expect(earlier([one("a", 0), one("b", 1)], 1)).toEqual([one("b", 0), one("a", 1)])
     expect(earlier([one("a", 0)], 0)).toEqual([])
     expect(earlier([], 3)).toEqual([])
+  })
+
+  it("[MENUPAGE-3] [PRINTPAGE-3] puts one earlier or later, and none beyond the ends", () => {
+    expect(moved(["a", "b", "c"], 1, -1)).toEqual(["b", "a", "c"])
+    expect(moved(["a", "b", "c"], 1, 1)).toEqual(["a", "c", "b"])
+    expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"])
+    expect(moved(["a", "b"], 1, 1)).toEqual(["a", "b"])
+    expect(moved(["a"], 3, 1)).toEqual(["a"])
   })
 
   it("[FLOORPAGE-1] [MENUPAGE-1] adds behind the last", () => {

@@ -77,7 +77,7 @@ export const ScreenForm = ({
         </FieldGroup>
         {kind === "station" && (
           <FieldGroup label={words.shows} problem={showsNothing ? words.showsNothing : undefined}>
-            <div className="kitchen__ticks">
+            <div className="ticks">
               {choices.map((station) => (
                 <TickField
                   key={station.id}

@@ -26,8 +26,8 @@ export const ScreenRow = ({
       ? words.passShows
       : screen.stations.map((key) => isolated(stationName(key))).join(", ")
   return (
-    <li className="kitchen__one">
-      <div className="kitchen__text">
+    <li className="rows__one">
+      <div className="rows__text">
         <strong>
           <bdi>{name}</bdi>
         </strong>

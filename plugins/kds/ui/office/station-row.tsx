@@ -29,8 +29,8 @@ export const StationRow = ({
   const onPaper = printers ?? []
   const unseen = screens.length === 0 && onPaper.length === 0
   return (
-    <li className="kitchen__one">
-      <div className="kitchen__text">
+    <li className="rows__one">
+      <div className="rows__text">
         <span className="row">
           <strong dir="auto">{name}</strong>
           {station.catchAll && <Chip>{words.takesRest}</Chip>}

@@ -40,6 +40,7 @@ export const usesSentence = (
   uses: StationUses,
   words: Readonly<Record<keyof StationUsers, string>> & {
     readonly andMore: (names: string, more: number) => string
+    readonly each: (kind: string, names: string) => string
   },
 ): string =>
   kinds
@@ -47,7 +48,7 @@ export const usesSentence = (
     .map((kind) => {
       const named = uses[kind].slice(0, mostNamed).map(isolated).join(", ")
       const more = uses[kind].length - mostNamed
-      return `${words[kind]}: ${more > 0 ? words.andMore(named, more) : named}.`
+      return words.each(words[kind], more > 0 ? words.andMore(named, more) : named)
     })
     .join(" ")
 

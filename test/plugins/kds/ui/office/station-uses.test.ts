@@ -10,6 +10,7 @@ const words = {
   printers: "Printers",
   devices: "Devices",
   andMore: (names: string, more: number) => `${names} and ${more} more`,
+  each: (kind: string, names: string) => `${kind}: ${names}.`,
 }
 const users = {
   screens: [
