@@ -32,6 +32,8 @@ const none = async () => undefined
 const press = (name: string | RegExp) => async (page: Page) =>
   page.getByRole("button", { name }).first().click()
 
+const unfold = (page: Page) => page.getByText("Questions that come with dishes").click()
+
 /** Every page where a manager stands still, with something on it, and how to get there. */
 const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<unknown>]> = [
   ["the overview", "/admin", none],
@@ -61,6 +63,24 @@ const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<un
   ["a category", "/admin/menu", press("Change Starters")],
   ["a dish", "/admin/menu", press(/^Country terrine/)],
   ["a dish to be added", "/admin/menu", press("Add a dish to Starters")],
+  ["the questions", "/admin/menu", unfold],
+  [
+    "a question",
+    "/admin/menu",
+    async (page) => {
+      await unfold(page)
+      await press("Change Side")(page)
+      await page.getByText("In other languages").first().click()
+    },
+  ],
+  [
+    "a question to be added",
+    "/admin/menu",
+    async (page) => {
+      await unfold(page)
+      await press("Add a question")(page)
+    },
+  ],
   ["the floor", "/admin/floor", none],
   ["a room", "/admin/floor", press("Change Terrasse")],
   ["a table", "/admin/floor", press("Table T1, 4 chairs")],

@@ -49,7 +49,7 @@ describe("a manager who writes the menu alone", () => {
     await field("In the kitchen").fill("COTE BOEUF")
     await field("Minutes until it is ready").fill("18")
     await field("Allergens").fill("milk, mustard")
-    await sheet().getByRole("checkbox", { name: "Cooking" }).check()
+    await field("Ask one more").selectOption({ label: "Cooking" })
     await save()
     await category("Specials").getByRole("button", { name: "Rib of beef €34.50" }).waitFor()
     expect((await dishes()).find(({ name }) => name === "Côte de bœuf")).toMatchObject({

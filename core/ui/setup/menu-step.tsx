@@ -1,5 +1,4 @@
 import { FieldGroup, TickField } from "#core/ui/design/field.tsx"
-import { Notice } from "#core/ui/design/notice.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import type { StepProps } from "./setup-form.tsx"
 import { setupWords } from "./setup-words.ts"
@@ -27,11 +26,6 @@ export const MenuStep = ({ draft, onDraft }: StepProps) => {
           onChange={() => onDraft({ seed: "default" })}
         />
       </FieldGroup>
-      <Notice>
-        <span>
-          {words.noPageYet} <code>{`${location.origin}/api/docs`}</code>
-        </span>
-      </Notice>
     </>
   )
 }

@@ -47,8 +47,6 @@ const en = {
   demoHint: "Dishes, tables, stations and screens to try things out with",
   empty: "Start empty",
   emptyHint: "Only what must be there: a station, its screen, a room with tables; no dishes",
-  noPageYet:
-    "No page changes the questions of a dish yet. Somebody technical does it through the hub’s interface; this hub describes it:",
   tokenTitle: "The set-up code",
   token: "Set-up code",
   tokenHint:
@@ -107,8 +105,6 @@ const fr: SetupWords = {
   empty: "Commencer à vide",
   emptyHint:
     "Seulement l’indispensable : un poste, son écran, une salle avec des tables ; aucun plat",
-  noPageYet:
-    "Aucune page ne modifie encore les questions d’un plat. Une personne technique le fait par l’interface du serveur, qui la décrit :",
   tokenTitle: "Le code d’installation",
   token: "Code d’installation",
   tokenHint:

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from "react"
 import type { Category } from "#core/kitchen/menu.ts"
+import { ChosenInOrder } from "#core/ui/admin/chosen-in-order.tsx"
 import { NameField } from "#core/ui/admin/name-field.tsx"
 import { NamesFields } from "#core/ui/admin/names-fields.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
 import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
-import { ChoiceField, FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
+import { ChoiceField, TextField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import type { MenuCard } from "#core/ui/menu-card.ts"
@@ -42,6 +43,7 @@ export const DishForm = ({
   const words = useWords(menuWords)
   const language = useLanguage()
   const { run, busy, failure } = useDeed(onDone)
+  const [questions, setQuestions] = useState(dish?.modifierGroupIds ?? [])
   const [priceProblem, setPriceProblem] = useState<string>()
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -49,7 +51,7 @@ export const DishForm = ({
     const isAmount = amountOf(String(fields.get("price")), currency) !== undefined
     setPriceProblem(isAmount ? undefined : words.priceWrong)
     if (!isAmount) return
-    const body = dishBody(fields, languages, currency, dish)
+    const body = dishBody(fields, { languages, currency, questions }, dish)
     return dish === undefined
       ? run("POST", path, body)
       : run("PATCH", `${path}/${dish.id}`, body, { ifMatch: dish.rev })
@@ -128,20 +130,15 @@ export const DishForm = ({
           defaultValue={dish?.allergens.join(", ") ?? ""}
           problem={problemAt(failure, "allergens")}
         />
-        <FieldGroup label={words.questions}>
-          {groups.length === 0 && <p className="quiet">{words.questionsNone}</p>}
-          <div className="menu__questions">
-            {groups.map((group) => (
-              <TickField
-                key={group.id}
-                label={nameIn(language, group)}
-                name="modifierGroupIds"
-                value={group.id}
-                defaultChecked={dish?.modifierGroupIds.includes(group.id) ?? false}
-              />
-            ))}
-          </div>
-        </FieldGroup>
+        <ChosenInOrder
+          label={words.questions}
+          hint={groups.length === 0 ? words.questionsNone : words.questionsHint}
+          adding={words.questionsAdd}
+          chosen={questions}
+          choices={groups.map((group) => ({ value: group.id, label: nameIn(language, group) }))}
+          most={20}
+          onChange={setQuestions}
+        />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
       </form>

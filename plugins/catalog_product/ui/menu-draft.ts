@@ -23,11 +23,19 @@ export const categoryBody = (
   })
 }
 
+/** What the form of a dish means beside its fields. */
+export interface DishMeans {
+  readonly languages: ReadonlyArray<string>
+  /** ISO 4217. */
+  readonly currency: string
+  /** In the order in which they are asked. */
+  readonly questions: ReadonlyArray<string>
+}
+
 /** The form of a dish. */
 export const dishBody = (
   fields: FormData,
-  languages: ReadonlyArray<string>,
-  currency: string,
+  { languages, currency, questions }: DishMeans,
   before: StoredProduct | undefined,
 ): Body => {
   const text = textIn(fields)
@@ -41,7 +49,7 @@ export const dishBody = (
     targetSeconds: minutes === "" ? undefined : Math.round(Number(minutes) * 60),
     station: text("station") || undefined,
     allergens: wordsIn(text("allergens")),
-    modifierGroupIds: fields.getAll("modifierGroupIds").map(String),
+    modifierGroupIds: questions,
   })
 }
 

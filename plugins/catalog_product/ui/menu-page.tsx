@@ -15,15 +15,19 @@ import { CategoryForm } from "./category-form.tsx"
 import { DishForm } from "./dish-form.tsx"
 import type { StoredCategory, StoredProduct } from "./menu-draft.ts"
 import { menuWords } from "./menu-words.ts"
+import type { StoredQuestion } from "./question-draft.ts"
+import { QuestionForm } from "./question-form.tsx"
+import { QuestionsBlock } from "./questions-block.tsx"
 import "#core/ui/admin/blocks.css"
 import "./menu-page.css"
 
 /** What lies over the page. */
 type Open =
   | { readonly what: "category"; readonly id?: string }
+  | { readonly what: "question"; readonly id?: string }
   | { readonly what: "dish"; readonly category: Category; readonly id?: string }
 
-/** The menu as handhelds have it, and the form of each category and dish. */
+/** The menu as handhelds have it, and the form of each category, dish and question. */
 const MenuPage = () => {
   const words = useWords(menuWords)
   const language = useLanguage()
@@ -48,6 +52,14 @@ const MenuPage = () => {
           {words.addCategory}
         </Button>
       </div>
+      {known && (
+        <QuestionsBlock
+          questions={[...card.groups.values()]}
+          products={card.products.values()}
+          onChange={({ id }) => setOpen({ what: "question", id })}
+          onAdd={() => setOpen({ what: "question" })}
+        />
+      )}
       {known && categories.length === 0 && <p role="status">{words.none}</p>}
       {categories.map((one, at) => (
         <CategoryBlock
@@ -72,6 +84,22 @@ const MenuPage = () => {
               sort={nextSort(categories)}
               stations={card.stations.values()}
               isEmpty={open.id !== undefined && !card.byCategory.has(open.id)}
+              onClose={close}
+              onDone={close}
+            />
+          )}
+        </AsKept>
+      )}
+      {open?.what === "question" && currency !== undefined && (
+        <AsKept<StoredQuestion> path={addressOf("modifierGroups", open.id)}>
+          {(kept) => (
+            <QuestionForm
+              question={kept}
+              askedBy={[...card.products.values()].filter(
+                ({ modifierGroupIds }) =>
+                  open.id !== undefined && modifierGroupIds.includes(open.id),
+              )}
+              currency={currency}
               onClose={close}
               onDone={close}
             />

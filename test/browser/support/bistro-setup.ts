@@ -137,15 +137,15 @@ const item = (type: MenuItem["type"], id: string, thing: object): readonly [stri
   { type, ...thing } as MenuItem,
 ]
 
-/** One of its categories or products as REST gives it, by the address. */
+/** One of its categories, products or questions as REST gives it, by the address. */
 export const keptOfMenu = (path: string): object | undefined => {
   const [, collection, id = ""] = /^\/plugins\/catalog_product\/(\w+)\/([\w-]+)$/.exec(path) ?? []
-  const { categories, products } = bistroSetup.menu
+  const { categories, products, modifierGroups } = bistroSetup.menu
   const kept =
     collection === "categories"
       ? categories.find((one) => one.id === id)
       : collection === "products"
         ? products.get(id as ProductId)
-        : undefined
+        : modifierGroups.get(id)
   return kept === undefined ? undefined : { ...kept, rev: 1 }
 }

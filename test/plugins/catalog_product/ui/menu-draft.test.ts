@@ -25,6 +25,7 @@ const burger: StoredProduct = {
   available: true,
   rev: 3,
 }
+const means = { languages: ["en", "fr"], currency: "EUR", questions: [] }
 
 describe("what a form of the menu asks of the hub", () => {
   it("[MENUPAGE-1] is a new dish with what was filled in, and nothing else", () => {
@@ -34,9 +35,9 @@ describe("what a form of the menu asks of the hub", () => {
       price: "16,5",
       minutes: "7.5",
       allergens: "egg, mustard, egg,",
-      modifierGroupIds: ["spice", "side"],
     })
-    expect(dishBody(fields, ["en", "fr"], "EUR", undefined)).toEqual({
+    const questions = ["spice", "side"]
+    expect(dishBody(fields, { ...means, questions }, undefined)).toEqual({
       name: "Tartare",
       categoryId: "cold",
       price: 1650,
@@ -48,7 +49,7 @@ describe("what a form of the menu asks of the hub", () => {
 
   it("[MENUPAGE-2] takes away what was emptied, and leaves languages alone that nobody was asked for", () => {
     const fields = form({ name: "Burger", categoryId: "grill", price: "18", "names.fr": "Steak" })
-    expect(dishBody(fields, ["en", "fr"], "EUR", burger)).toEqual({
+    expect(dishBody(fields, means, burger)).toEqual({
       name: "Burger",
       names: { de: "Hamburger", fr: "Steak" },
       kitchenName: null,
