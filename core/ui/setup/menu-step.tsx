@@ -7,25 +7,23 @@ import { setupWords } from "./setup-words.ts"
 export const MenuStep = ({ draft, onDraft }: StepProps) => {
   const words = useWords(setupWords)
   return (
-    <>
-      <FieldGroup label={<span className="only-read">{words.steps.menu}</span>}>
-        <TickField
-          type="radio"
-          name="seed"
-          label={words.demo}
-          hint={words.demoHint}
-          checked={draft.seed === "demo"}
-          onChange={() => onDraft({ seed: "demo" })}
-        />
-        <TickField
-          type="radio"
-          name="seed"
-          label={words.empty}
-          hint={words.emptyHint}
-          checked={draft.seed === "default"}
-          onChange={() => onDraft({ seed: "default" })}
-        />
-      </FieldGroup>
-    </>
+    <FieldGroup label={<span className="only-read">{words.steps.menu}</span>}>
+      <TickField
+        type="radio"
+        name="seed"
+        label={words.demo}
+        hint={words.demoHint}
+        checked={draft.seed === "demo"}
+        onChange={() => onDraft({ seed: "demo" })}
+      />
+      <TickField
+        type="radio"
+        name="seed"
+        label={words.empty}
+        hint={words.emptyHint}
+        checked={draft.seed === "default"}
+        onChange={() => onDraft({ seed: "default" })}
+      />
+    </FieldGroup>
   )
 }
