@@ -18,6 +18,12 @@ type Sentences = Readonly<Record<string, (meta: Meta) => string>>
 const named = (meta: Meta, otherwise: string): string =>
   typeof meta["name"] === "string" ? meta["name"] : otherwise
 
+/** The order that one became part of, by its number. */
+const orderIn = ({ mergedInto }: Meta, otherwise: string, before = ""): string =>
+  typeof mergedInto === "object" && mergedInto !== null && "number" in mergedInto
+    ? `${before}#${String(mergedInto.number)}`
+    : otherwise
+
 // English is the hub's own language: only what a waiter or a cook would not understand has another sentence here.
 const sentences: Readonly<Record<Language, Sentences>> = {
   en: {
@@ -25,6 +31,9 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       `${named(meta, "A dish")} is out of stock. Nothing of this was sent.`,
     LINE_ID_TAKEN: () => "This was sent before with other content.",
     ORDER_STILL_COOKING: () => "The kitchen is not done with this order yet.",
+    ORDER_MERGED: (meta) =>
+      `This order is part of ${orderIn(meta, "another one")} now. Do it there.`,
+    ORDER_UNKNOWN: () => "The other order is not there any more.",
     AUTH_FORBIDDEN: () => "You may not do this. Ask a manager.",
     OUTBOX_FULL: () => "Too much waits on this device already. Find the Wi-Fi first.",
   },
@@ -47,6 +56,13 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     ORDER_STILL_COOKING: () => "La cuisine n’a pas fini cette commande.",
     ORDER_CLOSED: () => "La commande est close : rouvrez-la.",
     ORDER_CANCELLED: () => "La commande a été annulée.",
+    ORDER_MERGED: (meta) =>
+      `Cette commande fait maintenant partie ${orderIn(meta, "d’une autre", "de ")}. Faites-le là-bas.`,
+    ORDER_UNKNOWN: () => "L’autre commande n’existe plus.",
+    ORDER_ELSEWHERE: () => "L’autre commande n’est pas à cette table.",
+    SAME_ORDER: () => "C’est la même commande.",
+    NOTHING_STAYS: () => "C’est la commande entière : déplacez-la ou réunissez-la avec une autre.",
+    USER_UNKNOWN: () => "Cette personne ne travaille pas ici.",
     ORDER_NOT_FOUND: () => "Le serveur ne connaît pas cette commande.",
     TICKET_UNKNOWN: () => "La commande n’a plus ce bon.",
     TICKET_NOT_FIRED: () => "Ce bon est en attente : lancez-le d’abord.",
