@@ -10,6 +10,9 @@ import { addDish, openTable, phone } from "./support/waiter-taps.ts"
 let browser: Browser
 let hub: FakeHub
 
+/** It became part of the one at table 3. */
+const merged = "0193f4c0-0000-7000-8000-800000000099"
+
 beforeAll(async () => {
   const orders = new BistroOrders()
   hub = await startFakeHub(orders.answer, noPin)
@@ -20,6 +23,7 @@ beforeAll(async () => {
     quantity: 2,
     ...rest,
   })
+  orders.run("placeOrder", { id: merged, type: "takeaway", lines: [line(6, "cola")] })
   const place = (table: number, lines: ReadonlyArray<object>, minutes: number) => {
     const id = `0193f4c0-0000-7000-8000-8000000000${String(table).padStart(2, "0")}`
     const args = { id, type: "dineIn", tableId: tableId(table), lines }
@@ -33,6 +37,8 @@ beforeAll(async () => {
   const served = place(7, [line(4, "cola")], 30)
   orders.run("serveLines", { orderId: served, lineIds: [lineId(4)] })
   place(8, [], 3)
+  const into = place(3, [line(5, "cola")], 3)
+  orders.run("mergeInto", { orderId: merged, intoOrderId: into })
   orders.available(productId("egg-mayo"), false)
   browser = await openBrowser()
 })
@@ -46,6 +52,12 @@ const noPin: Rest = ({ path }) => {
   if (path === "/auth/pin")
     return { status: 401, json: { code: "AUTH_INVALID", detail: "This PIN is wrong", meta: {} } }
   return path === "/auth/me" ? { status: 200, json: {} } : undefined
+}
+
+const openSplit = async (page: Page) => {
+  await openTable(page, "5")
+  await page.getByRole("button", { name: "More", exact: true }).click()
+  await page.getByRole("button", { name: "Split" }).click()
 }
 
 /** Every place where a waiter stands still, and how to get there. */
@@ -82,6 +94,37 @@ const places: ReadonlyArray<readonly [string, (page: Page) => Promise<void>]> = 
       await openTable(page, "5")
       await page.getByRole("button", { name: "More", exact: true }).click()
       await page.getByRole("button", { name: "Move to another table" }).click()
+    },
+  ],
+  [
+    "the orders that one may join",
+    async (page) => {
+      await openTable(page, "5")
+      await page.getByRole("button", { name: "More", exact: true }).click()
+      await page.getByRole("button", { name: "Join with another order" }).click()
+    },
+  ],
+  [
+    "the dishes that go to another order",
+    async (page) => {
+      await openSplit(page)
+      await page.getByRole("dialog").getByRole("button", { name: "3 French onion soup" }).click()
+    },
+  ],
+  [
+    "the places that dishes may go to",
+    async (page) => {
+      await openSplit(page)
+      await page.getByRole("button", { name: "Where to?" }).click()
+    },
+  ],
+  [
+    "an order that is part of another one",
+    async (page) => {
+      await page.evaluate((hash) => {
+        location.hash = hash
+      }, `order=${merged}`)
+      await page.getByRole("heading", { name: "Part of #" }).waitFor()
     },
   ],
   [

@@ -1,5 +1,6 @@
 import type { LineInput } from "#core/kitchen/order-command.ts"
 import { groupsOf, type MenuCard } from "#core/ui/menu-card.ts"
+import { parted } from "./line-parted.ts"
 import { optionsOf, priceOf } from "./option-choice.ts"
 import type { Deed } from "./sent-command.ts"
 import type { ShownLine, ShownOrder } from "./shown-order.ts"
@@ -9,6 +10,8 @@ interface Asked {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly card: MenuCard
+  /** Who asks, as orders name them. */
+  readonly by?: string
 }
 
 /** The order as it will stand when the hub has heard this. Doing it twice does no more than once. */
@@ -54,6 +57,14 @@ export const applyDeed = (
       return { ...order, waiting, rushed: deed.args.on }
     case "moveTable":
       return { ...order, waiting, tableId: deed.args.tableId }
+    case "transferTo":
+      return { ...order, waiting, ...servedBy(asked) }
+    case "mergeInto": {
+      const { mergedInto = { orderId: deed.args.intoOrderId } } = order
+      return { ...order, waiting, status: "merged", mergedInto, lines: [], tickets: [] }
+    }
+    case "splitTo":
+      return { ...order, waiting, lines: order.lines.flatMap((line) => parted(line, deed.args)) }
     case "cancel":
       return { ...order, waiting, status: "cancelled" }
     case "close":
@@ -72,12 +83,15 @@ const placed = ({ args }: DeedOf<"placeOrder">, asked: Asked): ShownOrder => ({
   ...(args.tableId === undefined ? {} : { tableId: args.tableId as ShownOrder["tableId"] & {} }),
   ...(args.covers === undefined ? {} : { covers: args.covers }),
   ...(args.note === undefined ? {} : { note: args.note }),
+  ...servedBy(asked),
   placedAt: asked.at,
   rushed: false,
   lines: withLines([], args.lines as ReadonlyArray<LineInput>, asked),
   tickets: [],
   waiting: !asked.heard,
 })
+
+const servedBy = ({ by }: Asked) => (by === undefined ? {} : { server: by })
 
 const withLines = (
   lines: ReadonlyArray<ShownLine>,

@@ -47,6 +47,22 @@ export interface Room {
   readonly tables: ReadonlyArray<TableRow>
 }
 
+/** An open order and, unless it has none, its table. */
+export interface OpenOrder {
+  readonly order: FloorOrder
+  readonly tableId?: TableId
+  readonly table?: string
+}
+
+export const openOrders = (items: ReadonlyMap<string, FloorItem>): ReadonlyArray<OpenOrder> =>
+  [...items.values()].flatMap<OpenOrder>((item) => {
+    if (item.type === "table") return ordersAt(item)
+    return item.type === "order" ? [{ order: item }] : []
+  })
+
+export const ordersAt = ({ tableId, name, orders }: TableRow): ReadonlyArray<OpenOrder> =>
+  orders.map((order) => ({ order, tableId, table: name }))
+
 /** Rooms and their tables in the restaurant's order. */
 export const roomsOf = (items: ReadonlyMap<string, FloorItem>): ReadonlyArray<Room> => {
   const rooms = new Map<string, Array<TableRow>>()

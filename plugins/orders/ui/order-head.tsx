@@ -1,15 +1,18 @@
 import { useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
+import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useMoney } from "./card-context.tsx"
 import { handheldWords } from "./handheld-words.ts"
+import { joiningWords } from "./joining-words.ts"
 import { OrderSheet } from "./order-sheet.tsx"
 import { type ShownOrder, totalOfOrder } from "./shown-order.ts"
 
 /** What holds for the whole order, and the way to what can be done with it. */
 export const OrderHead = ({ order, onRepeat }: { order: ShownOrder; onRepeat: () => void }) => {
   const words = useWords(handheldWords)
+  const joining = useWords(joiningWords)
   const money = useMoney()
   const [deeds, setDeeds] = useState(false)
   return (
@@ -32,8 +35,8 @@ export const OrderHead = ({ order, onRepeat }: { order: ShownOrder; onRepeat: ()
           </Chip>
         )}
         {order.server !== undefined && (
-          <span className="order__server" dir="auto">
-            {order.server}
+          <span className="order__server">
+            <Icon name="person" size={16} /> {joining.looksAfter(order.server)}
           </span>
         )}
         {order.note !== undefined && (

@@ -9,10 +9,12 @@ import { CourseGroup } from "./course-group.tsx"
 import { coursesOfOrder } from "./course-lines.ts"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
+import { joiningWords } from "./joining-words.ts"
 import { LineSheet } from "./line-sheet.tsx"
+import { MergedOrder } from "./merged-order.tsx"
 import { OrderHead } from "./order-head.tsx"
 import { RefusalNote } from "./refusal-note.tsx"
-import { lineOf } from "./refused-deed.ts"
+import { concerns, lineOf } from "./refused-deed.ts"
 import { RepeatSheet } from "./repeat-sheet.tsx"
 import { readyParts, type ShownOrder } from "./shown-order.ts"
 import "./order-pane.css"
@@ -39,14 +41,17 @@ export const OrderPane = ({
   onRepeat: () => void
 }) => {
   const words = useWords(handheldWords)
+  const joining = useWords(joiningWords)
   const { refusals, ask } = useDesk()
   const [openLine, setOpenLine] = useState<string>()
   const [repeating, setRepeating] = useState(false)
   // A refused order never came to be: what was refused belongs to its table.
   const own = refusals.filter(
-    ({ orderId, deed }) =>
-      orderId === order?.id ||
-      (deed.op === "placeOrder" && tableId !== undefined && deed.args.tableId === tableId),
+    (refusal) =>
+      (order !== undefined && concerns(refusal, order.id)) ||
+      (refusal.deed.op === "placeOrder" &&
+        tableId !== undefined &&
+        refusal.deed.args.tableId === tableId),
   )
   const general = own.filter(
     (refusal) => !order?.lines.some(({ lineId }) => lineId === lineOf(refusal)),
@@ -54,11 +59,25 @@ export const OrderPane = ({
   const line = order?.lines.find(({ lineId }) => lineId === openLine)
   const ready = readyParts(order?.lines ?? [])
 
+  const notes = general.map((refusal) => (
+    <RefusalNote
+      key={refusal.cid}
+      refusal={refusal}
+      basket={placeKey}
+      {...(refusal.deed.op === "mergeInto" && { title: joining.notJoined })}
+    />
+  ))
+  if (order?.status === "merged")
+    return (
+      <div className="order">
+        {notes}
+        <MergedOrder order={order} notSent={countOf(basket)} />
+      </div>
+    )
+
   return (
     <div className="order">
-      {general.map((refusal) => (
-        <RefusalNote key={refusal.cid} refusal={refusal} basket={placeKey} />
-      ))}
+      {notes}
       {order !== undefined && <OrderHead order={order} onRepeat={() => setRepeating(true)} />}
       {order !== undefined && ready.length > 0 && (
         <Button

@@ -1,4 +1,6 @@
 import { useState } from "react"
+import { v7 } from "uuid"
+import type { OrderId } from "#core/kitchen/ids.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
@@ -6,11 +8,15 @@ import { useWords } from "#core/ui/i18n.ts"
 import { CancelChoice } from "./cancel-choice.tsx"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
+import { JoinSheet } from "./join-sheet.tsx"
 import { MoveSheet } from "./move-sheet.tsx"
+import { type AskedFirst, OpenOrderDeeds } from "./open-order-deeds.tsx"
 import type { Deed } from "./sent-command.ts"
 import type { ShownOrder } from "./shown-order.ts"
-import { carryBasket } from "./use-basket.ts"
-import { goInstead } from "./use-route.ts"
+import { splitOf } from "./split-choice.ts"
+import { SplitSheet } from "./split-sheet.tsx"
+import { useRoute } from "./use-route.ts"
+import { goAlong, type Place, placeOf } from "./way-to-order.ts"
 
 /** What can be done with a whole order. Only cancelling asks again: everything else can be taken back. */
 export const OrderSheet = ({
@@ -25,23 +31,49 @@ export const OrderSheet = ({
   const words = useWords(handheldWords)
   const { ask } = useDesk()
   const { status } = useHubStatus()
-  const [asks, setAsks] = useState<"cancel" | "move">()
+  const route = useRoute()
+  const [asks, setAsks] = useState<AskedFirst>()
   const run = (deed: Deed) => {
     ask(deed)
     onClose()
+  }
+  const runAndGo = (deed: Deed, to: Place) => {
+    run(deed)
+    // Without a connection the order is only known where we are.
+    if (status === "live") goAlong(route, to)
   }
   const args = { orderId: order.id }
   if (asks === "move")
     return (
       <MoveSheet
         order={order}
-        onMove={(tableId) => {
-          run({ op: "moveTable", args: { ...args, tableId } })
-          // Without a connection the order is only known where we are.
-          if (status !== "live") return
-          carryBasket(`table/${order.tableId}`, `table/${tableId}`)
-          goInstead({ at: "table", tableId, orderId: order.id })
-        }}
+        onMove={(tableId) =>
+          runAndGo(
+            { op: "moveTable", args: { ...args, tableId } },
+            { at: "table", tableId, orderId: order.id },
+          )
+        }
+        onClose={onClose}
+      />
+    )
+  if (asks === "join")
+    return (
+      <JoinSheet
+        order={order}
+        onJoin={({ order: { orderId }, tableId }) =>
+          runAndGo(
+            { op: "mergeInto", args: { ...args, intoOrderId: orderId } },
+            placeOf(orderId, tableId),
+          )
+        }
+        onClose={onClose}
+      />
+    )
+  if (asks === "split")
+    return (
+      <SplitSheet
+        order={order}
+        onSplit={(going, target) => run(splitOf(order, going, target, v7() as OrderId))}
         onClose={onClose}
       />
     )
@@ -57,39 +89,15 @@ export const OrderSheet = ({
     <Sheet title={order.number === undefined ? words.order : `#${order.number}`} onClose={onClose}>
       <div className="deeds">
         {order.status === "open" && (
-          <>
-            <Button
-              large
-              wide
-              icon="bolt"
-              aria-pressed={order.rushed}
-              onClick={() => run({ op: "rush", args: { ...args, on: !order.rushed } })}
-            >
-              {order.rushed ? words.rushOff : words.rush}
-            </Button>
-            <Button
-              large
-              wide
-              icon="undo"
-              onClick={() => {
-                onClose()
-                onRepeat()
-              }}
-            >
-              {words.repeat}
-            </Button>
-            {order.type === "dineIn" && (
-              <Button large wide icon="table" onClick={() => setAsks("move")}>
-                {words.move}
-              </Button>
-            )}
-            <Button large wide icon="check" onClick={() => run({ op: "close", args })}>
-              {words.close}
-            </Button>
-            <Button kind="danger" large wide icon="close" onClick={() => setAsks("cancel")}>
-              {words.cancel}
-            </Button>
-          </>
+          <OpenOrderDeeds
+            order={order}
+            onRun={run}
+            onAsk={setAsks}
+            onRepeat={() => {
+              onClose()
+              onRepeat()
+            }}
+          />
         )}
         {order.status === "closed" && (
           <Button large wide icon="undo" onClick={() => run({ op: "reopen", args })}>

@@ -21,7 +21,8 @@ export const PlaceBar = ({
   title: string
   order: ShownOrder | undefined
   lines: number
-  pane: Pane
+  /** Absent where there is nothing to choose between. */
+  pane: Pane | undefined
   onPane: (pane: Pane) => void
 }) => {
   const words = useWords(handheldWords)
@@ -46,15 +47,17 @@ export const PlaceBar = ({
           {order === undefined ? words.newOrder : <Facts order={order} />}
         </p>
       </div>
-      <div className="panes">
-        <button type="button" aria-pressed={pane === "order"} onClick={() => onPane("order")}>
-          {words.order}
-          {lines > 0 && <span className="panes__count">{lines}</span>}
-        </button>
-        <button type="button" aria-pressed={pane === "menu"} onClick={() => onPane("menu")}>
-          {words.menu}
-        </button>
-      </div>
+      {pane !== undefined && (
+        <div className="panes">
+          <button type="button" aria-pressed={pane === "order"} onClick={() => onPane("order")}>
+            {words.order}
+            {lines > 0 && <span className="panes__count">{lines}</span>}
+          </button>
+          <button type="button" aria-pressed={pane === "menu"} onClick={() => onPane("menu")}>
+            {words.menu}
+          </button>
+        </div>
+      )}
     </header>
   )
 }

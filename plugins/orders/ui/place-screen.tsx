@@ -1,12 +1,9 @@
 import { useState } from "react"
 import { v7 } from "uuid"
-import type { OrderId, TableId } from "#core/kitchen/ids.ts"
-import type { OrderView } from "#core/kitchen/order-view.ts"
-import { useView } from "#core/ui/hub/use-view.ts"
+import type { OrderId } from "#core/kitchen/ids.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import type { MenuState } from "#core/ui/menu-card.ts"
 import { type Basket, countOf, emptyBasket, linesToSend, type Sending } from "./basket.ts"
-import { useCard } from "./card-context.tsx"
 import { useDesk } from "./desk.tsx"
 import type { FloorItem, TableRow } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
@@ -14,11 +11,12 @@ import { MenuPane } from "./menu-pane.tsx"
 import { OrderPane } from "./order-pane.tsx"
 import { OrderTabs } from "./order-tabs.tsx"
 import { type Pane, PlaceBar } from "./place-bar.tsx"
-import { queuedOrders } from "./queued-orders.ts"
 import { SendBar } from "./send-bar.tsx"
-import { type ShownOrder, shownOrder } from "./shown-order.ts"
+import type { ShownOrder } from "./shown-order.ts"
 import { useBasket } from "./use-basket.ts"
-import { goInstead, type Route } from "./use-route.ts"
+import { usePlace } from "./use-place.ts"
+import { goInstead } from "./use-route.ts"
+import { type Place, placeKeyOf } from "./way-to-order.ts"
 import "./place-screen.css"
 
 /**
@@ -31,7 +29,7 @@ export const PlaceScreen = ({
   menuState,
   askSeats,
 }: {
-  route: Exclude<Route, { at: "tables" }>
+  route: Place
   floor: ReadonlyMap<string, FloorItem>
   menuState: MenuState
   /** Dishes are written down by seat. */
@@ -39,11 +37,11 @@ export const PlaceScreen = ({
 }) => {
   const words = useWords(handheldWords)
   const { ask } = useDesk()
-  const { table, orderIds, orderId } = usePlace(route, floor)
-  const { order, missing } = useShownOrder(orderId)
+  const { table, orderIds, orderId, order, missing } = usePlace(route, floor)
   const placeKey = placeKeyOf(route)
   const [basket, changeBasket] = useBasket(placeKey)
   const [chosenPane, setPane] = useState<Pane>()
+  const merged = order?.status === "merged"
   const pane = chosenPane ?? (orderId === undefined || countOf(basket) > 0 ? "menu" : "order")
   const open = order?.status === "open" ? order : undefined
   const seats = askSeats ? seatsOf(table, order, basket) : 0
@@ -72,17 +70,19 @@ export const PlaceScreen = ({
       : `${words.table} ${table.name}`
 
   return (
-    <div className="place" data-pane={pane}>
+    <div className={`place${merged ? " place--merged" : ""}`} data-pane={merged ? "order" : pane}>
       <PlaceBar
         title={title}
         order={order}
         lines={order?.lines.filter(({ progress }) => progress !== "voided").length ?? 0}
-        pane={pane}
+        pane={merged ? undefined : pane}
         onPane={setPane}
       />
-      <section className="place__menu" aria-label={words.menu}>
-        <MenuPane basket={basket} onBasket={changeBasket} seats={seats} state={menuState} />
-      </section>
+      {!merged && (
+        <section className="place__menu" aria-label={words.menu}>
+          <MenuPane basket={basket} onBasket={changeBasket} seats={seats} state={menuState} />
+        </section>
+      )}
       <section className="place__order" aria-label={words.order}>
         {orderIds.length > 1 && table !== undefined && (
           <OrderTabs table={table} orderIds={orderIds} current={orderId} />
@@ -98,67 +98,22 @@ export const PlaceScreen = ({
           onRepeat={() => setPane("order")}
         />
       </section>
-      <SendBar
-        basket={basket}
-        order={order}
-        pane={pane}
-        menuOff={menuState === "off"}
-        isNew={open === undefined}
-        seated={table !== undefined}
-        onBasket={changeBasket}
-        onPane={setPane}
-        onSend={send}
-        onSeat={table === undefined || orderId !== undefined ? undefined : () => place([])}
-      />
+      {!merged && (
+        <SendBar
+          basket={basket}
+          order={order}
+          pane={pane}
+          menuOff={menuState === "off"}
+          isNew={open === undefined}
+          seated={table !== undefined}
+          onBasket={changeBasket}
+          onPane={setPane}
+          onSend={send}
+          onSeat={table === undefined || orderId !== undefined ? undefined : () => place([])}
+        />
+      )}
     </div>
   )
-}
-
-interface Place {
-  readonly table: TableRow | undefined
-  readonly orderIds: ReadonlyArray<OrderId>
-  /** The one that is looked at. */
-  readonly orderId: OrderId | undefined
-}
-
-const usePlace = (
-  route: Exclude<Route, { at: "tables" }>,
-  floor: ReadonlyMap<string, FloorItem>,
-): Place => {
-  const { sent } = useDesk()
-  if (route.at === "takeaway") return { table: undefined, orderIds: [], orderId: undefined }
-  if (route.at === "order")
-    return { table: undefined, orderIds: [route.orderId], orderId: route.orderId }
-  const found = floor.get(route.tableId)
-  const table = found?.type === "table" ? found : unknownTable(route.tableId)
-  const orderIds = [
-    ...table.orders.map(({ orderId }) => orderId),
-    ...queuedOrders(sent, floor)
-      .filter(({ tableId }) => tableId === route.tableId)
-      .map(({ orderId }) => orderId),
-  ]
-  return { table, orderIds, orderId: route.orderId ?? orderIds[0] }
-}
-
-/** The order of the hub with what was asked here on top; `missing` when neither knows it and no refusal says why. */
-const useShownOrder = (id: OrderId | undefined) => {
-  const card = useCard()
-  const { sent, refusals } = useDesk()
-  const { items, problem } = useView<OrderView>(id === undefined ? undefined : `order/${id}`)
-  const order = id === undefined ? undefined : shownOrder(id, items.get(id), sent, card)
-  const refused = refusals.some(({ orderId }) => orderId === id)
-  return { order, missing: order === undefined && problem !== undefined && !refused }
-}
-
-const placeKeyOf = (route: Exclude<Route, { at: "tables" }>): string => {
-  switch (route.at) {
-    case "table":
-      return `table/${route.tableId}`
-    case "order":
-      return `order/${route.orderId}`
-    case "takeaway":
-      return "takeaway"
-  }
 }
 
 const whatIsPlaced = ({ covers, note }: Basket, table: TableRow | undefined) => ({
@@ -175,14 +130,3 @@ const seatsOf = (
   order: ShownOrder | undefined,
   basket: Basket,
 ): number => (table === undefined ? 0 : Math.max(table.seats, order?.covers ?? basket.covers ?? 0))
-
-const unknownTable = (tableId: TableId): TableRow => ({
-  type: "table",
-  tableId,
-  name: "…",
-  room: "",
-  roomSort: 0,
-  seats: 0,
-  sort: 0,
-  orders: [],
-})

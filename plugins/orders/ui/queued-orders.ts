@@ -1,5 +1,5 @@
 import type { OrderId, TableId } from "#core/kitchen/ids.ts"
-import type { FloorItem } from "./floor-row.ts"
+import { type FloorItem, openOrders } from "./floor-row.ts"
 import { deedOf, type SentCommand } from "./sent-command.ts"
 
 export interface QueuedOrder {
@@ -25,7 +25,4 @@ export const queuedOrders = (
 
 /** At whichever table: its guests may have moved since. */
 const isOnFloor = (floor: ReadonlyMap<string, FloorItem>, orderId: OrderId): boolean =>
-  floor.has(`order/${orderId}`) ||
-  floor
-    .values()
-    .some((item) => item.type === "table" && item.orders.some((one) => one.orderId === orderId))
+  openOrders(floor).some(({ order }) => order.orderId === orderId)

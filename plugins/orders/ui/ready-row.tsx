@@ -7,14 +7,14 @@ import { span } from "#core/ui/span.ts"
 import { useCard } from "./card-context.tsx"
 import { useCollecting } from "./collecting.tsx"
 import { useDesk } from "./desk.tsx"
+import type { OpenOrder } from "./floor-row.ts"
 import { handheldWords } from "./handheld-words.ts"
-import type { ReadyOrder } from "./ready-orders.ts"
 import { readyParts, readySince, shownOrder } from "./shown-order.ts"
 import { coldAfterMs } from "./table-state.ts"
 import { go } from "./use-route.ts"
 
 /** What one order has at the pass. Collected it keeps its place for a moment, with the way back. */
-export const ReadyRow = ({ order, tableId, table, now }: ReadyOrder & { now: number }) => {
+export const ReadyRow = ({ order, tableId, table, now }: OpenOrder & { now: number }) => {
   const words = useWords(handheldWords)
   const language = useLanguage()
   const card = useCard()

@@ -21,6 +21,10 @@ export const rememberedRefusals = (): ReadonlyArray<RefusedDeed> => {
 export const rememberRefusals = (refusals: ReadonlyArray<RefusedDeed>): void =>
   localStorage.setItem(key, JSON.stringify(refusals.slice(-maxRemembered)))
 
+/** It was about this order, or about joining another one with it. */
+export const concerns = ({ deed, orderId }: RefusedDeed, id: OrderId): boolean =>
+  orderId === id || (deed.op === "mergeInto" && deed.args.intoOrderId === id)
+
 /** The line that it was about, if it was about one. */
 export const lineOf = ({ deed }: RefusedDeed): string | undefined => {
   switch (deed.op) {

@@ -37,8 +37,18 @@ export type Deed =
   | { readonly op: "serveLines"; readonly args: OfOrder & { parts: ReadonlyArray<LinePart> } }
   | { readonly op: "rush"; readonly args: OfOrder & { on: boolean } }
   | { readonly op: "moveTable"; readonly args: OfOrder & { tableId: TableId } }
+  | { readonly op: "mergeInto"; readonly args: OfOrder & { intoOrderId: OrderId } }
+  | {
+      readonly op: "splitTo"
+      readonly args: OfOrder & {
+        toOrderId: OrderId
+        tableId?: TableId
+        lineIds?: ReadonlyArray<LineId>
+        parts?: ReadonlyArray<LinePart>
+      }
+    }
   | { readonly op: "cancel"; readonly args: OfOrder & { reason?: string } }
-  | { readonly op: "sendLines" | "close" | "reopen"; readonly args: OfOrder }
+  | { readonly op: "sendLines" | "transferTo" | "close" | "reopen"; readonly args: OfOrder }
 
 interface OfOrder {
   readonly orderId: OrderId

@@ -17,7 +17,10 @@ export interface ShownOrder {
   readonly table?: string
   readonly covers?: number
   readonly note?: string
+  /** Who looks after it. */
   readonly server?: string
+  /** Everything of it belongs to this order now; asked here, the number may not be known. */
+  readonly mergedInto?: { readonly orderId: OrderId; readonly number?: string }
   /** Milliseconds since 1970. */
   readonly placedAt: number
   readonly rushed: boolean
@@ -44,26 +47,35 @@ export interface ShownLine {
   readonly unitPrice: number
   readonly change?: OrderViewLine["change"]
   /** What was asked of it and has no answer yet. */
-  readonly waiting?: "change" | "void" | "fire" | "serve"
+  readonly waiting?: "change" | "void" | "fire" | "serve" | "split"
+  /** Orders that some of it was sent to from here, and the hub's picture does not know it yet. */
+  readonly partedTo?: ReadonlyArray<OrderId>
 }
 
 /**
  * Nothing when neither the hub nor this handheld knows the order.
  *
  * @param sent of any order, oldest first
+ * @param by who has this handheld
  */
 export const shownOrder = (
   id: OrderId,
   view: OrderView | undefined,
   sent: ReadonlyArray<SentCommand>,
   card: MenuCard,
+  by?: string,
 ): ShownOrder | undefined =>
   sent.reduce(
     (order, one) => {
       const deed = deedOf(one.command)
       if (orderIdOf(deed) !== id) return order
       if (view !== undefined && isInPicture(one, deed.op, view)) return order
-      return applyDeed(order, deed, { heard: one.heard, at: one.command.queuedAt, card })
+      return applyDeed(order, deed, {
+        heard: one.heard,
+        at: one.command.queuedAt,
+        card,
+        ...(by === undefined ? {} : { by }),
+      })
     },
     view === undefined ? undefined : fromView(view),
   )
@@ -111,7 +123,7 @@ const isInPicture = ({ heard, rev }: SentCommand, op: string, view: OrderView): 
   rev === undefined ? heard && op !== "placeOrder" && op !== "addLines" : rev <= view.rev
 
 const fromView = (view: OrderView): ShownOrder => {
-  const { number, status, type, tableId, table, covers, note, server, tickets } = view
+  const { number, status, type, tableId, table, covers, note, server, mergedInto, tickets } = view
   return {
     id: view.id,
     number,
@@ -122,6 +134,7 @@ const fromView = (view: OrderView): ShownOrder => {
     ...(covers === undefined ? {} : { covers }),
     ...(note === undefined ? {} : { note }),
     ...(server === undefined ? {} : { server }),
+    ...(mergedInto === undefined ? {} : { mergedInto }),
     placedAt: Date.parse(view.placedAt),
     rushed: view.priority > 0,
     lines: view.lines.map(({ status: progress, hold: _, ...line }) => ({ ...line, progress })),

@@ -8,11 +8,16 @@ import "./stepper.css"
 export const Stepper = ({
   value,
   min = 1,
+  max = maxQuantity,
+  takesOut = min === 0,
   name,
   onChange,
 }: {
   value: number
   min?: number
+  max?: number
+  /** One less than one takes it away. */
+  takesOut?: boolean
   /** What is counted, for who hears it. */
   name: string
   onChange: (value: number) => void
@@ -21,8 +26,8 @@ export const Stepper = ({
   return (
     <fieldset className="stepper" aria-label={`${words.quantity}: ${name}`}>
       <Button
-        icon={value <= 1 && min === 0 ? "close" : "remove"}
-        aria-label={value <= 1 && min === 0 ? words.take : words.less}
+        icon={value <= 1 && takesOut ? "close" : "remove"}
+        aria-label={value <= 1 && takesOut ? words.take : words.less}
         disabled={value <= min}
         onClick={() => onChange(value - 1)}
       />
@@ -30,7 +35,7 @@ export const Stepper = ({
       <Button
         icon="add"
         aria-label={words.more}
-        disabled={value >= maxQuantity}
+        disabled={value >= max}
         onClick={() => onChange(value + 1)}
       />
     </fieldset>

@@ -23,7 +23,7 @@ export const useFullBaskets = (): ReadonlySet<string> => useSyncExternalStore(su
 /** What is written down for guests goes along with them, behind what stands there already. */
 export const carryBasket = (from: string, to: string): void => {
   const carried = baskets.get(from)?.basket
-  if (carried === undefined) return
+  if (carried === undefined || from === to) return
   const there = baskets.get(to)?.basket ?? emptyBasket
   put(to, { ...carried, ...there, lines: [...there.lines, ...carried.lines] })
   put(from, emptyBasket)

@@ -3,9 +3,16 @@ import type { EpochMs, LineId, OrderId, ProductId, TableId } from "#core/kitchen
 import type { KitchenSetup } from "#core/kitchen/menu.ts"
 import { resolveLine, resolveModifiers } from "#core/kitchen/menu-lines.ts"
 import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
-import type { LineInput, OrderCommand, PlaceOrderArgs } from "#core/kitchen/order-command.ts"
+import type {
+  LineInput,
+  OrderCommand,
+  PassingCommand,
+  PlaceOrderArgs,
+} from "#core/kitchen/order-command.ts"
 import { decide } from "#core/kitchen/order-decide.ts"
+import type { OrderEvent } from "#core/kitchen/order-event.ts"
 import { evolve } from "#core/kitchen/order-evolve.ts"
+import { decidePassing, otherOrderOf } from "#core/kitchen/order-passing.ts"
 import { type OrderView, orderView } from "#core/kitchen/order-view.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 import { bistroSetup, showMenu } from "./bistro-setup.ts"
@@ -63,6 +70,8 @@ export class BistroOrders {
   #run({ op, args }: Omit<SentCommand, "cid"> & { cid: string }, at = Date.now()): Json {
     if (op === "placeOrder") return this.#place(args as unknown as Place & { id: OrderId }, at)
     const { orderId, ...rest } = args as { orderId: OrderId }
+    if (op === "mergeInto" || op === "splitTo")
+      return this.#pass(orderId, { op, ...rest, ...this.#tableNamed(rest) } as PassingCommand, at)
     return this.#apply(orderId, this.#commandOf(orderId, op, rest), at)
   }
 
@@ -73,8 +82,7 @@ export class BistroOrders {
       {
         op: "place",
         orderId: id,
-        number: String(this.#orders.size + 41),
-        businessDay: "2025-01-01",
+        ...this.#nextNumber(),
         ...rest,
         ...(table === undefined ? {} : { tableId: table.id, table: table.name }),
         lines: this.#resolve(lines),
@@ -96,12 +104,20 @@ export class BistroOrders {
       const productId = line?.productId ?? ("" as ProductId)
       return { op, ...rest, ...taken(resolveModifiers(this.#setup, productId, modifiers)) }
     }
-    if (op === "moveTable") {
-      const table = this.#setup.tables.get(args["tableId"] as TableId)
-      if (table === undefined) throw new Nack("TABLE_UNKNOWN", "There is no such table")
-      return { op, tableId: table.id, table: table.name }
-    }
+    if (op === "moveTable") return { op, ...this.#tableNamed(args) } as OrderCommand
+    if (op === "transferTo") return { op, server: by.name }
     return { op, ...args } as unknown as OrderCommand
+  }
+
+  #tableNamed({ tableId }: Json) {
+    if (tableId === undefined) return {}
+    const table = this.#setup.tables.get(tableId as TableId)
+    if (table === undefined) throw new Nack("TABLE_UNKNOWN", "There is no such table")
+    return { tableId: table.id, table: table.name }
+  }
+
+  #nextNumber() {
+    return { number: String(this.#orders.size + 41), businessDay: "2025-01-01" }
   }
 
   #resolve(lines: ReadonlyArray<LineInput>) {
@@ -109,9 +125,27 @@ export class BistroOrders {
   }
 
   #apply(id: OrderId, command: OrderCommand, at: number): Json {
-    const before: Order = this.#orders.get(id) ?? absentOrder
-    const context = { at: at as EpochMs, by: { kind: "user", id: "ana", name: "Ana" } } as const
-    const after = taken(decide(before, command, context)).reduce<Order>(evolve, before)
+    const before = this.#known(id)
+    return this.#store(id, taken(decide(before, command, { at: at as EpochMs, by })))
+  }
+
+  #pass(id: OrderId, command: PassingCommand, at: number): Json {
+    const otherId = otherOrderOf(command)
+    const context = { at: at as EpochMs, by, ...this.#nextNumber() }
+    const { from, to } = taken(
+      decidePassing(this.#known(id), this.#known(otherId), command, context),
+    )
+    this.#store(otherId, to)
+    return this.#store(id, from)
+  }
+
+  #known(id: OrderId): Order {
+    return this.#orders.get(id) ?? absentOrder
+  }
+
+  #store(id: OrderId, events: ReadonlyArray<OrderEvent>): Json {
+    const before = this.#known(id)
+    const after = events.reduce<Order>(evolve, before)
     if (after.status === "absent") throw new Error("Nothing was placed")
     this.#orders.set(id, after)
     this.#views?.set(`order/${id}`, id, orderView(after, "EUR") as unknown as Json)
@@ -143,6 +177,9 @@ export class BistroOrders {
     })
   }
 }
+
+/** Who asks, whatever handheld it comes from. */
+const by = { kind: "user", id: "ana", name: "Ana" } as const
 
 const taken = <A>(result: Result.Result<A, Refused>): A => {
   if (Result.isSuccess(result)) return result.success

@@ -102,6 +102,46 @@ describe("an order on the handheld", () => {
     expect(shownOrder(id, view(), [sent(one, { heard: true })], card)?.lines[0]?.quantity).toBe(2)
   })
 
+  it("[WAITER-28] [WAITER-30] is part of another one, or somebody else's, as soon as it was asked", () => {
+    const { view } = atHub()
+    const other = `${id.slice(0, -1)}2` as OrderId
+    const join: Deed = { op: "mergeInto", args: { orderId: id, intoOrderId: other } }
+    expect(shownOrder(id, view(), [sent(join), sent(join)], card)).toMatchObject({
+      status: "merged",
+      mergedInto: { orderId: other },
+      lines: [],
+      waiting: true,
+    })
+    const take: Deed = { op: "transferTo", args: { orderId: id } }
+    expect(shownOrder(id, view(), [sent(take)], card, "Ana")?.server).toBe("Ana")
+    expect(shownOrder(id, view(), [sent(take)], card)?.server).toBeUndefined()
+  })
+
+  it("[WAITER-29] has no more what goes to another order, once however often that is asked", () => {
+    const { orders, view } = atHub()
+    orders.run("readyLines", { orderId: id, parts: [{ lineId: soup.id, quantity: 1 }] })
+    const toOrderId = `${id.slice(0, -1)}2` as OrderId
+    const parts = [{ lineId: soup.id, quantity: 1 }]
+    const split: Deed = {
+      op: "splitTo",
+      args: { orderId: id, toOrderId, lineIds: [tart.id], parts },
+    }
+    for (const deeds of [[split], [split, split]]) {
+      const order = shownOrder(
+        id,
+        view(),
+        deeds.map((deed) => sent(deed)),
+        card,
+      )
+      expect(order?.lines).toMatchObject([{ lineId: soup.id, quantity: 1, waiting: "split" }])
+      // What is cooked stays as long as something else can go.
+      expect(order?.lines[0]?.counts).toMatchObject({ sent: 0, ready: 1 })
+    }
+    orders.run("splitTo", { ...split.args })
+    const after = shownOrder(id, view(), [sent(split)], card)
+    expect(after?.lines).toMatchObject([{ lineId: soup.id, quantity: 1 }])
+  })
+
   it("is nothing that another order's commands could make", () => {
     const other = { ...placing, args: { ...placing.args, id: `${id.slice(0, -1)}2` as OrderId } }
     expect(shownOrder(id, undefined, [sent(other)], card)).toBeUndefined()
