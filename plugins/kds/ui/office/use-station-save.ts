@@ -20,9 +20,9 @@ export const useStationSave = (others: ReadonlyArray<StoredStation>, onDone: () 
       else await api.send("PATCH", `${stationsPath}/${before.id}`, body, { ifMatch: before.rev })
       onDone()
     } catch (reason) {
-      setFailure(reason as Error)
       // Refused when this one takes it after all and only the answer got lost.
       await takes(true)?.catch(() => undefined)
+      setFailure(reason as Error)
     } finally {
       setBusy(false)
     }
