@@ -16,6 +16,8 @@ type OnChange = (snapshot: ViewSnapshot) => void
 interface Watched {
   readonly mirror: ViewMirror
   readonly listeners: Set<OnChange>
+  /** The hub was asked for it, or is by the hello that is on its way. */
+  asked: boolean
   /** Shown up to here, as this device said; told again after every reconnect. */
   seen: number
   /** Told to the hub over this connection. */
@@ -33,13 +35,17 @@ export class WatchedViews {
   readonly #send: (frame: ClientFrame) => boolean
   #live = false
 
-  /** @param send false when there is no connection; the next hello names every view anyway */
+  /** @param send false when there is no live connection: the next hello names every view that is there by then */
   constructor(send: (frame: ClientFrame) => boolean) {
     this.#send = send
   }
 
+  /** For a hello. */
   cursors(): ReadonlyArray<ViewRef> {
-    return [...this.#watched.values()].map(({ mirror }) => mirror.cursor())
+    return Array.from(this.#watched.values(), (watched) => {
+      watched.asked = true
+      return watched.mirror.cursor()
+    })
   }
 
   watch(view: string, onChange: OnChange): () => void {
@@ -113,6 +119,8 @@ export class WatchedViews {
     for (const watched of this.#watched.values()) {
       watched.mirror.lose()
       watched.told = 0
+      // Opened between the hello and its answer: it stood in neither.
+      if (live && !watched.asked) this.#ask(watched)
       this.#notify(watched)
     }
   }
@@ -121,13 +129,18 @@ export class WatchedViews {
     const watched: Watched = {
       mirror: new ViewMirror(view),
       listeners: new Set(),
+      asked: false,
       seen: 0,
       told: 0,
       beatsWithout: 0,
     }
     this.#watched.set(view, watched)
-    this.#send({ t: "subscribe", views: [{ view }] })
+    this.#ask(watched)
     return watched
+  }
+
+  #ask(watched: Watched): void {
+    watched.asked = this.#send({ t: "subscribe", views: [{ view: watched.mirror.view }] })
   }
 
   #again(watched: Watched): void {
