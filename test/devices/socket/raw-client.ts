@@ -112,7 +112,7 @@ class Inbox {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`no ${t}; heard ${JSON.stringify(this.heard).slice(0, 500)}`)),
-        2_000,
+        8_000,
       )
       this.#waiting.push({
         t,
