@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react"
 import type { Product } from "#core/kitchen/menu.ts"
+import { fewOf } from "#core/ui/admin/few-of.ts"
 import { NameField } from "#core/ui/admin/name-field.tsx"
 import { NamesFields } from "#core/ui/admin/names-fields.tsx"
 import { Removal } from "#core/ui/admin/removal.tsx"
@@ -9,7 +10,6 @@ import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
-import { isolated } from "#core/ui/isolated.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { AnswersField } from "./answers-field.tsx"
 import {
@@ -100,8 +100,9 @@ export const QuestionForm = ({
             askedBy.length === 0
               ? undefined
               : words.inUse(
-                  named(
+                  fewOf(
                     askedBy.map((dish) => nameIn(language, dish)),
+                    mostNamed,
                     words.andMore,
                   ),
                 )
@@ -111,15 +112,6 @@ export const QuestionForm = ({
       )}
     </Sheet>
   )
-}
-
-const named = (
-  dishes: ReadonlyArray<string>,
-  andMore: (names: string, more: number) => string,
-): string => {
-  const first = dishes.slice(0, mostNamed).map(isolated).join(", ")
-  const more = dishes.length - mostNamed
-  return more > 0 ? andMore(first, more) : first
 }
 
 const mostNamed = 8

@@ -1,6 +1,6 @@
 import type { Category, Printer, Product, Screen } from "#core/kitchen/menu.ts"
 import type { Names } from "#core/kitchen/order.ts"
-import { isolated } from "#core/ui/isolated.ts"
+import { fewOf } from "#core/ui/admin/few-of.ts"
 
 interface Named {
   readonly name: string
@@ -45,11 +45,7 @@ export const usesSentence = (
 ): string =>
   kinds
     .filter((kind) => uses[kind].length > 0)
-    .map((kind) => {
-      const named = uses[kind].slice(0, mostNamed).map(isolated).join(", ")
-      const more = uses[kind].length - mostNamed
-      return words.each(words[kind], more > 0 ? words.andMore(named, more) : named)
-    })
+    .map((kind) => words.each(words[kind], fewOf(uses[kind], mostNamed, words.andMore)))
     .join(" ")
 
 const kinds = ["screens", "categories", "products", "printers", "devices"] as const
