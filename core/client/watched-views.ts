@@ -32,6 +32,8 @@ const beatsBeforeAsking = 2
 /** The views that somebody on this device looks at. */
 export class WatchedViews {
   readonly #watched = new Map<string, Watched>()
+  /** What the last hello named. */
+  #greetedWith: ReadonlyArray<string> = []
   readonly #send: (frame: ClientFrame) => boolean
   #live = false
 
@@ -42,6 +44,7 @@ export class WatchedViews {
 
   /** For a hello. */
   cursors(): ReadonlyArray<ViewRef> {
+    this.#greetedWith = [...this.#watched.keys()]
     return Array.from(this.#watched.values(), (watched) => {
       watched.asked = true
       return watched.mirror.cursor()
@@ -116,6 +119,9 @@ export class WatchedViews {
 
   liveChanged(live: boolean): void {
     this.#live = live
+    // Closed between the hello and its answer: nobody heard that it is not wanted any more.
+    const closed = live ? this.#greetedWith.filter((view) => !this.#watched.has(view)) : []
+    if (closed.length > 0) this.#send({ t: "unsubscribe", views: closed })
     for (const watched of this.#watched.values()) {
       watched.mirror.lose()
       watched.told = 0

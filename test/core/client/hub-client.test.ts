@@ -62,24 +62,6 @@ describe("a device's picture", () => {
     expect(shown[0]?.items.get("t1")).toBe("free")
   })
 
-  it("[CLIENT-40] has a view at once that somebody opened while the hub was being greeted", async () => {
-    await hub.close()
-    await start({ heartbeatMs: 60_000 })
-    hub.view("floor").publish([{ id: "t1", rev: 1, v: "free" }])
-    const greeting = Promise.withResolvers<void>()
-    class Greeting extends WebSocket {
-      override send(text: string): void {
-        super.send(text)
-        greeting.resolve()
-      }
-    }
-    connect({ WebSocket: Greeting })
-    await greeting.promise
-    expect(client.status).toBe("connecting")
-    const shown = pictureOf("floor")
-    await expect.poll(() => shown.at(-1)?.items.get("t1"), { timeout: 5_000 }).toBe("free")
-  })
-
   it("[CLIENT-2] says that it is not live while the connection is down, and resumes by what was missed", async () => {
     const view = hub.view("floor")
     view.publish(Array.from({ length: 30 }, (_, n) => ({ id: `t${n}`, rev: 1, v: "a long table" })))
