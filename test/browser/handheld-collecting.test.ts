@@ -79,6 +79,19 @@ describe("collecting what is ready", () => {
     await expect.poll(servedOrders, { timeout: 20_000 }).toEqual([orderAt(6)])
   })
 
+  it("[WAITER-23] can be taken back inside an order too, and goes out before anything else is done there", async () => {
+    const inside = page.getByRole("button", { name: "Collected 2" })
+    const back = page.getByRole("button", { name: "Undo", exact: true })
+    await page.getByRole("button", { name: "Table 5:" }).click()
+    await doubleTap(page, inside, back, 200)
+    await back.waitFor()
+    await back.click()
+    await inside.click()
+    await page.getByRole("button", { name: "More", exact: true }).click()
+    await expect.poll(servedOrders).toEqual([orderAt(5)])
+    expect(served()).toHaveLength(1)
+  })
+
   it("[WAITER-23] is sent at once when the list is left", async () => {
     await collected(5).click()
     await page.getByRole("button", { name: "Table 8:" }).click()

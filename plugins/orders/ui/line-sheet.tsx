@@ -3,6 +3,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { useCard } from "./card-context.tsx"
+import { useSettled } from "./collect-ready.tsx"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import { LineChange } from "./line-change.tsx"
@@ -26,6 +27,7 @@ export const LineSheet = ({
   const language = useLanguage()
   const card = useCard()
   const { ask } = useDesk()
+  useSettled()
   const [voiding, setVoiding] = useState(false)
   const run = (deed: Deed) => {
     ask(deed)

@@ -1,10 +1,10 @@
 import { useState } from "react"
 import type { TableId } from "#core/kitchen/ids.ts"
-import { Button } from "#core/ui/design/button.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { Slot } from "#core/ui/shell/slot.tsx"
 import { type Basket, countOf } from "./basket.ts"
 import { BasketLines } from "./basket-lines.tsx"
+import { CollectReady } from "./collect-ready.tsx"
 import { CourseGroup } from "./course-group.tsx"
 import { coursesOfOrder } from "./course-lines.ts"
 import { useDesk } from "./desk.tsx"
@@ -42,7 +42,7 @@ export const OrderPane = ({
 }) => {
   const words = useWords(handheldWords)
   const joining = useWords(joiningWords)
-  const { refusals, ask } = useDesk()
+  const { refusals } = useDesk()
   const [openLine, setOpenLine] = useState<string>()
   const [repeating, setRepeating] = useState(false)
   // A refused order never came to be: what was refused belongs to its table.
@@ -79,17 +79,7 @@ export const OrderPane = ({
     <div className="order">
       {notes}
       {order !== undefined && <OrderHead order={order} onRepeat={() => setRepeating(true)} />}
-      {order !== undefined && ready.length > 0 && (
-        <Button
-          large
-          wide
-          icon="check"
-          className="order__collect"
-          onClick={() => ask({ op: "serveLines", args: { orderId: order.id, parts: ready } })}
-        >
-          {words.collectAll(ready.reduce((sum, { quantity }) => sum + quantity, 0))}
-        </Button>
-      )}
+      {order !== undefined && <CollectReady key={order.id} order={order} ready={ready} />}
       {basket.lines.length > 0 && <BasketLines basket={basket} onBasket={onBasket} seats={seats} />}
       {order !== undefined &&
         coursesOfOrder(order).map((group) => (

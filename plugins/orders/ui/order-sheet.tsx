@@ -6,6 +6,7 @@ import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { CancelChoice } from "./cancel-choice.tsx"
+import { useSettled } from "./collect-ready.tsx"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import { JoinSheet } from "./join-sheet.tsx"
@@ -30,6 +31,7 @@ export const OrderSheet = ({
 }) => {
   const words = useWords(handheldWords)
   const { ask } = useDesk()
+  useSettled()
   const { status } = useHubStatus()
   const route = useRoute()
   const [asks, setAsks] = useState<AskedFirst>()
