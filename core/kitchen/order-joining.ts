@@ -11,6 +11,7 @@ import { type Refused, refused } from "./refusal.ts"
 import { ticketPart, ticketRenamed, ticketWithout } from "./ticket-dividing.ts"
 import { noticed } from "./ticket-evolve.ts"
 import { isOpen } from "./ticket-status.ts"
+import { unitsAmong } from "./units.ts"
 import { wantedAmong } from "./units-leaving.ts"
 
 /**
@@ -28,7 +29,9 @@ export const joining = (
   if (to.lines.length + lines.length > maxLines)
     return Result.fail(refused("TOO_MANY_LINES", "The order has too many lines.", { maxLines }))
   const named = (id: LineId): LineId => ids.get(id) ?? id
-  const was = placeBefore(from, to)
+  const fromTable = from.tableId === to.tableId ? undefined : from.table
+  // As a cook knows it: `5 #42` from another table, `#42` at the same.
+  const was = `${fromTable === undefined ? "" : `${fromTable} `}#${from.number}`
   const tickets: Array<OrderTicket> = []
   const divided: Array<OrderTicket["id"]> = []
   for (const ticket of from.tickets) {
@@ -52,7 +55,7 @@ export const joining = (
     ...stampOf(context),
     from: from.id,
     fromNumber: from.number,
-    ...(from.table === undefined || from.tableId === to.tableId ? {} : { fromTable: from.table }),
+    ...(fromTable === undefined ? {} : { fromTable }),
     lines,
     tickets,
     divided,
@@ -71,7 +74,7 @@ const lineIdsIn = (
   const taken = new Set(to.lines.map(({ id }) => id))
   const ids = new Map<LineId, LineId>()
   for (const { id, quantity } of from.lines) {
-    const going = unitsAmong(units, id)
+    const going = unitsAmong(units, ({ lineId }) => lineId === id)
     if (going === 0) continue
     const whole = going === quantity && !taken.has(id)
     // Once per revision: the same line may be divided again.
@@ -87,12 +90,10 @@ const lineThere = (
 ): ReadonlyArray<Line> => {
   if (id === undefined) return []
   const { change, ...rest } = line
-  const quantity = unitsAmong(units, line.id)
+  const own = units.filter(({ lineId }) => lineId === line.id)
+  const quantity = unitsAmong(own, () => true)
   const loose = (status: StandingUnits["status"]) =>
-    unitsAmong(
-      units.filter((unit) => unit.ticketId === undefined && unit.status === status),
-      line.id,
-    )
+    unitsAmong(own, (unit) => unit.ticketId === undefined && unit.status === status)
   const there = { ...rest, id, quantity, draft: loose("draft"), voidedDraft: loose("voided") }
   if (change === undefined) return [there]
   if (quantity === line.quantity) return [{ ...there, change }]
@@ -105,15 +106,6 @@ const lineThere = (
     },
   ]
 }
-
-const unitsAmong = (units: ReadonlyArray<StandingUnits>, lineId: LineId): number =>
-  units.reduce((sum, unit) => (unit.lineId === lineId ? sum + unit.quantity : sum), 0)
-
-/** As a cook knows it: `5 #42` from another table, `#42` at the same. */
-const placeBefore = (from: PlacedOrder, to: PlacedOrder): string =>
-  from.table === undefined || from.tableId === to.tableId
-    ? `#${from.number}`
-    : `${from.table} #${from.number}`
 
 const arriving = (ticket: OrderTicket, movedFrom: string): OrderTicket => {
   const { movedFrom: _, ...rest } = ticket

@@ -4,7 +4,7 @@ import type { Line, PlacedOrder, StandingUnits } from "./order.ts"
 import type { LinesJoined, LinesLeft, OrderMerged } from "./order-event.ts"
 import { ticketWithout } from "./ticket-dividing.ts"
 import { isUnfired, noticed } from "./ticket-evolve.ts"
-import { countsOf, wantedOf } from "./units.ts"
+import { countsOf, unitsAmong, wantedOf } from "./units.ts"
 
 /** The order without the units that belong to another one now. */
 export const withoutUnits = (order: PlacedOrder, { units, at }: LinesLeft): PlacedOrder => ({
@@ -47,8 +47,7 @@ const lineWithout = (
 ): ReadonlyArray<Line> => {
   const own = units.filter(({ lineId }) => lineId === line.id)
   if (own.length === 0) return [line]
-  const sum = (of: (unit: StandingUnits) => boolean) =>
-    own.reduce((total, unit) => (of(unit) ? total + unit.quantity : total), 0)
+  const sum = (of: (unit: StandingUnits) => boolean) => unitsAmong(own, of)
   const left: Line = {
     ...line,
     quantity: line.quantity - sum(() => true),

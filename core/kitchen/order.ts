@@ -18,6 +18,9 @@ export const lineStatuses = [
 ] as const
 export type LineStatus = (typeof lineStatuses)[number]
 
+/** Where wanted units may stand, in the order in which some of a line go elsewhere. */
+export const leastAdvancedFirst = lineStatuses.filter((status) => status !== "voided")
+
 /** How many units of one line stand where. Whole numbers, never negative. */
 export type Counts = Readonly<Record<LineStatus, number>>
 

@@ -1,6 +1,6 @@
 import type { EpochMs, LineId, TicketId } from "./ids.ts"
 import type { OrderTicket, StandingUnits } from "./order.ts"
-import { emptyItem, noMoves, withItems } from "./ticket-evolve.ts"
+import { itemIn, noMoves, type OpenItem, withItems } from "./ticket-evolve.ts"
 import { firedOf, itemOf, unitsOf } from "./units.ts"
 
 /** The ticket without units that belong to another order now; undefined when nothing is left of it. */
@@ -34,17 +34,9 @@ export const ticketPart = (
   named: (lineId: LineId) => LineId,
   at: EpochMs,
 ): OrderTicket => {
-  const items: Array<ReturnType<typeof emptyItem>> = []
-  for (const unit of units) {
-    if (unit.status === "draft") continue
-    const lineId = named(unit.lineId)
-    let item = items.find((known) => known.lineId === lineId)
-    if (item === undefined) {
-      item = emptyItem(lineId)
-      items.push(item)
-    }
-    item[unit.status] += unit.quantity
-  }
+  const items: Array<OpenItem> = []
+  for (const { lineId, status, quantity } of units)
+    if (status !== "draft") itemIn(items, named(lineId))[status] += quantity
   const { shownAt: _shown, shownBy: _by, ...rest } = ticket
   const part = withItems(
     { ...rest, id, rev: 0, edition: 0 },

@@ -119,11 +119,7 @@ const itemsAfter = (
 ): ReadonlyArray<TicketItem> => {
   const after = items.map((item) => ({ ...item }))
   for (const move of moves) {
-    let item = after.find((known) => known.lineId === move.lineId)
-    if (item === undefined) {
-      item = emptyItem(move.lineId)
-      after.push(item)
-    }
+    const item = itemIn(after, move.lineId)
     if (move.from !== "draft") item[move.from] -= move.quantity
     // Voided before it was fired: the line counts it, no cook has to see it struck through.
     const silent = move.to === "voided" && isUnfired(move.from)
@@ -133,7 +129,19 @@ const itemsAfter = (
   return after.filter((item) => item.held + firedOf(item) + item.voided > 0).slice()
 }
 
-export const emptyItem = (lineId: LineId) => ({
+/** The line's item, which is among them from now on. */
+export const itemIn = (items: Array<OpenItem>, lineId: LineId): OpenItem => {
+  const known = items.find((item) => item.lineId === lineId)
+  if (known !== undefined) return known
+  const item = emptyItem(lineId)
+  items.push(item)
+  return item
+}
+
+/** One that is still being counted. */
+export type OpenItem = { -readonly [Field in keyof TicketItem]: TicketItem[Field] }
+
+const emptyItem = (lineId: LineId): OpenItem => ({
   lineId,
   held: 0,
   sent: 0,

@@ -1,9 +1,9 @@
 import { Result } from "effect"
 import type { LineId } from "./ids.ts"
-import type { StandingUnits } from "./order.ts"
+import { leastAdvancedFirst, type StandingUnits } from "./order.ts"
 import { lineVoided, nothingSelected, quantityTooLarge, type Selected } from "./order-selection.ts"
 import type { Refused } from "./refusal.ts"
-import { countsIn, takeUnits, unitsStanding, wantedOf } from "./units.ts"
+import { countsIn, takeUnits, unitsAmong, unitsStanding, wantedOf } from "./units.ts"
 
 /**
  * Which units leave an order when these are meant: of a whole line all of them, the voided ones too; of a part the least
@@ -23,7 +23,7 @@ export const unitsLeaving = (
       leaving.push(...unitsStanding(line, tickets, drafts))
       continue
     }
-    const from = drafts ? leavingFirst : leavingFirst.filter((status) => status !== "draft")
+    const from = leastAdvancedFirst.filter((status) => drafts || status !== "draft")
     for (const move of takeUnits(line, tickets.toReversed(), from, "voided", quantity))
       leaving.push({
         ...(move.ticketId === undefined ? {} : { ticketId: move.ticketId }),
@@ -37,11 +37,6 @@ export const unitsLeaving = (
     : Result.succeed(leaving)
 }
 
-const leavingFirst = ["draft", "held", "sent", "started", "ready", "served"] as const
-
 /** How many of these units somebody still wants of a line. */
 export const wantedAmong = (units: ReadonlyArray<StandingUnits>, lineId: LineId): number =>
-  units.reduce(
-    (sum, unit) => (unit.lineId === lineId && unit.status !== "voided" ? sum + unit.quantity : sum),
-    0,
-  )
+  unitsAmong(units, (unit) => unit.lineId === lineId && unit.status !== "voided")

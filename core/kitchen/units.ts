@@ -121,6 +121,12 @@ export const unitsStanding = (
   return [...(drafts ? loose : []), ...inTickets].filter(({ quantity }) => quantity > 0)
 }
 
+/** How many of these units are of that kind. */
+export const unitsAmong = (
+  units: ReadonlyArray<StandingUnits>,
+  of: (unit: StandingUnits) => boolean,
+): number => units.reduce((sum, unit) => (of(unit) ? sum + unit.quantity : sum), 0)
+
 const addItem = (sum: Record<keyof TicketUnits, number>, item: TicketItem): void => {
   sum.held += item.held
   sum.sent += item.sent

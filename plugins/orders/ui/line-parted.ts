@@ -1,3 +1,4 @@
+import { leastAdvancedFirst } from "#core/kitchen/order.ts"
 import type { Deed } from "./sent-command.ts"
 import type { ShownLine } from "./shown-order.ts"
 
@@ -27,12 +28,10 @@ export const parted = (line: ShownLine, split: Split): ReadonlyArray<ShownLine> 
 const withoutUnits = (counts: ShownLine["counts"], quantity: number): ShownLine["counts"] => {
   const left = { ...counts }
   let going = quantity
-  for (const status of leavingFirst) {
+  for (const status of leastAdvancedFirst) {
     const taken = Math.min(going, left[status])
     left[status] -= taken
     going -= taken
   }
   return left
 }
-
-const leavingFirst = ["draft", "held", "sent", "started", "ready", "served"] as const
