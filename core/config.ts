@@ -71,6 +71,18 @@ const matching = (
   return text
 }
 
+/** Where something outside is reached. */
+const address = (
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  pattern: RegExp,
+  allowed: string,
+): string | undefined => {
+  const text = matching(environment, name, pattern, allowed)
+  if (text !== undefined && !URL.canParse(text)) throw new WrongSetting(name, text, allowed)
+  return text
+}
+
 const hostOf = (environment: NodeJS.ProcessEnv): string => {
   const host = environment["HOST"] || "127.0.0.1"
   if (isIP(host) === 0 && !/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i.test(host))
@@ -115,23 +127,15 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     /^postgres(ql)?:\/\//,
     "a postgres:// address",
   )
-  const mqttUrl = matching(environment, "MQTT_URL", /^(mqtts?|wss?):\/\//, "an mqtt:// address")
-  if (mqttUrl !== undefined && !URL.canParse(mqttUrl))
-    throw new WrongSetting("MQTT_URL", mqttUrl, "an mqtt:// address")
+  const mqttUrl = address(environment, "MQTT_URL", /^(mqtts?|wss?):\/\//, "an mqtt:// address")
   const mqttReload = readMqttReload(environment, mqttUrl)
   const appSecret = matching(environment, "APP_SECRET", /^.{32,}$/, "at least 32 characters")
-  const otlpEndpoint = matching(
+  const otlpEndpoint = address(
     environment,
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     /^https?:\/\//,
     "an http:// or https:// address",
   )
-  if (otlpEndpoint !== undefined && !URL.canParse(otlpEndpoint))
-    throw new WrongSetting(
-      "OTEL_EXPORTER_OTLP_ENDPOINT",
-      otlpEndpoint,
-      "an http:// or https:// address",
-    )
   const setupToken = matching(
     environment,
     "SETUP_TOKEN",
