@@ -1,4 +1,4 @@
-import { Schema } from "effect"
+import { Schema, SchemaAST } from "effect"
 import { Cid, OrderId } from "#core/kitchen/ids.ts"
 import { type OrderOp, orderArgs } from "#core/kitchen/order-command.ts"
 
@@ -41,7 +41,8 @@ const nameOf = (op: OrderOp): string => `${op.charAt(0).toUpperCase()}${op.slice
 /** Where nothing has to be said, `args` may be left out. */
 const argsOf = (op: OrderOp) => {
   const args = Schema.toEncoded(orderArgs[op])
-  return Schema.is(args)({}) ? Schema.optionalKey(args) : args
+  const fields: ReadonlyArray<Schema.Top> = Object.values(orderArgs[op].fields)
+  return fields.every(({ ast }) => SchemaAST.isOptional(ast)) ? Schema.optionalKey(args) : args
 }
 
 const bodyOf = (op: OrderOp) =>

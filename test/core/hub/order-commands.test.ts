@@ -19,7 +19,8 @@ const described = (schema: typeof orderCommandBody | typeof orderCommandFrame) =
   }
   return new Map(
     anyOf.map(({ $ref }) => {
-      const one = schemas.components[$ref.split("/").at(-1) ?? ""] as unknown as Described
+      const one = schemas.components[$ref.split("/").at(-1) ?? ""] as Described | undefined
+      if (one === undefined) throw new Error(`${$ref} leads nowhere`)
       return [one.properties["op"]?.enum?.[0] ?? "", one]
     }),
   )

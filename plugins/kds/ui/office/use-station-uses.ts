@@ -18,16 +18,20 @@ export const useStationUses = (key: string) => {
   const seesPrinters = may("printer.read")
   const seesDevices = may("devices.read")
   const again = useCallback(() => {
-    const list = async <K extends keyof StationUsers>(kind: K, path: string, sees = true) =>
-      [kind, sees ? await everyOne(api, path) : []] as const
+    const list = <K extends keyof StationUsers>(path: string, sees = true) =>
+      sees ? everyOne<StationUsers[K][number]>(api, path) : []
     setProblem(undefined)
     Promise.all([
-      list("screens", screensPath),
-      list("categories", "/plugins/catalog_product/categories", seesMenu),
-      list("products", "/plugins/catalog_product/products", seesMenu),
-      list("printers", "/plugins/printer/printers", seesPrinters),
-      list("devices", "/plugins/devices/devices", seesDevices),
-    ]).then((lists) => setUsers(Object.fromEntries(lists) as unknown as StationUsers), setProblem)
+      list<"screens">(screensPath),
+      list<"categories">("/plugins/catalog_product/categories", seesMenu),
+      list<"products">("/plugins/catalog_product/products", seesMenu),
+      list<"printers">("/plugins/printer/printers", seesPrinters),
+      list<"devices">("/plugins/devices/devices", seesDevices),
+    ]).then(
+      ([screens, categories, products, printers, devices]) =>
+        setUsers({ screens, categories, products, printers, devices }),
+      setProblem,
+    )
   }, [api, seesMenu, seesPrinters, seesDevices])
   useEffect(again, [again])
   return {
@@ -38,11 +42,11 @@ export const useStationUses = (key: string) => {
 }
 
 /** A list to its end; empty in a restaurant that does without its plugin. */
-const everyOne = async (api: Api, path: string): Promise<ReadonlyArray<unknown>> => {
-  const all: Array<unknown> = []
+const everyOne = async <One>(api: Api, path: string): Promise<ReadonlyArray<One>> => {
+  const all: Array<One> = []
   try {
     for (let page = 1; ; page++) {
-      const { items, total } = await api.get<ListPage<unknown>>(`${path}?page=${page}&size=200`)
+      const { items, total } = await api.get<ListPage<One>>(`${path}?page=${page}&size=200`)
       all.push(...items)
       if (items.length === 0 || all.length >= total) return all
     }
