@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { silenceMs } from "#core/client/link.ts"
 import { runningHub } from "#test/support/running-hub.ts"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
+import { haltClock } from "./support/standing-clock.ts"
 import { addDish, openTable, phone } from "./support/waiter-taps.ts"
 
 const hub = runningHub(["bistro"])
@@ -153,7 +154,7 @@ describe("a handheld that changes hands", () => {
     await api.post(`${orders}/${id}/commands`, ready)
     await open()
     await takeOver(ana)
-    await page.clock.pauseAt(Date.now() + 500)
+    await haltClock(page)
     await page.getByRole("button", { name: "Collected" }).click()
     await page.getByRole("button", { name: "Undo: #" }).waitFor()
     await page.locator(".who").click()

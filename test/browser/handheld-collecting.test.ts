@@ -4,6 +4,7 @@ import { BistroOrders } from "./support/bistro-orders.ts"
 import { lineId, productId, tableId } from "./support/bistro-setup.ts"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
+import { haltClock } from "./support/standing-clock.ts"
 import { doubleTap, phone } from "./support/waiter-taps.ts"
 
 let browser: Browser
@@ -32,7 +33,7 @@ beforeEach(async () => {
   page.setDefaultTimeout(8000)
   await rowOf(5).getByText("2 Mussels and fries").waitFor()
   await rowOf(6).getByText("2 Mussels and fries").waitFor()
-  await page.clock.pauseAt(Date.now() + 500)
+  await haltClock(page)
 })
 afterEach(async () => {
   await page.context().close()
