@@ -28,6 +28,8 @@ export interface HubOptions {
   readonly url: string
   /** A valid access token; asked for at every connection and once a minute. */
   readonly token: () => Promise<string>
+  /** Which of the restaurants that the token may use. Default: the one that was signed in to. */
+  readonly tenant?: string | undefined
   /** Where commands wait while there is no connection. Default: memory. */
   readonly outbox?: Outbox
   /** Default: the WebSocket of the browser or of Node. */
@@ -78,6 +80,7 @@ export const connectHub = (options: HubOptions): HubClient => {
     {
       url: socketUrl(options.url),
       token: options.token,
+      tenant: options.tenant,
       WebSocket: options.WebSocket ?? globalThis.WebSocket,
     },
     {

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid"
-import type { ClientFrame, ServerFrame, ViewRef } from "#core/hub/frame.ts"
+import type { ClientFrame, HelloFrame, ServerFrame, ViewRef } from "#core/hub/frame.ts"
 import { HubClock } from "./hub-clock.ts"
 
 export type LinkStatus = "connecting" | "live" | "notLive"
@@ -15,6 +15,7 @@ export interface LinkPeer {
 export interface LinkOptions {
   readonly url: string
   readonly token: () => Promise<string>
+  readonly tenant?: string | undefined
   readonly WebSocket: new (url: string, protocols?: string | string[]) => WebSocket
 }
 
@@ -115,13 +116,16 @@ export class Link {
     this.#token = token
     this.#renewAt = performance.now() + renewMs
     this.#write({
-      t: "hello",
-      proto: 1,
-      token,
+      ...this.#helloWith(token),
       views: this.#peer.cursors(),
       life: this.#life,
       attempt: this.#connections,
     })
+  }
+
+  #helloWith(token: string): HelloFrame {
+    const { tenant } = this.#options
+    return { t: "hello", proto: 1, token, ...(tenant !== undefined && { tenant }) }
   }
 
   #write(frame: ClientFrame): boolean {
@@ -174,7 +178,7 @@ export class Link {
       (token) => {
         if (token === this.#token) return
         this.#token = token
-        this.send({ t: "hello", proto: 1, token })
+        this.send(this.#helloWith(token))
       },
       // No new token now: the old one serves until the hub says AUTH_EXPIRED, and then every attempt asks again.
       () => undefined,

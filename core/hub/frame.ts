@@ -26,6 +26,8 @@ export const clientFrames = {
     proto: Schema.Int,
     /** Absent when the transport brought the credential (header, socket.io `auth`). */
     token: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(8192))),
+    /** Chooses among the restaurants that the token may use, as `X-Tenant-Id` does. */
+    tenant: Schema.optionalKey(Schema.String.check(Schema.isMaxLength(64))),
     views: Schema.optionalKey(ViewRefs),
     /** What a device says about itself, for whoever looks after it. */
     device: Schema.optionalKey(

@@ -12,7 +12,7 @@ export interface Admission {
   readonly expiresAt: number
 }
 
-/** The credential of the hello, or else the one that came with the connection. */
+/** The credential and the restaurant of the hello, or else those that came with the connection. */
 export const admit = (
   tokens: Tokens["Service"],
   wire: Wire,
@@ -21,11 +21,15 @@ export const admit = (
   const token = hello.token ?? wire.token
   return token === undefined
     ? Effect.fail(new Unauthorized({ detail: "The hello brings no token" }))
-    : Effect.map(tokens.verify(token, wire.chosenTenant, wire.address), (scope) => ({
-        scope,
-        expiresAt: expiryOf(token),
-      }))
+    : Effect.map(
+        tokens.verify(token, hello.tenant ?? wire.chosenTenant, wire.address),
+        (scope) => ({ scope, expiresAt: expiryOf(token) }),
+      )
 }
+
+/** A hello of a live session that leaves its token and its restaurant as they are. */
+export const onlyAsksForViews = ({ token, tenant }: HelloFrame, { tenantId }: Scope): boolean =>
+  token === undefined && (tenant === undefined || tenant === tenantId)
 
 export const samePrincipal = (a: Scope, b: Scope): boolean =>
   a.tenantId === b.tenantId &&

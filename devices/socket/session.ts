@@ -12,7 +12,7 @@ import type { Outage } from "#core/hub/gate.ts"
 import type { Scope as HubScope } from "#core/hub/scope.ts"
 import { TokenBucket } from "#core/limits/token-bucket.ts"
 import type { Unauthorized } from "#core/security/tokens.ts"
-import { type Admission, admit, samePrincipal } from "./admission.ts"
+import { type Admission, admit, onlyAsksForViews, samePrincipal } from "./admission.ts"
 import { noteDefect } from "./command-answer.ts"
 import { CommandsInFlight } from "./commands-in-flight.ts"
 import { noteHello, noteRefused } from "./device-notes.ts"
@@ -176,7 +176,7 @@ export class Session {
     if (hello.proto !== proto)
       this.bye("PROTO_UNSUPPORTED", `This hub speaks protocol ${proto}`, false)
     else if (state.is === "verifying") this.#putAside(state.waiting, hello)
-    else if (state.is === "live" && hello.token === undefined) {
+    else if (state.is === "live" && onlyAsksForViews(hello, state.scope)) {
       const scope = this.#scopeNow(state)
       if (scope !== undefined) this.#welcome(scope, hello)
     } else {

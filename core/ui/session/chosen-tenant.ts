@@ -1,11 +1,21 @@
+import { rememberedAccess } from "./access.ts"
+import { isDeviceToo } from "./kept-pair.ts"
+
 /**
- * The restaurant that a person with several chose to look after in this browser; undefined: the one signed in to. Only
- * REST can be asked about another one: screens and views are those of the restaurant that was signed in to.
+ * The restaurant that a person with several chose to look after in this browser; undefined: the one signed in to. It is
+ * theirs alone: ask {@link Session.chosenTenant}, which knows whether a page speaks for them.
  */
 export const chosenTenant = (): string | undefined => {
   const stored = localStorage.getItem(key)
   return stored === null ? undefined : (JSON.parse(stored) as Choice).chosen
 }
+
+/**
+ * Whether a screen opened in this browser shows the restaurant that is looked after: a browser that is a device too, or
+ * was signed in by a code, shows its own.
+ */
+export const screensFollow = (): boolean =>
+  chosenTenant() === undefined || (rememberedAccess() === undefined && !isDeviceToo())
 
 /**
  * Everything on the page belongs to the restaurant before, so the page is to be loaded anew.

@@ -28,6 +28,10 @@ export const forgetAllPairs = (): void => {
     if (key.startsWith(prefix)) localStorage.removeItem(key)
 }
 
+/** Whether this browser has a session beside a person's own. */
+export const isDeviceToo = (): boolean =>
+  Object.keys(localStorage).some((key) => key.startsWith(prefix) && key !== `${prefix}person`)
+
 /** Another tab renewed the pair, or signed out. */
 export const onPairChange = (name: string, listener: () => void): (() => void) => {
   const heard = (event: StorageEvent) => {

@@ -1,6 +1,6 @@
 import { type Access, forgetAccess, rememberedAccess } from "./access.ts"
 import { ApiRefusal, callApi } from "./api.ts"
-import { forgetChosenTenant } from "./chosen-tenant.ts"
+import { chosenTenant, forgetChosenTenant } from "./chosen-tenant.ts"
 import type { Device } from "./device.ts"
 import { handOver, type Person } from "./hand-over.ts"
 import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange } from "./kept-pair.ts"
@@ -39,6 +39,11 @@ export interface Session {
   readonly name: string
   readonly state: () => SessionState
   readonly subscribe: (listener: () => void) => () => void
+  /**
+   * The restaurant to name to the hub: the one that whoever this page speaks for chose to look after. Undefined: the one
+   * signed in to, which is the only one of a device.
+   */
+  readonly chosenTenant: () => string | undefined
   /** An access token that holds for a while yet. Rejects when signed out or the hub cannot be reached. */
   readonly token: () => Promise<string>
   /** The hub refused the last token: a hub that was set up anew knows none of the old ones. */
@@ -189,6 +194,7 @@ export const createSession = (device: Device | undefined): Session => {
         listeners.delete(listener)
       }
     },
+    chosenTenant: () => (nameInUse() === person ? chosenTenant() : undefined),
     token,
     distrustToken: () => {
       distrusted = keptPair(nameInUse())?.accessToken

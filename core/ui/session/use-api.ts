@@ -9,7 +9,6 @@ import {
   callApi,
   refusalOf,
 } from "./api.ts"
-import { chosenTenant } from "./chosen-tenant.ts"
 import { eventsIn } from "./event-stream.ts"
 import type { Session } from "./session.ts"
 import { useSession } from "./session-gate.tsx"
@@ -42,7 +41,7 @@ export const useApi = (): Api => {
 
 const apiOf = (session: Session, language: string): Api => {
   const headers = async (): Promise<Record<string, string>> => {
-    const tenant = chosenTenant()
+    const tenant = session.chosenTenant()
     return {
       authorization: `Bearer ${await session.token()}`,
       "accept-language": language,

@@ -13,9 +13,8 @@ import "./connected-devices-slot.css"
 const ConnectedDevicesSlot = () => {
   const words = useWords(dictionary)
   const fleet = useWords(fleetWords)
-  const { devices, problem, again } = useFleet()
-  if (devices === undefined)
-    return problem === undefined ? null : <Failure failure={problem} onRetry={again} />
+  const { devices, problem } = useFleet()
+  if (devices === undefined) return <Failure failure={problem} />
   const nameOf = ({ name }: FleetDevice) => name ?? fleet.unnamed
   const used = faultsFirst(
     devices.filter(({ status }) => status !== "revoked" && status !== "suspended"),

@@ -20,7 +20,7 @@ import "./fleet.css"
 const FleetPage = () => {
   const words = useWords(fleetWords)
   const may = useMay()
-  const { devices, problem, again, live } = useFleet()
+  const { devices, problem } = useFleet()
   const printers = useDrivenPrinters()
   // Scanning the code of a device leads here.
   const [code, setCode] = useOfficeQuery("code")
@@ -34,9 +34,9 @@ const FleetPage = () => {
   const shown = devices?.find(({ deviceId }) => deviceId === open)
   return (
     <>
-      {live ? <LiveBar /> : null}
+      <LiveBar />
       <p className="office__lead">{words.lead}</p>
-      <Failure failure={problem} onRetry={again} />
+      <Failure failure={problem} />
       {may("devices.pair") && (
         <div className="row row--end">
           <CodeForm onLook={setCode} />

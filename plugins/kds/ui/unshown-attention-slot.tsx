@@ -3,7 +3,6 @@ import type { Attention } from "#core/ui/admin/overview/attention.ts"
 import { type TellAttention, useTellAttention } from "#core/ui/admin/overview/told-attention.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useWords } from "#core/ui/i18n.ts"
-import { chosenTenant } from "#core/ui/session/chosen-tenant.ts"
 
 /** A row of the view `alarms`; those of printers are told by their devices. */
 interface Alarm {
@@ -16,9 +15,7 @@ interface Alarm {
 /** Tells the back office's first page of tickets that no cook sees. */
 const UnshownAttentionSlot = ({ onAttention }: { onAttention: TellAttention }) => {
   const words = useWords(dictionary)
-  // Of another restaurant than the one signed in to nobody tells it, so nothing is claimed.
-  const own = chosenTenant() === undefined
-  const { items, known } = useView<Alarm>(own ? "alarms" : undefined)
+  const { items, known } = useView<Alarm>("alarms")
   const found = useMemo((): ReadonlyArray<Attention> | undefined => {
     if (!known) return undefined
     const [oldest, ...others] = [...items.values()]

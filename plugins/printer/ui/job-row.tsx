@@ -16,18 +16,16 @@ import { deedsOf, type Job, type JobState } from "./printer.ts"
 export const JobRow = ({
   job,
   movedTo,
-  onDone,
 }: {
   job: Job
   /** Name of the printer that took it over. */
   movedTo: string | undefined
-  onDone: () => void
 }) => {
   const words = useWords(jobWords)
   const may = useMay()
   const clock = useClock()
   const [shown, setShown] = useState(false)
-  const { run, busy, failure } = useDeed(onDone)
+  const { run, busy, failure } = useDeed()
   const named = words.named(job.number, job.chit.table)
   const name = `${words.kinds[job.kind]}${named === "" ? "" : ` ${named}`}`
   return (

@@ -5,7 +5,7 @@ import { JobRow } from "./job-row.tsx"
 import { jobWords } from "./job-words.ts"
 import type { StoredPrinter } from "./printer.ts"
 import { printerWords } from "./printer-words.ts"
-import { useJobs, usePrinterItems } from "./use-printer.ts"
+import { jobsIn, usePrinterItems } from "./use-printer.ts"
 
 /** The papers of one printer: what nobody knows first, because a person has to look; then the newest. */
 export const JobsSheet = ({
@@ -19,8 +19,7 @@ export const JobsSheet = ({
 }) => {
   const words = useWords(printerWords)
   const ofJobs = useWords(jobWords)
-  const items = usePrinterItems(printer.id)
-  const { jobs, again } = useJobs(printer.id, items)
+  const jobs = jobsIn(usePrinterItems(printer.id))
   const asked = jobs?.filter(({ state }) => state === "unknown") ?? []
   const others = jobs?.filter(({ state }) => state !== "unknown") ?? []
   const row = (job: (typeof others)[number]) => (
@@ -28,7 +27,6 @@ export const JobsSheet = ({
       key={job.id}
       job={job}
       movedTo={printers.find(({ id }) => id === job.movedTo?.printerId)?.name}
-      onDone={again}
     />
   )
   return (

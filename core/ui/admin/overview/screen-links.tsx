@@ -1,6 +1,6 @@
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { chosenTenant } from "#core/ui/session/chosen-tenant.ts"
+import { screensFollow } from "#core/ui/session/chosen-tenant.ts"
 import { iconOf } from "#core/ui/shell/icon-of.ts"
 import { useManifest } from "#core/ui/shell/manifest.tsx"
 import { overviewWords } from "./overview-words.ts"
@@ -12,8 +12,8 @@ export const ScreenLinks = () => {
   const screens = (value?.pages ?? []).filter(
     ({ path, nav }) => nav !== undefined && !path.startsWith("/admin"),
   )
-  // A screen shows the restaurant that was signed in to; under another one's name it would mislead.
-  if (screens.length === 0 || chosenTenant() !== undefined) return null
+  // Under the name of another restaurant than theirs the ways there would mislead.
+  if (screens.length === 0 || !screensFollow()) return null
   return (
     <section className="stack stack--tight" aria-label={words.screens}>
       <h2>{words.screens}</h2>

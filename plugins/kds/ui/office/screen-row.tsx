@@ -2,7 +2,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
-import { chosenTenant } from "#core/ui/session/chosen-tenant.ts"
+import { screensFollow } from "#core/ui/session/chosen-tenant.ts"
 import { kitchenOfficeWords } from "./kitchen-office-words.ts"
 import type { StoredScreen } from "./stored.ts"
 
@@ -40,8 +40,8 @@ export const ScreenRow = ({
         </span>
       </div>
       <span className="row">
-        {/* It would show the restaurant that was signed in to, under the name of another one. */}
-        {chosenTenant() === undefined && (
+        {/* It would show this browser's own restaurant under the name of another one. */}
+        {screensFollow() && (
           <a
             className="button"
             href={`/kds?screen=${encodeURIComponent(id)}`}
