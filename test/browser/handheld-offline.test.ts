@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { BistroOrders } from "./support/bistro-orders.ts"
-import { productId, tableId } from "./support/bistro-setup.ts"
+import { lineId, productId, tableId } from "./support/bistro-setup.ts"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
 import { addDish, openTable, phone } from "./support/waiter-taps.ts"
@@ -67,6 +67,27 @@ describe("a Wi-Fi gap", () => {
     expect(new Set(hub.commands.map(({ cid }) => cid)).size).toBe(1)
     expect(orders.at(tableId(5))).toHaveLength(1)
     await page.getByRole("button", { name: "French onion soup" }).waitFor()
+  })
+
+  it("[WAITER-31] adds to a colleague's order that was not told before the gap", async () => {
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    const line = { id: lineId(1), productId: productId("mussels"), quantity: 2 }
+    const id = "0193f4c0-0000-7000-8000-800000000007"
+    orders.run("placeOrder", { id, type: "dineIn", tableId: tableId(7), lines: [line] })
+    await page.getByRole("button", { name: /^Table 7: Ordered/ }).waitFor()
+    hub.cut()
+    await openTable(page, "7")
+    await page.getByText("NOT LIVE").waitFor({ timeout: 20_000 })
+    await page.getByText("2 dishes were ordered before the connection was lost;").waitFor()
+    await page.getByRole("button", { name: "Menu" }).click()
+    await addDish(page, "Starters", "Country terrine")
+    await page.getByRole("button", { name: "Send" }).click()
+    await page.getByRole("button", { name: "Country terrine Queued" }).waitFor()
+    hub.restore()
+    await page.getByRole("button", { name: "Mussels and fries" }).waitFor({ timeout: 20_000 })
+    expect(hub.commands.map(({ op, args }) => [op, args["orderId"]])).toEqual([["addLines", id]])
+    expect(orders.at(tableId(7))).toHaveLength(1)
+    expect(await page.getByText("before the connection was lost").count()).toBe(0)
   })
 
   it("[WAITER-26] says that the tables are on their way while the hub has not told them", async () => {

@@ -125,6 +125,8 @@ export const handheldWords = {
     save: "Save change",
     noLines: "Nothing ordered yet.",
     unknownOrder: "The hub does not know this order.",
+    untold: (n: number) =>
+      `${n === 1 ? "1 dish was ordered before the connection was lost; it is" : `${n} dishes were ordered before the connection was lost; they are`} shown when the hub is back. What you send now is added.`,
     ago: (time: string) => `${time} ago`,
     station: "Station",
     history: { firedAt: "Fired", shownAt: "Shown", startedAt: "Started", readyAt: "Ready" },
@@ -259,6 +261,8 @@ export const handheldWords = {
     save: "Enregistrer",
     noLines: "Rien de commandé pour l’instant.",
     unknownOrder: "Le serveur ne connaît pas cette commande.",
+    untold: (n: number) =>
+      `${n === 1 ? "1 plat a été commandé" : `${n} plats ont été commandés`} avant la coupure ; le détail s’affichera au retour du serveur. Ce que vous envoyez s’y ajoute.`,
     ago: (time: string) => `il y a ${time}`,
     station: "Poste",
     history: { firedAt: "Lancé", shownAt: "Affiché", startedAt: "Commencé", readyAt: "Prêt" },

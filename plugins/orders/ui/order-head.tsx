@@ -18,7 +18,9 @@ export const OrderHead = ({ order, onRepeat }: { order: ShownOrder; onRepeat: ()
   return (
     <header className="order__head">
       <div className="order__facts">
-        <strong className="order__total">{money(totalOfOrder(order))}</strong>
+        {order.untold === undefined && (
+          <strong className="order__total">{money(totalOfOrder(order))}</strong>
+        )}
         {order.status !== "open" && (
           <Chip tone="strong" icon={order.status === "closed" ? "check" : "close"}>
             {order.status === "closed" ? words.closed : words.cancelled}
@@ -45,12 +47,12 @@ export const OrderHead = ({ order, onRepeat }: { order: ShownOrder; onRepeat: ()
           </p>
         )}
       </div>
-      {order.lines.length > 0 && (
+      {order.lines.length > 0 && order.untold === undefined && (
         <Button kind="quiet" icon="undo" onClick={onRepeat}>
           {words.again}
         </Button>
       )}
-      {order.status !== "cancelled" && (
+      {order.status !== "cancelled" && order.untold === undefined && (
         <Button
           kind="quiet"
           icon="more"

@@ -1,5 +1,6 @@
 import { useState } from "react"
 import type { TableId } from "#core/kitchen/ids.ts"
+import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { Slot } from "#core/ui/shell/slot.tsx"
 import { type Basket, countOf } from "./basket.ts"
@@ -94,7 +95,8 @@ export const OrderPane = ({
         ))}
       {order?.number !== undefined && <Slot name="order.details.aside" orderId={order.id} />}
       {unknown && <p className="order__none">{words.unknownOrder}</p>}
-      {!unknown && countOf(basket) === 0 && (order?.lines.length ?? 0) === 0 && (
+      {order?.untold !== undefined && <Untold dishes={order.untold} />}
+      {!unknown && countOf(basket) === 0 && isEmpty(order) && (
         <p className="order__none">{words.noLines}</p>
       )}
       {order !== undefined && line !== undefined && (
@@ -112,5 +114,20 @@ export const OrderPane = ({
         />
       )}
     </div>
+  )
+}
+
+const isEmpty = (order: ShownOrder | undefined): boolean =>
+  order === undefined || (order.lines.length === 0 && !order.untold)
+
+/** With a connection it is a matter of a moment, and not worth a word. */
+const Untold = ({ dishes }: { dishes: number }) => {
+  const words = useWords(handheldWords)
+  const { status } = useHubStatus()
+  if (dishes === 0 || status === "live") return null
+  return (
+    <p className="order__none" role="status">
+      {words.untold(dishes)}
+    </p>
   )
 }

@@ -3,6 +3,7 @@ import type { Names, OrderType } from "#core/kitchen/order.ts"
 import type { OrderView, OrderViewLine, OrderViewTicket } from "#core/kitchen/order-view.ts"
 import type { MenuCard } from "#core/ui/menu-card.ts"
 import { applyDeed } from "./deed-on-order.ts"
+import type { OpenOrder } from "./floor-row.ts"
 import type { Progress } from "./line-progress.ts"
 import { deedOf, orderIdOf, type SentCommand } from "./sent-command.ts"
 
@@ -28,6 +29,8 @@ export interface ShownOrder {
   readonly tickets: ReadonlyArray<OrderViewTicket>
   /** Something about it waits for the hub. */
   readonly waiting: boolean
+  /** Dishes that the hub has and this handheld was never told; absent when it knows all of them. */
+  readonly untold?: number
 }
 
 export interface ShownLine {
@@ -55,8 +58,10 @@ export interface ShownLine {
 /**
  * Nothing when neither the hub nor this handheld knows the order.
  *
+ * @param view absent until the hub told it
  * @param sent of any order, oldest first
  * @param by who has this handheld
+ * @param floor what the floor says of it, which is better than nothing
  */
 export const shownOrder = (
   id: OrderId,
@@ -64,11 +69,16 @@ export const shownOrder = (
   sent: ReadonlyArray<SentCommand>,
   card: MenuCard,
   by?: string,
-): ShownOrder | undefined =>
-  sent.reduce(
-    (order, one) => {
-      const deed = deedOf(one.command)
-      if (orderIdOf(deed) !== id) return order
+  floor?: OpenOrder,
+): ShownOrder | undefined => {
+  const own = sent
+    .map((one) => ({ one, deed: deedOf(one.command) }))
+    .filter(({ deed }) => orderIdOf(deed) === id)
+  // What was placed here is known in every dish, whatever the floor says already.
+  const placedHere = own.some(({ deed }) => deed.op === "placeOrder")
+  const untold = floor === undefined || placedHere ? undefined : fromFloor(floor)
+  return own.reduce(
+    (order, { one, deed }) => {
       if (view !== undefined && isInPicture(one, deed.op, view)) return order
       return applyDeed(order, deed, {
         heard: one.heard,
@@ -77,8 +87,9 @@ export const shownOrder = (
         ...(by === undefined ? {} : { by }),
       })
     },
-    view === undefined ? undefined : fromView(view),
+    view === undefined ? untold : fromView(view),
   )
+}
 
 /** Minor units of what is wanted. */
 export const totalOfOrder = ({ lines }: ShownOrder): number =>
@@ -140,5 +151,27 @@ const fromView = (view: OrderView): ShownOrder => {
     lines: view.lines.map(({ status: progress, hold: _, ...line }) => ({ ...line, progress })),
     tickets,
     waiting: false,
+  }
+}
+
+/** Its number and its guests, and how many dishes there are. */
+const fromFloor = ({ order, tableId, table }: OpenOrder): ShownOrder => {
+  const { orderId, number, orderType, placedAt, covers, server, note, priority = 0 } = order
+  return {
+    id: orderId,
+    number,
+    status: "open",
+    type: orderType ?? "dineIn",
+    ...(tableId === undefined ? {} : { tableId }),
+    ...(table === undefined ? {} : { table }),
+    ...(covers === undefined ? {} : { covers }),
+    ...(server === undefined ? {} : { server }),
+    ...(note === undefined ? {} : { note }),
+    placedAt: Date.parse(placedAt),
+    rushed: priority > 0,
+    lines: [],
+    tickets: [],
+    waiting: false,
+    untold: Object.values(order.counts).reduce((sum, count) => sum + count, 0),
   }
 }

@@ -4,7 +4,7 @@ import type { OrderView } from "#core/kitchen/order-view.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useCard } from "./card-context.tsx"
 import { useDesk } from "./desk.tsx"
-import type { FloorItem, TableRow } from "./floor-row.ts"
+import { type FloorItem, openOrders, type TableRow } from "./floor-row.ts"
 import { useHands } from "./hands.tsx"
 import { queuedOrders } from "./queued-orders.ts"
 import { type ShownOrder, shownOrder } from "./shown-order.ts"
@@ -29,7 +29,7 @@ export const usePlace = (place: Place, floor: ReadonlyMap<string, FloorItem>): O
   const { table, orderIds } = useOrderIds(place, floor)
   const chosen = place.at === "table" || place.at === "order" ? place.orderId : undefined
   const [looked, setLooked] = useState(chosen ?? orderIds[0])
-  const shown = useShownOrder(looked)
+  const shown = useShownOrder(looked, floor)
   const stays = looked !== undefined && (orderIds.includes(looked) || isHere(shown.order, table))
   const orderId = chosen ?? (stays ? looked : orderIds[0])
   if (orderId !== looked) setLooked(orderId)
@@ -51,13 +51,15 @@ const useOrderIds = (place: Place, floor: ReadonlyMap<string, FloorItem>) => {
   return { table, orderIds }
 }
 
-const useShownOrder = (id: OrderId | undefined) => {
+const useShownOrder = (id: OrderId | undefined, floor: ReadonlyMap<string, FloorItem>) => {
   const card = useCard()
   const { sent, refusals } = useDesk()
   const { person } = useHands()
   const { items, problem } = useView<OrderView>(id === undefined ? undefined : `order/${id}`)
+  const row =
+    problem === undefined ? openOrders(floor).find(({ order }) => order.orderId === id) : undefined
   const order =
-    id === undefined ? undefined : shownOrder(id, items.get(id), sent, card, person?.name)
+    id === undefined ? undefined : shownOrder(id, items.get(id), sent, card, person?.name, row)
   const refused = refusals.some(({ orderId }) => orderId === id)
   return { order, missing: order === undefined && problem !== undefined && !refused }
 }

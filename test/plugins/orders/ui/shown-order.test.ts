@@ -52,6 +52,22 @@ describe("an order on the handheld", () => {
     expect(order && totalOfOrder(order)).toBe(2 * 890 + 850)
   })
 
+  it("[WAITER-31] that nobody told yet is what the floor knows of it, and what is added here", () => {
+    const { view } = atHub()
+    const { number, placedAt, rev } = view()
+    const counts = { heard: 2, served: 1 }
+    const floor = { table: "5", order: { orderId: id, number, placedAt, rev, counts } }
+    const added = { id: lineId(3), productId: productId("terrine"), quantity: 1 }
+    const more = sent({ op: "addLines", args: { orderId: id, lines: [added], send: true } })
+    const order = shownOrder(id, undefined, [more], card, undefined, floor)
+    expect(order).toMatchObject({ number, status: "open", untold: 3 })
+    expect(progressOf(order)).toEqual(["queued"])
+    expect(shownOrder(id, view(), [], card, undefined, floor)?.untold).toBeUndefined()
+    const own = shownOrder(id, undefined, [sent(placing)], card, undefined, floor)
+    expect(progressOf(own)).toEqual(["queued", "queued"])
+    expect(own?.untold).toBeUndefined()
+  })
+
   it("shows a dish once when the hub's picture comes before its answer is forgotten", () => {
     const { view } = atHub()
     const order = shownOrder(id, view(), [sent(placing, { heard: true })], card)
