@@ -188,7 +188,7 @@ const contentOf = (
     if (product?.available === false && (rest.quantity ?? 0) > line.quantity)
       return Result.fail(outOfStock(product))
     if (modifiers === undefined) return Result.succeed({ op, ...rest })
-    return Result.map(resolveModifiers(restaurant.setup, line.productId, modifiers), (chosen) => ({
+    return Result.map(resolveModifiers(restaurant.setup, line, modifiers), (chosen) => ({
       op,
       ...rest,
       ...chosen,

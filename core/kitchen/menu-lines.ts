@@ -52,22 +52,30 @@ export const outOfStock = ({ id, name }: Product): Refused =>
   refused("PRODUCT_UNAVAILABLE", `${name} is out of stock.`, { productId: id, name })
 
 /**
- * The options of a line that is changed. Whether the product is out of stock does not matter: it was ordered already.
+ * The options of a line that is changed. Whether the product is out of stock does not matter: it was ordered already, at
+ * a price that stays; what options come and go is charged as the menu has them now.
  *
  * Refuses with `PRODUCT_UNKNOWN`, `OPTION_UNKNOWN`, `OPTION_REQUIRED` or `TOO_MANY_OPTIONS`.
  */
 export const resolveModifiers = (
   setup: KitchenSetup,
-  productId: ProductId,
+  line: Pick<LineSpec, "productId" | "modifiers" | "unitPrice">,
   inputs: ReadonlyArray<Chosen>,
 ): Result.Result<Resolved, Refused> => {
-  const product = setup.menu.products.get(productId)
-  return product === undefined
-    ? Result.fail(productUnknown(productId))
-    : chosen(setup, product, inputs)
+  const product = setup.menu.products.get(line.productId)
+  if (product === undefined) return Result.fail(productUnknown(line.productId))
+  return Result.map(chosen(setup, product, inputs), ({ modifiers, unitPrice }) => {
+    const before = chosen(setup, product, line.modifiers.filter(isOption))
+    // What was chosen is not on the menu any more: then today's price is the only one there is.
+    if (Result.isFailure(before)) return { modifiers, unitPrice }
+    return { modifiers, unitPrice: line.unitPrice + unitPrice - before.success.unitPrice }
+  })
 }
 
 type Chosen = typeof ModifierInput.Type
+
+const isOption = (modifier: Modifier): modifier is Modifier & { readonly optionId: string } =>
+  modifier.optionId !== undefined
 
 const chosen = (
   setup: KitchenSetup,

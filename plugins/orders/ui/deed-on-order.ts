@@ -140,7 +140,10 @@ const changed = (line: ShownLine, { args }: DeedOf<"changeLine">, { card }: Aske
       ? {}
       : {
           modifiers: optionsOf(groups, chosen).map(modifierOf),
-          unitPrice: priceOf(product, groups, chosen),
+          unitPrice:
+            line.unitPrice +
+            priceOf(product, groups, chosen) -
+            priceOf(product, groups, optionIdsOf(line)),
         }),
     ...(args.seat === undefined ? {} : { seat: args.seat }),
     ...(args.note === undefined ? {} : { note: args.note }),
@@ -196,3 +199,6 @@ const modifierOf = (option: {
 })
 
 const nowhere = { draft: 0, held: 0, sent: 0, started: 0, ready: 0, served: 0, voided: 0 }
+
+const optionIdsOf = ({ modifiers }: ShownLine) =>
+  modifiers.flatMap(({ optionId }) => (optionId === undefined ? [] : [optionId]))

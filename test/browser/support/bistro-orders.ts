@@ -101,8 +101,8 @@ export class BistroOrders {
         lineId: LineId
       }
       const line = this.order(orderId).lines.find(({ id }) => id === rest.lineId)
-      const productId = line?.productId ?? ("" as ProductId)
-      return { op, ...rest, ...taken(resolveModifiers(this.#setup, productId, modifiers)) }
+      if (line === undefined) throw new Nack("LINE_UNKNOWN", "There is no such line")
+      return { op, ...rest, ...taken(resolveModifiers(this.#setup, line, modifiers)) }
     }
     if (op === "moveTable") return { op, ...this.#tableNamed(args) } as OrderCommand
     if (op === "transferTo") return { op, server: by.name }

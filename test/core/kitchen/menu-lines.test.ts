@@ -61,8 +61,27 @@ describe("a line that is ordered", () => {
   })
   it("[ROUTE-2] may be changed while its product is out of stock", () => {
     const setup = bistro([{ ...burgerProduct, available: false }])
-    const changed = resolveModifiers(setup, productId(1), [rare, { optionId: "bacon" }])
+    const line = Result.getOrThrow(resolved(asking()))
+    const changed = resolveModifiers(setup, line, [rare, { optionId: "bacon" }])
     expect(Result.getOrThrow(changed).unitPrice).toBe(1600)
+  })
+  it("[ROUTE-3] keeps its price when the menu's changed since, and pays for what options were changed", () => {
+    const line = Result.getOrThrow(resolved(asking({ modifiers: [rare, { optionId: "bacon" }] })))
+    const dearer = bistro([{ ...burgerProduct, price: burgerProduct.price + 500 }])
+    const priceWith = (...options: ReadonlyArray<string>) =>
+      Result.getOrThrow(
+        resolveModifiers(
+          dearer,
+          line,
+          options.map((optionId) => ({ optionId })),
+        ),
+      ).unitPrice
+    expect(priceWith("well", "bacon")).toBe(line.unitPrice)
+    expect(priceWith("rare")).toBe(burgerProduct.price)
+    // What is not on the menu any more has no price of today to compare with.
+    const gone = { ...line, modifiers: line.modifiers.map((one) => ({ ...one, optionId: "gone" })) }
+    const now = resolveModifiers(dearer, gone, [rare])
+    expect(Result.getOrThrow(now).unitPrice).toBe(burgerProduct.price + 500)
   })
 })
 
