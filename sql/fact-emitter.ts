@@ -21,7 +21,7 @@ export const factEmitter =
   (plugin, tenantId, fact) =>
     Effect.suspend((): Effect.Effect<void, CommandFailure> => {
       // Found out now, while the plugin can still be told: the last statement could only undo everything.
-      const text = JSON.stringify({ key: fact.key, data: fact.data })
+      const text = JSON.stringify({ key: fact.key, data: fact.data, led: fact.led })
       if (text.includes("\\u0000")) return Effect.fail(notStorable(fact))
       const told = { plugin, topic: fact.topic, text }
       return joinedTransaction(

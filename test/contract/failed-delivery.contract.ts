@@ -1,9 +1,11 @@
 import { assert, layer } from "@effect/vitest"
-import { Effect, type Layer } from "effect"
+import { Context, Effect, type Layer } from "effect"
 import type { EventLog, LogFeed } from "#core/log/event-log.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { HandlingTime } from "#core/plugins/bus/handling-time.ts"
-import { topicOf } from "#core/plugins/event.ts"
+import { longestChain } from "#core/plugins/bus/led-here.ts"
+import { pluginEvents } from "#core/plugins/bus/plugin-events.ts"
+import { EventBus, topicOf } from "#core/plugins/event.ts"
 import { on } from "#core/plugins/subscription.ts"
 import { Called, call, eventually, restaurant, runningBus } from "#test/core/plugins/bus/bus-rig.ts"
 import { Notebook } from "#test/support/memory-bus-store.ts"
@@ -130,6 +132,45 @@ export const failedDeliveryContract = <E>(
           )
           yield* until(() => heard.length === 1)
           assert.deepStrictEqual(heard, ["good.1"])
+        }).pipe(Effect.scoped),
+      )
+
+      it.effect("[BUS-22] ends a chain of events that would go round for ever", () =>
+        Effect.gen(function* () {
+          const tenantId = restaurant()
+          const store = yield* BusStore
+          const heard: Array<number> = []
+          const waiter = { key: "waiter", manifest: { events: { emits: [topicOf(Called)] } } }
+          const services = pluginEvents(store)(waiter as never, tenantId)
+          const { emit } = Context.get(services as Context.Context<EventBus>, EventBus)
+          const handler = on(Called, {
+            id: "desk.again",
+            handle: ({ table, n }) =>
+              Effect.suspend(() => {
+                heard.push(n)
+                return emit(Called, { table, n: n + 1 }, { key: table })
+              }),
+          })
+          const { delivery } = yield* runningBus({ desk: [handler] })
+          yield* delivery.start(tenantId, "desk", "catchUp")
+          const endsAt = (position: number) =>
+            Effect.gen(function* () {
+              yield* eventually(
+                Effect.map(store.places(tenantId), ([place]) => place?.position === position),
+              )
+              // Tried again, it would wait here.
+              return yield* store.lanes(tenantId, ["desk.again"], 10)
+            })
+          yield* call(tenantId, "t1", 0)
+          assert.deepStrictEqual(yield* endsAt(longestChain), [])
+          assert.deepStrictEqual(
+            heard,
+            Array.from({ length: longestChain }, (_, n) => n),
+          )
+          // What begins anew is the first of its own chain.
+          yield* call(tenantId, "t1", 100)
+          assert.deepStrictEqual(yield* endsAt(2 * longestChain), [])
+          assert.strictEqual(heard.length, 2 * longestChain)
         }).pipe(Effect.scoped),
       )
 

@@ -52,7 +52,7 @@ export const memoryBusStore = (
         kept(Effect.mapError(work, (error) => new Outage({ reason: String(error) })))
 
       const store = BusStore.of({
-        emit: (plugin, tenantId, { topic, key, data }) =>
+        emit: (plugin, tenantId, { topic, ...payload }) =>
           reading(
             Effect.gen(function* () {
               const scope = systemScope(tenantId)
@@ -62,9 +62,7 @@ export const memoryBusStore = (
                 cid: newCid(),
                 fingerprint: "",
                 reply: null,
-                streams: [
-                  { stream, expected: version, events: [{ type: topic, payload: { key, data } }] },
-                ],
+                streams: [{ stream, expected: version, events: [{ type: topic, payload }] }],
               })
             }),
           ),

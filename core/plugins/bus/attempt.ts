@@ -1,11 +1,13 @@
 import { Cause, Effect, Exit, Fiber } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import type { Refused } from "#core/kitchen/refusal.ts"
 import type { Instances } from "#core/plugins/running/plugin-instances.ts"
 import { inOrigin } from "#core/plugins/running/plugin-origin.ts"
 import type { BusStore } from "./bus-store.ts"
 import { decodingError, type Handler } from "./handlers.ts"
 import { HandlingTime } from "./handling-time.ts"
 import type { Queued } from "./lanes.ts"
+import { LedHere } from "./led-here.ts"
 import type { Outcome } from "./place.ts"
 import { busEvent } from "./topic.ts"
 
@@ -28,7 +30,7 @@ export const attempt = (
   const { plugin, subscription, topic } = handler
   const { event, replay } = queued
   const work = Effect.suspend((): Effect.Effect<Outcome, unknown> => {
-    const { key, data } = busEvent(event)
+    const { key, data, led } = busEvent(event)
     let payload: unknown
     try {
       payload = handler.decode(data)
@@ -58,7 +60,11 @@ export const attempt = (
                   Effect.suspend(() => subscription.handle(payload, meta)),
                   time,
                 )
-                .pipe(Effect.provideContext(context), Effect.as(handled)),
+                .pipe(
+                  Effect.provideContext(context),
+                  Effect.provideService(LedHere, led + 1),
+                  Effect.as(handled),
+                ),
             ),
           ),
       }),
@@ -100,7 +106,8 @@ const outcomeOf = (exit: Exit.Exit<Outcome, unknown>): Outcome => {
   const error = exit.cause.reasons.find(Cause.isFailReason)?.error
   if (error === undefined || isTagged(error, "Outage") || isTagged(error, "Overloaded"))
     return again
-  return failed(textOf(error))
+  const loops = isTagged(error, "Refused") && (error as Refused).code === "EVENT_LOOP"
+  return failed(textOf(error), loops)
 }
 
 const isTagged = (error: unknown, tag: string): boolean =>

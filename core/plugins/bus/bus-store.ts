@@ -12,6 +12,8 @@ export interface Fact {
   readonly key: string
   /** Plain JSON. */
   readonly data: unknown
+  /** Facts that led to it, one because of the other; absent: none. */
+  readonly led?: number
 }
 
 /** One event for one handler in one restaurant. */

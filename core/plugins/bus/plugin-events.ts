@@ -1,8 +1,10 @@
 import { Context, Effect, Schema } from "effect"
+import { refused } from "#core/kitchen/refusal.ts"
 import { EventBus, topicOf } from "#core/plugins/event.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { OwnServices } from "#core/plugins/running/plugin-instances.ts"
 import type { BusStore } from "./bus-store.ts"
+import { LedHere, longestChain } from "./led-here.ts"
 
 /** Longest key in characters: lanes and filters go by it. */
 const longestKey = 200
@@ -24,8 +26,18 @@ export const pluginEvents =
             return yield* Effect.die(
               new Error(`A key of ${topic} has 1 to ${longestKey} characters`),
             )
+          const led = yield* LedHere
+          if (led >= longestChain)
+            return yield* refused(
+              "EVENT_LOOP",
+              `${led} events led to this one, each because of the one before`,
+              { topic, led },
+            )
           const data = yield* Effect.orDie(Schema.encodeEffect(event.schema)(payload))
-          yield* store.emit(plugin, tenantId, { topic, key, data })
+          yield* store.emit(plugin, tenantId, {
+            ...{ topic, key, data },
+            ...(led > 0 && { led }),
+          })
         }),
     })
   }

@@ -1,5 +1,6 @@
 import type { RecordedEvent, StreamId } from "#core/log/event-log.ts"
 import { currentPayload, writtenAs } from "#core/log/upcast.ts"
+import type { Fact } from "./bus-store.ts"
 
 /** An event of the log as the bus speaks of it. */
 export interface BusEvent {
@@ -8,6 +9,8 @@ export interface BusEvent {
   /** What it is about: the order's or printer's id, or what the plugin named. */
   readonly key: string
   readonly data: unknown
+  /** Facts of plugins that led to it, one because of the other. */
+  readonly led: number
 }
 
 /** Where the facts of a plugin stand in the log. */
@@ -28,9 +31,9 @@ export const topicOfEvent = ({ stream, type }: Pick<RecordedEvent, "stream" | "t
 export const busEvent = (event: RecordedEvent): BusEvent => {
   const topic = topicOfEvent(event)
   if (kindOf(event.stream) !== "plugin")
-    return { topic, key: keyOf(event.stream), data: currentPayload(event) }
-  const { key, data } = event.payload as { readonly key: string; readonly data: unknown }
-  return { topic, key, data }
+    return { topic, key: keyOf(event.stream), data: currentPayload(event), led: 0 }
+  const { key, data, led = 0 } = event.payload as Omit<Fact, "topic">
+  return { topic, key, data, led }
 }
 
 /** How the events of a topic stand in the log, for finding them without reading all. */
