@@ -16,6 +16,8 @@ export const words =
 export interface PluginLabels {
   readonly name: (language: string) => string
   readonly description: (language: string) => string
+  /** What people lack while it is off; undefined when it does not say. */
+  readonly off: (language: string) => string | undefined
   readonly permission: (code: string, language: string) => string
   /** Of the page at this path; undefined when it has no place in the navigation. */
   readonly nav: (path: string, language: string) => string | undefined
@@ -30,6 +32,7 @@ export const labelsOf = (
   return {
     name: (language) => label("name", language, manifest.name),
     description: (language) => label("description", language, manifest.description),
+    off: (language) => found(translations, "off", language),
     permission: (code, language) =>
       label(`permission.${code}`, language, manifest.permissions?.[code] ?? code),
     nav: (path, language) => {

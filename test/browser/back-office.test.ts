@@ -57,11 +57,13 @@ describe("what the restaurant runs", () => {
     await page.context().close()
   })
 
-  it("[OFFICE-4] whoever disables what others need is told who, and takes them along knowingly", async () => {
+  it("[OFFICE-4] [OFFICE-29] whoever disables what others need is told who and what will lack, and takes them along knowingly", async () => {
     const page = await owner("/admin/plugins/devices")
     await page.getByRole("button", { name: "Disable" }).click()
     const sheet = page.getByRole("dialog")
+    await sheet.getByText("No screen, handheld or printer can be let in or sent away").waitFor()
     await sheet.getByText("These go off along with it").waitFor()
+    await sheet.getByText("Nothing is printed in the kitchen.").waitFor()
     await sheet.getByText("Kitchen printers").waitFor()
     const confirm = sheet.getByRole("button", { name: "Disable" })
     expect(await confirm.isDisabled()).toBe(true)

@@ -46,6 +46,8 @@ export const PluginOverview = Schema.Struct({
   key: Schema.String,
   name: Schema.String,
   description: Schema.String,
+  /** What people lack while it is off; null when its author does not say. */
+  off: Schema.NullOr(Schema.String),
   /** Of the code that this process has loaded. */
   version: Schema.String,
   desired: Schema.Literals(["absent", "installed", "enabled"]),

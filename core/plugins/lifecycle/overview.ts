@@ -35,6 +35,7 @@ export const overviews = (
         key,
         name: labels?.name(language) ?? found?.name ?? key,
         description: labels?.description(language) ?? found?.description ?? "",
+        off: labels?.off(language) ?? null,
         version: plugin?.manifest.version ?? found?.version ?? "0.0.0",
         desired: state?.desired ?? "absent",
         actual: state?.actual ?? "absent",

@@ -7,6 +7,7 @@ const plugin = (key: string, name: string, rest: Partial<PluginOverview> = {}): 
   key,
   name,
   description: `What ${name} brings to the restaurant, in one sentence`,
+  off: `Without ${name} nobody gets what it brings.`,
   version: "1.0.0",
   desired: "enabled",
   actual: "enabled",

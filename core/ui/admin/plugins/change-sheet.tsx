@@ -71,13 +71,18 @@ export const ChangeSheet = ({
       }
     >
       <div className="stack">
+        {(kind === "disable" || kind === "uninstall") && plugin.off !== null && (
+          <p>
+            <strong>{plugin.off}</strong>
+          </p>
+        )}
         {words.means[kind].map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
         <Others title={words.comeAlong} plugins={comeAlong} />
         {goAlong.length > 0 && (
           <div>
-            <Others title={words.goAlong} plugins={goAlong} />
+            <Others title={words.goAlong} plugins={goAlong} off />
             <TickField
               label={words.goAlongTick}
               checked={choice.cascade}
@@ -94,15 +99,25 @@ export const ChangeSheet = ({
   )
 }
 
-const Others = ({ title, plugins }: { title: string; plugins: ReadonlyArray<PluginOverview> }) => {
+const Others = ({
+  title,
+  plugins,
+  off = false,
+}: {
+  title: string
+  plugins: ReadonlyArray<PluginOverview>
+  /** They say what is lacking without them. */
+  off?: boolean
+}) => {
   if (plugins.length === 0) return null
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
       <ul className="change__others">
-        {plugins.map(({ key, name, description }) => (
-          <li key={key}>
-            <strong>{name}</strong> <span className="quiet small">{description}</span>
+        {plugins.map((plugin) => (
+          <li key={plugin.key}>
+            <strong>{plugin.name}</strong>{" "}
+            <span className="quiet small">{(off && plugin.off) || plugin.description}</span>
           </li>
         ))}
       </ul>
