@@ -153,4 +153,4 @@ it("[PULL-8] kill -9 of the hub at each moment of a paper: none is lost, none co
     }
   }
   expect((await states()).filter((state) => state === "failed" || state === "expired")).toEqual([])
-}, 150_000)
+}, 300_000)

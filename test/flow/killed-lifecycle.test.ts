@@ -57,4 +57,4 @@ it("[KILL-2] kill -9 of hub and database while a plugin is changed: the next sta
   )
   // Twice the devices, once the printers: they stayed disabled.
   expect(audit.total).toBe(3)
-})
+}, 240_000)

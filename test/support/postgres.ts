@@ -35,7 +35,8 @@ export interface TestDatabase {
   readonly connection: () => PlainConnection
 }
 
-export const testDatabase = (): TestDatabase => {
+/** @param template {@link hubTemplateName} spares a hub the second in which it makes the tables of its plugins */
+export const testDatabase = (template = templateName): TestDatabase => {
   const server = inject("postgres")
   const name = `test_${randomUUID().replaceAll("-", "")}`
   const address = { ...server, database: name }
@@ -43,7 +44,7 @@ export const testDatabase = (): TestDatabase => {
   let inside: PlainConnection | undefined
 
   beforeAll(async () => {
-    await onServer.unsafe(`create database ${name} template ${templateName}`)
+    await onServer.unsafe(`create database ${name} template ${template}`)
   })
   afterAll(async () => {
     await inside?.end({ timeout: 1 })
@@ -67,7 +68,10 @@ export const testDatabase = (): TestDatabase => {
   }
 }
 
+/** Migrated, and empty. */
 export const templateName = "heard_template"
+/** With the tables of the project's plugins besides. */
+export const hubTemplateName = "heard_hub_template"
 
 export const databaseUrl = (address: DatabaseAddress): string =>
   `postgres://${address.username}:${address.password}@${address.host}:${address.port}/${address.database}`

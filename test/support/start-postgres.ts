@@ -4,12 +4,22 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Exit, Layer, Scope } from "effect"
 import type { TestProject } from "vitest/node"
+import { loadPlugins } from "#core/plugins/loading/loaded-plugin.ts"
+import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { databaseLayer } from "#sql/database.ts"
 import { embeddedServer } from "#sql/embedded-server.ts"
 import { ownerConnection } from "#sql/owner-connection.ts"
-import { databaseUrl, templateName } from "./postgres.ts"
+import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
+import { databaseUrl, hubTemplateName, templateName } from "./postgres.ts"
 
-/** One server and one migrated template for the whole run (vitest `globalSetup`). */
+/** The tables of every plugin, as the first restaurant of a hub gets them. */
+const preparePlugins = Effect.gen(function* () {
+  const root = join(import.meta.dirname, "../../plugins")
+  const { loaded, prepared } = yield* loadPlugins({ root }, yield* PluginDatabase, "all")
+  if (prepared.size < loaded.size) throw new Error("Some plugin's tables could not be prepared")
+})
+
+/** One server and two migrated templates for the whole run (vitest `globalSetup`). */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const dataDir = await mkdtemp(join(tmpdir(), "heard-test-"))
   const scope = Scope.makeUnsafe()
@@ -18,14 +28,18 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
       const address = yield* embeddedServer({ dataDir })
       const connection = yield* ownerConnection(address)
       yield* Effect.promise(() => connection.unsafe(`create database ${templateName}`))
-      yield* Effect.scoped(
-        Layer.build(
-          databaseLayer({
-            dataDir,
-            databaseUrl: databaseUrl({ ...address, database: templateName }),
-            sharedDatabase: false,
-          }),
-        ),
+      const database = (name: string) =>
+        databaseLayer({
+          dataDir,
+          databaseUrl: databaseUrl({ ...address, database: name }),
+          sharedDatabase: false,
+        })
+      yield* Effect.scoped(Layer.build(database(templateName)))
+      yield* Effect.promise(() =>
+        connection.unsafe(`create database ${hubTemplateName} template ${templateName}`),
+      )
+      yield* preparePlugins.pipe(
+        Effect.provide(pluginDatabaseLayer.pipe(Layer.provide(database(hubTemplateName)))),
       )
       return address
     }).pipe(Scope.provide(scope)),

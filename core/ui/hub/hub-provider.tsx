@@ -28,10 +28,8 @@ export const HubProvider = ({ session, children }: { session: Session; children:
       url: location.origin,
       ...(tenant !== undefined && { tenant }),
       token: async () => {
-        if (client.bye?.code.startsWith("AUTH_")) {
-          session.distrustToken()
-          turnedAway += 1
-        } else turnedAway = 0
+        if (client.bye?.code.startsWith("AUTH_")) session.distrustToken()
+        turnedAway = client.bye?.code === "AUTH_INVALID" ? turnedAway + 1 : 0
         // Not for its token, then: they do not work there any more. Everything on the page is of that restaurant.
         if (turnedAway > 1 && tenant !== undefined) {
           forgetChosenTenant()

@@ -1,6 +1,5 @@
-import { cp, mkdtemp, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { basename, join } from "node:path"
+import { mkdir, rename, writeFile } from "node:fs/promises"
+import { join } from "node:path"
 import chromium from "@sparticuz/chromium"
 import {
   type Browser,
@@ -15,14 +14,14 @@ const root = join(import.meta.dirname, "../../..")
 
 /** Fonts for the scripts that a kitchen writes: the packaged browser brings Latin only. */
 const fonts = [
-  "noto-sans/400Regular/NotoSans_400Regular.ttf",
-  "noto-sans/700Bold/NotoSans_700Bold.ttf",
-  "noto-sans/800ExtraBold/NotoSans_800ExtraBold.ttf",
-  "noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
-  "noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
-  "noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
-  "noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf",
-]
+  "noto-sans/400Regular",
+  "noto-sans/700Bold",
+  "noto-sans/800ExtraBold",
+  "noto-sans-arabic/400Regular",
+  "noto-sans-arabic/700Bold",
+  "noto-sans-jp/400Regular",
+  "noto-sans-jp/700Bold",
+].map((folder) => join(root, "node_modules/@expo-google-fonts", folder))
 
 /** A real browser out of the registry: nothing else on the machine is needed. */
 export const openBrowser = async (): Promise<Browser> => {
@@ -48,18 +47,21 @@ export const openBrowser = async (): Promise<Browser> => {
 
 /** The same fonts on every machine, so that a line breaks where it broke yesterday. */
 const fontConfiguration = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), "heard-fonts-"))
-  for (const font of fonts)
-    await cp(join(root, "node_modules/@expo-google-fonts", font), join(folder, basename(font)))
-  const file = join(folder, "fonts.conf")
+  const cache = join(root, "node_modules/.cache/test-fonts")
+  await mkdir(cache, { recursive: true })
+  const file = join(cache, "fonts.conf")
+  // Another worker's browser may be reading it.
+  const written = `${file}.${process.pid}`
   await writeFile(
-    file,
+    written,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<dir>${folder}</dir><cachedir>${folder}/cache</cachedir>
+${fonts.map((folder) => `<dir>${folder}</dir>`).join("\n")}
+<cachedir>${cache}</cachedir>
 <alias binding="same"><family>system-ui</family><prefer><family>Noto Sans</family></prefer></alias>
 <alias binding="same"><family>sans-serif</family><prefer><family>Noto Sans</family></prefer></alias>
 </fontconfig>`,
   )
+  await rename(written, file)
   return file
 }
 
