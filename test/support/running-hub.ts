@@ -12,7 +12,7 @@ import { hub } from "#core/main.ts"
 import { deriveKey, deviceSecretOf } from "#core/security/secrets.ts"
 import { hubApi, ownerToken } from "./hub-api.ts"
 import { type OpenRestaurant, openRestaurant } from "./open-restaurant.ts"
-import { hubTemplateName, type TestDatabase, testDatabase } from "./postgres.ts"
+import { hubTemplateName, type TestDatabase, templateName, testDatabase } from "./postgres.ts"
 import type { SignedInAt } from "./staff.ts"
 
 /** The whole hub on a database of the file's own, with a restaurant of the demo's kind for each slug. */
@@ -39,7 +39,8 @@ export const runningHub = (
   /** Folders of plugins that are loaded beside those of the project, by the name of their package. */
   packages: Readonly<Record<string, string>> = {},
 ): RunningHub => {
-  const database = testDatabase(hubTemplateName)
+  // A hub without restaurants has no plugin's tables either: it makes them for the first one.
+  const database = testDatabase(slugs.length === 0 ? templateName : hubTemplateName)
   const scope = Scope.makeUnsafe()
   const restaurants = new Map<string, OpenRestaurant>()
   let dataDir = ""
