@@ -48,7 +48,7 @@ describe("the embedded PostgreSQL", () => {
       yield* withHub(appendOne)
       const began = performance.now()
       assert.strictEqual(yield* withHub(head), 1)
-      assert.isBelow(performance.now() - began, 4_000)
+      assert.isBelow(performance.now() - began, 10_000)
     }),
   )
 
@@ -81,11 +81,11 @@ describe("the embedded PostgreSQL", () => {
         const stored = yield* withHub(
           Effect.gen(function* () {
             assert.strictEqual(yield* serverPid, orphan)
-            assert.isBelow(performance.now() - began, 4_000)
+            assert.isBelow(performance.now() - began, 10_000)
             return yield* storedOrders(killed.tenantId)
           }),
         )
-        assert.isBelow(performance.now() - began, 4_000)
+        assert.isBelow(performance.now() - began, 10_000)
         for (const order of killed.heard) assert.isTrue(stored.has(order), order)
         assert.isFalse(alive(orphan))
       }),

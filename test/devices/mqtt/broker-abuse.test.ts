@@ -89,7 +89,7 @@ describe("what it withstands", () => {
       yield* eventually("the calm one is heard", () =>
         heard.some((message) => message.endsWith("up/result done")),
       )
-      expect(performance.now() - start).toBeLessThan(500)
+      expect(performance.now() - start).toBeLessThan(3_000)
       expect(heard.length).toBeLessThan(200)
     }).pipe(Effect.provide(embedded({}, { ...plenty, orders: { perMinute: 3_000, burst: 20 } }))),
   )
@@ -100,7 +100,7 @@ describe("what it withstands", () => {
       const start = performance.now()
       yield* Effect.callback<void>((resume) => void socket.once("close", () => resume(Effect.void)))
       expect(performance.now() - start).toBeGreaterThan(4500)
-      expect(performance.now() - start).toBeLessThan(7000)
+      expect(performance.now() - start).toBeLessThan(15_000)
     }).pipe(Effect.provide(embedded())),
   )
 
@@ -119,7 +119,7 @@ describe("what it withstands", () => {
       const start = performance.now()
       yield* link.publish(bar, "a paper")
       yield* eventually("the other one has its job", () => heard.includes(`${bar} a paper`))
-      expect(performance.now() - start).toBeLessThan(1_000)
+      expect(performance.now() - start).toBeLessThan(5_000)
     }).pipe(Effect.provide(mqttLinkLayer), Effect.provide(embedded())),
   )
 

@@ -13,7 +13,7 @@ export interface RawClient {
   readonly send: (frame: unknown) => void
   /** Something that is no frame: raw text or bytes. */
   readonly sendRaw: (data: string | Uint8Array) => void
-  /** The next frame of this kind that was not asked for before; fails after two seconds. */
+  /** The next frame of this kind that was not asked for before; fails after eight seconds. */
   readonly next: <T extends ServerFrame["t"]>(t: T) => Promise<FrameOf<T>>
   readonly closed: Promise<void>
   readonly close: () => void
