@@ -1,5 +1,5 @@
 import { ticketsFor } from "#actors/order/view-of.ts"
-import type { Restaurant } from "#actors/tenant/restaurant.ts"
+import type { OrderStep, Restaurant } from "#actors/tenant/restaurant.ts"
 import type { PictureMaker } from "#actors/view/live-view.ts"
 import type { ViewChange } from "#actors/view/numbered-view.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -59,7 +59,7 @@ export const screenPicture =
           board,
           after.id,
           belonging(restaurant, screen, stations, after),
-          events[0]?.version === 1,
+          bringsNothingAlong(events),
         )
         board = placed.board
         return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
@@ -101,6 +101,10 @@ const stationsOf = ({ setup, printers }: Restaurant, { id, kind, stations }: Scr
     ? stations
     : [...new Set([...stations, ...stranded.flatMap((printer) => printer.stations)])]
 }
+
+/** An order placed just now whose tickets hang nowhere yet: one that was split off brings tickets that hang already. */
+const bringsNothingAlong = (events: OrderStep["events"]): boolean =>
+  events[0]?.version === 1 && !events.some(({ event }) => event.type === "LinesJoined")
 
 const sameStations = (one: Stations, other: Stations): boolean =>
   one === other || (one.length === other.length && one.every((key, n) => key === other[n]))

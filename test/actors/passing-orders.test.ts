@@ -124,6 +124,20 @@ describe("two orders at the gate", () => {
       }).pipe(Effect.provide(hub)),
   )
 
+  it.effect("[JOIN-2] [JOIN-4] a ticket that begins an order of its own stays where it hangs", () =>
+    Effect.gen(function* () {
+      const grill = yield* watch(`screen/${grillScreen}`)
+      const { order: first } = yield* ask(placing(1, [burgerLine(2), friesLine()]))
+      yield* ask(placingLater())
+      const places = () =>
+        grill.all<TicketView>().map(({ ticketId, slot, number }) => [ticketId, slot, number])
+      const [[ticketId, slot] = []] = places()
+      yield* ask(inOrder(1, "splitTo", { lineIds: [idOf(first, 0)] }))
+      assert.deepStrictEqual(places()[0], [ticketId, slot, "3"])
+      assert.strictEqual(places().length, 2)
+    }).pipe(Effect.scoped, Effect.provide(hub)),
+  )
+
   it.effect("[JOIN-7] a repeat is answered as the first time, and does nothing again", () =>
     Effect.gen(function* () {
       yield* ask(placing(1))
