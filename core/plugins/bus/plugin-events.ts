@@ -35,7 +35,9 @@ export const pluginEvents =
             )
           const data = yield* Effect.orDie(Schema.encodeEffect(event.schema)(payload))
           yield* store.emit(plugin, tenantId, {
-            ...{ topic, key, data },
+            topic,
+            key,
+            data,
             ...(led > 0 && { led }),
           })
         }),

@@ -26,7 +26,7 @@ export const HubProvider = ({ session, children }: { session: Session; children:
     let turnedAway = 0
     const client: HubClient = connectHub({
       url: location.origin,
-      ...(tenant !== undefined && { tenant }),
+      tenant,
       token: async () => {
         if (client.bye?.code.startsWith("AUTH_")) session.distrustToken()
         turnedAway = client.bye?.code === "AUTH_INVALID" ? turnedAway + 1 : 0

@@ -11,7 +11,10 @@ export interface KeptPair {
   readonly goodUntil: number
 }
 
-/** @param name `person`, or the id of the device */
+/** Under this name a person's own session is kept. */
+export const person = "person"
+
+/** @param name {@link person}, or the id of the device */
 export const keptPair = (name: string): KeptPair | undefined => {
   const stored = localStorage.getItem(prefix + name)
   return stored === null ? undefined : (JSON.parse(stored) as KeptPair)
@@ -30,7 +33,7 @@ export const forgetAllPairs = (): void => {
 
 /** Whether this browser has a session beside a person's own. */
 export const isDeviceToo = (): boolean =>
-  Object.keys(localStorage).some((key) => key.startsWith(prefix) && key !== `${prefix}person`)
+  Object.keys(localStorage).some((key) => key.startsWith(prefix) && key !== prefix + person)
 
 /** Another tab renewed the pair, or signed out. */
 export const onPairChange = (name: string, listener: () => void): (() => void) => {

@@ -3,7 +3,7 @@ import { ApiRefusal, callApi } from "./api.ts"
 import { chosenTenant, forgetChosenTenant } from "./chosen-tenant.ts"
 import type { Device } from "./device.ts"
 import { handOver, type Person } from "./hand-over.ts"
-import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange } from "./kept-pair.ts"
+import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange, person } from "./kept-pair.ts"
 import { inOneTab } from "./one-tab.ts"
 
 export interface TokenPair {
@@ -254,8 +254,6 @@ const endSession = async ({ refreshToken }: KeptPair): Promise<void> => {
 export const keepForPerson = (who: { tenant: string; username: string }, pair: TokenPair): void => {
   keep(person, who, pair)
 }
-
-const person = "person"
 
 /** Whom a scanned code signs in. */
 const codeUser = "owner"

@@ -56,10 +56,12 @@ const useShownOrder = (id: OrderId | undefined, floor: ReadonlyMap<string, Floor
   const { sent, refusals } = useDesk()
   const { person } = useHands()
   const { items, problem } = useView<OrderView>(id === undefined ? undefined : `order/${id}`)
+  const view = id === undefined ? undefined : items.get(id)
   const row =
-    problem === undefined ? openOrders(floor).find(({ order }) => order.orderId === id) : undefined
-  const order =
-    id === undefined ? undefined : shownOrder(id, items.get(id), sent, card, person?.name, row)
+    view === undefined && problem === undefined
+      ? openOrders(floor).find(({ order }) => order.orderId === id)
+      : undefined
+  const order = id === undefined ? undefined : shownOrder(id, view, sent, card, person?.name, row)
   const refused = refusals.some(({ orderId }) => orderId === id)
   return { order, missing: order === undefined && problem !== undefined && !refused }
 }
