@@ -79,7 +79,9 @@ describe("a tablet that belongs to nobody", () => {
   it("[PAIRPAGE-7] that reloads shows the same code, and is let in by it", async () => {
     const { api, screens } = hub.restaurant()
     tablet = await unknownTablet()
+    const keptWhenShown = tablet.evaluate(keptWhenCodeAppears)
     await tablet.getByRole("button", { name: "Kitchen screen" }).click()
+    expect(await keptWhenShown).toBe(true)
     const shown = tablet.locator(".pair__code")
     const code = await shown.textContent()
     await tablet.reload()
@@ -152,3 +154,15 @@ describe("a tablet that belongs to nobody", () => {
     await tablet.getByText("This code does not work.").waitFor()
   })
 })
+
+/** In the browser: whether a reload would find the code at the very moment it can be seen. */
+const keptWhenCodeAppears = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const code = document.querySelector(".pair__code")?.textContent
+      if (code === undefined) return
+      observer.disconnect()
+      resolve(JSON.stringify(sessionStorage).includes(code))
+    })
+    observer.observe(document.body, { childList: true, subtree: true })
+  })

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react"
+import { useCallback, useEffect, useLayoutEffect, useState } from "react"
 import { ApiRefusal, callApi } from "#core/ui/session/api.ts"
 import type { DeviceWayIn } from "#core/ui/session/paired-device.ts"
 import { forgetPairing, keepPairing, keptPairing } from "./kept-pairing.ts"
@@ -25,7 +25,8 @@ export const usePairing = (): {
   const [kept] = useState(keptPairing)
   const [ask, setAsk] = useState(kept?.ask)
   const [pairing, setPairing] = useState<Pairing>(kept?.pairing ?? { step: "choosing" })
-  useEffect(() => {
+  // Before the code can be seen: whoever sees it may reload, and a manager may approve it.
+  useLayoutEffect(() => {
     if (ask !== undefined && pairing.step === "waiting") keepPairing(ask, pairing)
     else forgetPairing()
   }, [ask, pairing])
