@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Cause, Effect, Exit, Option } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
@@ -76,9 +76,16 @@ const run = (
     work,
   )
   return route.changesSetup
-    ? Effect.tap(answered, () => host.registry.changed(scope.tenantId))
+    ? Effect.onExit(answered, (exit) =>
+        wasRefused(exit) ? Effect.void : host.registry.changed(scope.tenantId),
+      )
     : answered
 }
+
+/** Then nothing was stored. After anything else it may have been: an answer can be lost on the way from the database. */
+const wasRefused = (exit: Exit.Exit<unknown, CommandFailure>): boolean =>
+  Exit.isFailure(exit) &&
+  Option.exists(Cause.findErrorOption(exit.cause), ({ _tag }) => _tag === "Refused")
 
 const requestContext = (
   scope: Scope,
