@@ -5,7 +5,7 @@ import { deviceDeliveryLayer } from "./device-delivery.ts"
 import { deviceSightingsLayer } from "./device-sightings.ts"
 import { tokensLayer } from "./jwt-tokens.ts"
 import { liveAccessLayer } from "./live-access.ts"
-import { passwordHashingLayer } from "./password-hashing.ts"
+import { hashingCost, passwordHashingLayer } from "./password-hashing.ts"
 import { permissionCatalogueLayer } from "./permission-catalogue.ts"
 import { accountsLayer } from "./stored-accounts.ts"
 import { deviceCredentialsLayer } from "./stored-devices.ts"
@@ -17,11 +17,12 @@ import { rolesLayer } from "./stored-roles.ts"
  * devices, and the `PermissionCatalogue` that plugins fill.
  *
  * @param secret see `appSecret`
+ * @param cost of each password's hash
  */
-export const accessLayer = (secret: string) =>
+export const accessLayer = (secret: string, cost = hashingCost) =>
   Layer.mergeAll(deviceCredentialsLayer, deviceRegisterLayer, deviceDeliveryLayer).pipe(
     Layer.provideMerge(Layer.mergeAll(tokensLayer(secret), accountsLayer, rolesLayer)),
-    Layer.provide(passwordHashingLayer(secret)),
+    Layer.provide(passwordHashingLayer(secret, cost)),
     Layer.provide(liveAccessLayer),
     Layer.provideMerge(Layer.mergeAll(deviceBookLayer, deviceSightingsLayer)),
     Layer.provideMerge(Layer.mergeAll(auditLayer, permissionCatalogueLayer)),

@@ -32,20 +32,26 @@ export class PasswordHashing extends Context.Service<
   }
 >()("heard/security/PasswordHashing") {}
 
+/** What one hash costs: KiB of memory, passes over them, lanes. */
+export type HashingCost = Pick<Argon2Parameters, "memory" | "passes" | "parallelism">
+
 /** OWASP's least for argon2id: 19 MiB, two passes, one lane; some 35 ms of one core (measured). */
-const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const
+export const hashingCost: HashingCost = { memory: 19_456, passes: 2, parallelism: 1 }
 
 const atOnce = 2
 /** Who waits longer than this many others would wait for more than a second. */
 const maxWaiting = 64
 
 /** @param secret see `appSecret` */
-export const passwordHashingLayer = (secret: string): Layer.Layer<PasswordHashing> =>
+export const passwordHashingLayer = (
+  secret: string,
+  cost = hashingCost,
+): Layer.Layer<PasswordHashing> =>
   Layer.sync(PasswordHashing, () => {
     const turns = Semaphore.makeUnsafe(atOnce)
     const pinKey = deriveKey(secret, "pin")
     // The password of nobody: its hash is compared with when there is no account.
-    const nobody = encode(randomBytes(16), randomBytes(32))
+    const nobody = encode(cost, randomBytes(16), randomBytes(32))
     let waiting = 0
 
     const inTurn = (parameters: Argon2Parameters): Effect.Effect<Buffer, Overloaded> =>
@@ -73,7 +79,7 @@ export const passwordHashingLayer = (secret: string): Layer.Layer<PasswordHashin
           const salt = randomBytes(16)
           return Effect.map(
             inTurn({ ...cost, message: bytesOf(password), nonce: salt, tagLength: 32 }),
-            (tag) => encode(salt, tag),
+            (tag) => encode(cost, salt, tag),
           )
         }),
       verify: (password, stored) =>
@@ -123,7 +129,7 @@ const argon2 = (parameters: Argon2Parameters): Effect.Effect<Buffer> =>
   })
 
 /** PHC string: a stored hash says how it was made, so that the cost may be raised later. */
-const encode = (salt: Buffer, tag: Buffer): string =>
+const encode = (cost: HashingCost, salt: Buffer, tag: Buffer): string =>
   `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(salt)}$${base64(tag)}`
 
 const base64 = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "")

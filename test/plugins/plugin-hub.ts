@@ -51,6 +51,7 @@ import { pluginDatabaseLayer } from "#sql/plugin-database.ts"
 import { operationStoreLayer } from "#sql/plugin-operations.ts"
 import { stateStoreLayer } from "#sql/plugin-states.ts"
 import type { TestDatabase } from "#test/support/postgres.ts"
+import { quickHashing } from "#test/support/quick-hashing.ts"
 
 export const pluginsFolder = join(import.meta.dirname, "..", "..", "plugins")
 
@@ -75,7 +76,7 @@ export const pluginHub = (
     Layer.provideMerge(pluginHostLayer({ root: pluginsFolder, ...options })),
     Layer.provideMerge(hubServices),
     Layer.provideMerge(pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" })),
-    Layer.provideMerge(accessLayer("a secret of the tests that is long enough")),
+    Layer.provideMerge(accessLayer("a secret of the tests that is long enough", quickHashing)),
     Layer.provideMerge(accessStoresLayer),
     Layer.provideMerge(
       Layer.mergeAll(

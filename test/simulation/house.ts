@@ -62,7 +62,6 @@ export const openHouse = async (
     name: "printer room",
     args: ["test/simulation/printer-room.ts", settingsFile],
     log: join(dataDir, "printer-room.log"),
-    env: { NODE_COMPILE_CACHE: join(dataDir, "compiled") },
   })
   const tables = await everyItem<Table>(api, "/plugins/floor_plan/tables")
   return {

@@ -10,6 +10,7 @@ import { Tokens } from "#core/security/tokens.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { paired } from "#test/support/device-pairing.ts"
 import { testDatabase } from "#test/support/postgres.ts"
+import { quickHashing } from "#test/support/quick-hashing.ts"
 import { codeOf, goodPassword, newHouse, signIn } from "#test/support/two-houses.ts"
 
 const database = testDatabase()
@@ -20,7 +21,7 @@ const oneRun = <A, E, R>(work: Effect.Effect<A, E, R>) =>
   Effect.provide(
     work,
     pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
-      Layer.provideMerge(accessLayer(secret)),
+      Layer.provideMerge(accessLayer(secret, quickHashing)),
       Layer.provideMerge(accessStoresLayer),
       Layer.provideMerge(database.layer),
       Layer.fresh,

@@ -10,9 +10,10 @@ import { peopleContract } from "#test/contract/people.contract.ts"
 import { rolesContract } from "#test/contract/roles.contract.ts"
 import { sessionsContract } from "#test/contract/sessions.contract.ts"
 import { testDatabase } from "#test/support/postgres.ts"
+import { quickHashing } from "#test/support/quick-hashing.ts"
 
 const database = testDatabase()
-const access = accessLayer("a secret of the tests that is long enough").pipe(
+const access = accessLayer("a secret of the tests that is long enough", quickHashing).pipe(
   Layer.provideMerge(accessStoresLayer),
   Layer.provideMerge(database.layer),
 )

@@ -8,6 +8,7 @@ import { Tokens } from "#core/security/tokens.ts"
 import { accessStoresLayer } from "#sql/access-stores.ts"
 import { paired } from "#test/support/device-pairing.ts"
 import { testDatabase } from "#test/support/postgres.ts"
+import { quickHashing } from "#test/support/quick-hashing.ts"
 import { codeOf, newHouse } from "#test/support/two-houses.ts"
 
 const database = testDatabase()
@@ -16,7 +17,7 @@ const database = testDatabase()
 const process = Layer.build(
   Layer.fresh(
     pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
-      Layer.provideMerge(accessLayer("a secret of the tests that is long enough")),
+      Layer.provideMerge(accessLayer("a secret of the tests that is long enough", quickHashing)),
       Layer.provideMerge(accessStoresLayer),
       Layer.provideMerge(database.layer),
     ),

@@ -46,7 +46,6 @@ export const startHub = async (
       LOG_LEVEL: "warn",
       RATE_LIMIT_PER_MINUTE: "600000",
       RATE_LIMIT_BURST: "10000",
-      NODE_COMPILE_CACHE: join(dataDir, "compiled"),
       ...env,
     },
   })

@@ -20,10 +20,11 @@ import { RoleStore } from "#core/security/role-store.ts"
 import type { Role } from "#core/security/roles.ts"
 import { type Guesses, SessionStore, type StoredSession } from "#core/security/session-store.ts"
 import { memoryDevices } from "./memory-devices.ts"
+import { quickHashing } from "./quick-hashing.ts"
 
 /** Everything about access in memory, over the real rules, for tests that need no database. */
 export const memoryAccess = (secret: string) =>
-  accessLayer(secret).pipe(Layer.provideMerge(memoryStores()))
+  accessLayer(secret, quickHashing).pipe(Layer.provideMerge(memoryStores()))
 
 /** The restaurant's owner, as set-up makes one. */
 export const foundOwner = (tenantId: TenantId, password: string, username = "owner") =>
