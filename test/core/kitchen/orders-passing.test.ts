@@ -1,3 +1,4 @@
+import assert from "node:assert/strict"
 import { Result } from "effect"
 import fc from "fast-check"
 import { v7 as uuid } from "uuid"
@@ -232,18 +233,18 @@ const expectWhole = (world: World): void => {
   const orders = ordersIn(world)
   for (const order of orders) expectSound(order)
   const tickets = orders.flatMap((order) => order.tickets.map(({ id }) => id))
-  expect(new Set(tickets).size).toBe(tickets.length)
+  assert.equal(new Set(tickets).size, tickets.length)
   const lines = orders.flatMap((order) => order.lines.map(({ id }) => id))
-  expect(new Set(lines).size).toBe(lines.length)
+  assert.equal(new Set(lines).size, lines.length)
   // The screen that was told each change shows what one shows that is opened now.
   const shown = orders.flatMap((order) => ticketsOf(order, { tables: new Map() }))
   const cooking = shown.filter(({ status }) => status !== "bumped")
   const onBoard = ticketsOn(world.board).filter(({ status }) => status !== "bumped")
   const bare = (all: typeof shown) =>
     all.map(({ slot: _, ...ticket }) => ticket).sort((a, b) => (a.ticketId < b.ticketId ? -1 : 1))
-  expect(bare(onBoard)).toEqual(bare(cooking))
+  assert.deepEqual(bare(onBoard), bare(cooking))
   const slots = world.board.open.map(({ slot }) => slot)
-  expect(new Set(slots).size).toBe(slots.length)
+  assert.equal(new Set(slots).size, slots.length)
 }
 
 describe("orders that give each other what they have", () => {
