@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ["test/support/start-postgres.ts", "test/browser/support/build-pages.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine may need more than the second that is waited by default.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // The files of a worker share its modules: loading them anew for each took half of the time.

@@ -28,7 +28,7 @@ beforeEach(() => {
 
 const at = async (path: string): Promise<Page> => {
   const page = await openPage(browser, hub, path)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   return page
 }
 const tenant = "/tenants/0193f4c0-0000-7000-8000-000000000001"

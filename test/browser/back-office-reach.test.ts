@@ -105,7 +105,7 @@ const looks = [
 
 const visit = async (path: string, go: (page: Page) => Promise<unknown>): Promise<Page> => {
   const page = await signedIn.newPage()
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await page.setViewportSize(looks[0].size)
   await page.goto(hub.url + path)
   await page.locator("h1").first().waitFor()

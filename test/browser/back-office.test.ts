@@ -24,7 +24,7 @@ const owner = async (path: string, options: BrowserContextOptions = {}): Promise
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const { tenant, password } = hub.signIn()
   await page.goto(`${hub.url()}${path}#${new URLSearchParams({ access: password, tenant })}`)
   return page
@@ -151,7 +151,7 @@ describe.concurrent("who sees what", () => {
       role,
     })
     const page = await browser.newPage({ locale: "en-GB" })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     await page.goto(`${hub.url()}/admin`)
     await page.getByLabel("Restaurant").fill("bistro")
     await page.getByLabel("User name").fill(username)

@@ -17,7 +17,7 @@ beforeEach(async () => {
   setUpRestaurant(hub.views)
   for (const n of [1, 2, 3]) put(hub.views, ticket({ n }))
   page = await openPage(browser, hub, `/kds?screen=${grill}`, { ownClock: true })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   await card(1).waitFor()
 })
 afterEach(async () => {

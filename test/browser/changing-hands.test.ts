@@ -41,7 +41,7 @@ const choose = async (chosen: object) => {
 
 const open = async (): Promise<void> => {
   page = await openPage(browser, hub.signIn(), "/handheld", { ...phone, ownClock: true })
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   pages.push(page)
   await page.locator(".who, .pin").first().waitFor()
 }

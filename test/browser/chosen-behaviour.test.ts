@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const open = async (path: string, options: PageOptions = {}): Promise<Page> => {
   const page = await openPage(browser, hub.signIn(), path, options)
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   pages.push(page)
   return page
 }

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 const open = async (path: string) => {
   page = await openPage(browser, hub, path)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
 }
 
 describe("the page of the devices", () => {

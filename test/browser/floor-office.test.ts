@@ -13,7 +13,7 @@ let office: Page
 beforeAll(async () => {
   browser = await openBrowser()
   office = await openPage(browser, hub.signIn(), "/admin/floor")
-  office.setDefaultTimeout(8000)
+  office.setDefaultTimeout(20_000)
 })
 beforeEach(async () => {
   await office.getByRole("region", { name: "Terrasse" }).waitFor()

@@ -42,7 +42,7 @@ afterEach(async () => {
 
 const open = async (viewport: ViewportSize): Promise<void> => {
   page = await openPage(browser, hub, "/handheld", { ...phone, viewport, ownClock: true })
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await page.getByRole("button", { name: "Table 5:" }).waitFor()
 }
 const line = () => page.getByRole("alert").filter({ hasText: "NOT SHOWN" })

@@ -31,7 +31,7 @@ beforeAll(async () => {
     hub.views.set(`order/${id}`, id, { ...shown, lines })
   }
   page = await openPage(browser, hub, "/handheld", phone)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await page.getByText(longName).nth(7).waitFor()
 })
 afterAll(async () => {

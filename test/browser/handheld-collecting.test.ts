@@ -30,7 +30,7 @@ beforeEach(async () => {
     orders.run("readyLines", { orderId: id, lineIds: [line.id] }, Date.now() + table * 1000)
   }
   page = await openPage(browser, hub, "/handheld", { ...phone, ownClock: true })
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await rowOf(5).getByText("2 Mussels and fries").waitFor()
   await rowOf(6).getByText("2 Mussels and fries").waitFor()
   await haltClock(page)
@@ -114,7 +114,7 @@ describe("collecting what is ready", () => {
     await undo(5).waitFor()
     await page.reload()
     await page.clock.resume()
-    await expect.poll(servedOrders, { timeout: 8000 }).toEqual([orderAt(5)])
+    await expect.poll(servedOrders, { timeout: 20_000 }).toEqual([orderAt(5)])
     await rowOf(5).waitFor({ state: "detached" })
     const kept = () => page.evaluate(() => localStorage.getItem("heard.handheld.collected"))
     await expect.poll(kept).toBe("[]")

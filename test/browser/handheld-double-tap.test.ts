@@ -41,7 +41,7 @@ beforeEach(async () => {
     lines: [mussels, dessert],
   })
   page = await openPage(browser, hub, "/handheld", { ...phone, ownClock: true })
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await openTable(page, "5")
   await page.getByRole("button", { name: "Mussels and fries" }).waitFor()
   await haltClock(page)

@@ -41,7 +41,7 @@ beforeEach(async () => {
   place(five, 5, [mussels, soup], { covers: 4, server: "Carla" })
   place(two, 2, [{ id: lineId(3), productId: productId("cola"), quantity: 2 }])
   page = await openPage(browser, hub, "/handheld", phone)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
 })
 afterEach(async () => {
   await page.context().close()

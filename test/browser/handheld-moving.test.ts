@@ -31,7 +31,7 @@ beforeEach(async () => {
   place(order, 5, 1)
   place("0193f4c0-0000-7000-8000-800000000002", 2, 2)
   page = await openPage(browser, hub, "/handheld", phone)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await openTable(page, "5")
   // Whoever cuts the network asks for what the handheld has.
   await page.getByRole("button", { name: "Mussels and fries" }).waitFor()

@@ -143,7 +143,7 @@ const visit = async (
   options: Parameters<typeof openPage>[3],
 ): Promise<Page> => {
   const page = await openPage(browser, hub, "/handheld", options)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await page.getByRole("button", { name: "Table 5:" }).waitFor()
   await go(page)
   return page

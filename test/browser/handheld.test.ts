@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const open = async (): Promise<void> => {
   page = await openPage(browser, hub, "/handheld", { ...phone, ownClock: true })
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await page.getByRole("button", { name: "Table 5:" }).waitFor()
 }
 

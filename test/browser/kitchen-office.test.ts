@@ -12,7 +12,7 @@ let office: Page
 beforeAll(async () => {
   browser = await openBrowser()
   office = await openPage(browser, hub.signIn(), "/admin/kitchen")
-  office.setDefaultTimeout(8000)
+  office.setDefaultTimeout(20_000)
 })
 beforeEach(async () => {
   await row("Stations", "Grill").waitFor()

@@ -77,7 +77,7 @@ const looks = [
 describe.each(places)("a kitchen screen at %s", (_, go) => {
   it("[KDS-5] has nothing to touch below 56 px, a name for all of it, and texts that read", async () => {
     const page = await openPage(browser, hub, `/kds?screen=${grill}`)
-    page.setDefaultTimeout(8000)
+    page.setDefaultTimeout(20_000)
     await page.getByRole("article").first().waitFor()
     await go(page)
     for (const { size, colorScheme } of looks) {
@@ -164,7 +164,7 @@ it("[KDS-11] loses no tap to the bar that changes when the first one brings the 
     viewport: { width: 390, height: 844 },
     hasTouch: true,
   })
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   await page.getByRole("button", { name: "Sound off: tap" }).waitFor()
   const bar = await page.getByRole("button", { name: "All day" }).boundingBox()
   if (bar === null) throw new Error("no bar")
@@ -180,7 +180,7 @@ it("[KDS-11] loses no tap to the bar that changes when the first one brings the 
 
 it("[KDS-22] leaves a ticket whose guests moved where it is, with both names of its tables whole", async () => {
   const page = await openPage(browser, hub, `/kds?screen=${grill}`)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
   const left = async (name: string) =>
     (await page.getByRole("article", { name, exact: true }).boundingBox())?.x
   await page.getByRole("article", { name: "Table 2", exact: true }).waitFor()

@@ -32,7 +32,7 @@ afterEach(async () => {
 
 const open = async () => {
   page = await openPage(browser, hub, "/admin")
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
 }
 const attention = () => page.getByRole("region", { name: "Needs your attention" })
 const well = () => page.getByText("All is well.")

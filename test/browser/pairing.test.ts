@@ -11,7 +11,7 @@ let tablet: Page
 beforeAll(async () => {
   browser = await openBrowser()
   office = await openPage(browser, hub.signIn(), "/admin/devices")
-  office.setDefaultTimeout(10_000)
+  office.setDefaultTimeout(20_000)
 })
 afterAll(() => browser.close())
 afterEach(async () => {
@@ -24,7 +24,7 @@ afterEach(async () => {
 const unknownTablet = async (path = "/pair"): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(20_000)
   await page.goto(hub.url() + path)
   return page
 }

@@ -26,7 +26,7 @@ describe("a manager with the printed address", () => {
   it("[OFFICE-24] goes back a step on the phone, and finds what was typed after a reload", async () => {
     const context = await browser.newContext(phone)
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(20_000)
     await page.goto(`${hub.url()}/setup#token=${hub.setupToken()}`)
     const name = page.getByLabel("Nom du restaurant")
     const person = page.getByLabel("Votre nom")
@@ -62,7 +62,7 @@ describe("a manager with the printed address", () => {
   it("[OFFICE-1] opens the restaurant on a phone and stands on a working floor", async () => {
     const context = await browser.newContext(phone)
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(20_000)
     await page.goto(`${hub.url()}/setup#token=${hub.setupToken()}`)
 
     await page.getByLabel("Nom du restaurant").fill("Chez Margaux & Œuf")

@@ -117,7 +117,7 @@ describe("a browser in which another restaurant was chosen", () => {
   const open = async (before = async () => {}) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     await before()
     await signInAt("/admin")
     await choose(home.name, other.name)

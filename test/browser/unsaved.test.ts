@@ -23,7 +23,7 @@ afterEach(async () => {
 
 const open = async (path: string) => {
   page = await openPage(browser, hub, path)
-  page.setDefaultTimeout(8000)
+  page.setDefaultTimeout(20_000)
 }
 /** Far from every sheet. */
 const beside = { x: 12, y: 400 }

@@ -174,7 +174,7 @@ describe("a print agent", () => {
     })
     await client.publishAsync(`${topic}/result`, "garbage", { qos: 1 })
     await expect
-      .poll(() => fleet(claim["deviceId"] ?? ""), { timeout: 5_000 })
+      .poll(() => fleet(claim["deviceId"] ?? ""), { timeout: 15_000 })
       .toMatchObject({
         ...{ model: "TM-T20", version: "agent/1", signalDbm: -88, present: true, wire: "mqtt" },
         printer: { device: "ready", paper: "out" },
@@ -217,7 +217,7 @@ describe("a print agent", () => {
     const next = await deed(deviceId, "rotate")
     await connected({ ...agent, ...next } as unknown as WayIn)
     await expect
-      .poll(async () => (await fleet(agent.deviceId)).faults, { timeout: 5_000 })
+      .poll(async () => (await fleet(agent.deviceId)).faults, { timeout: 15_000 })
       .toEqual([])
   })
 

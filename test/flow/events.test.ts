@@ -18,7 +18,7 @@ const hub = runningHub(["bistro", "rival"], {
 const { connect } = staff()
 
 /** Handlers run by themselves, and the machine may be busy. */
-const eventually = <A>(look: () => A | Promise<A>) => expect.poll(look, { timeout: 8_000 })
+const eventually = <A>(look: () => A | Promise<A>) => expect.poll(look, { timeout: 15_000 })
 
 const of = (slug = "bistro") => {
   const { api, tenantId, products } = hub.restaurant(slug)

@@ -37,7 +37,7 @@ it("[CRED-13] an agent is handed new secrets while it prints: no job is lost, no
     }).pipe(Scope.provide(scope)),
   )
   await Effect.runPromise(box.apply({ bytesPerSecond: 20_000 }))
-  await expect.poll(async () => (await fleet(deviceId)).present, { timeout: 5_000 }).toBe(true)
+  await expect.poll(async () => (await fleet(deviceId)).present, { timeout: 15_000 }).toBe(true)
 
   const jobs: Array<string> = []
   const print = async () => {
@@ -53,7 +53,7 @@ it("[CRED-13] an agent is handed new secrets while it prints: no job is lost, no
     const before = kept()
     const printing = print()
     await expect
-      .poll(async () => (await fleet(deviceId)).present, { timeout: 5_000, interval: 20 })
+      .poll(async () => (await fleet(deviceId)).present, { timeout: 15_000, interval: 20 })
       .toBe(true)
     const told = await deed(deviceId, "rotate")
     expect(told).toEqual({ deviceId, handedOver: true })

@@ -147,16 +147,16 @@ describe("a device that is lost", () => {
     const jobState = async () =>
       (await api.get<{ state: string }>(`/plugins/printer/jobs/${job}`)).state
     await said(old.deviceId, first, "state", { s: "ready", boot: 17 })
-    await expect.poll(jobState, { timeout: 5_000 }).toBe("sent")
+    await expect.poll(jobState, { timeout: 15_000 }).toBe("sent")
     await said(old.deviceId, first, "ack", { job, attempt: 1 })
     const claim = await deed(old.deviceId, "replace")
     const { body } = await ask("/devices/claim", { claim: claim["claim"] })
     const next = await connected(body as unknown as typeof old)
     // It counts its starts from one, as new as it is.
     await said(String(claim["deviceId"]), next, "state", { s: "ready", boot: 1 })
-    await expect.poll(jobState, { timeout: 5_000 }).toBe("unknown")
+    await expect.poll(jobState, { timeout: 15_000 }).toBe("unknown")
     await expect
-      .poll(() => fleet(String(claim["deviceId"])), { timeout: 5_000 })
+      .poll(() => fleet(String(claim["deviceId"])), { timeout: 15_000 })
       .toMatchObject({
         printerId: printer?.id,
         printer: { device: "ready", waiting: 1, unknown: 1 },

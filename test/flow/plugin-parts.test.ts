@@ -136,7 +136,7 @@ describe("a plugin's jobs", () => {
     const jobs = async () => (await api.get<Page<ScheduledJob>>(`/tenants/${tenantId}/jobs`)).items
     await expect
       .poll(async () => (await jobs()).find(({ id }) => id === "tip_jar.broken")?.failures ?? 0, {
-        timeout: 8_000,
+        timeout: 15_000,
       })
       .toBeGreaterThan(1)
     const [broken, tick] = (await jobs()).filter(({ plugin }) => plugin === "tip_jar")

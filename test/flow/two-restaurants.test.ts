@@ -194,7 +194,7 @@ describe("two restaurants in one hub", () => {
       await margaux.api.post("/plugins/orders/orders", order(margaux, n))
     const last = await rival.api.post<OrderView>("/plugins/orders/orders", order(rival, 1, "ours"))
     await expect
-      .poll(() => heard.some((text) => text.includes(last.id)), { timeout: 5_000 })
+      .poll(() => heard.some((text) => text.includes(last.id)), { timeout: 15_000 })
       .toBe(true)
     await settle(300)
     await mqtt.endAsync(true)

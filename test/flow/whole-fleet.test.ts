@@ -21,7 +21,7 @@ describe("the fleet", () => {
         frame.t === "ev" && frame.id === tablet.deviceId ? [frame.v as FleetDevice] : [],
       )
     await expect
-      .poll(() => items().at(-1), { timeout: 5_000 })
+      .poll(() => items().at(-1), { timeout: 15_000 })
       .toMatchObject({
         name: "Watched",
         kind: "kds",
@@ -33,7 +33,7 @@ describe("the fleet", () => {
     await expect.poll(() => items().at(-1)).toMatchObject({ present: true, wire: "ws" })
     socket.close()
     await expect
-      .poll(() => items().at(-1)?.faults, { timeout: 5_000 })
+      .poll(() => items().at(-1)?.faults, { timeout: 15_000 })
       .toMatchObject([{ code: "DEVICE_OFFLINE" }])
     await deed(tablet.deviceId, "suspend")
     await expect.poll(() => items().at(-1)).toMatchObject({ status: "suspended", faults: [] })
@@ -52,7 +52,7 @@ describe("the fleet", () => {
     socket.send({ t: "cmd", cid: randomUUID(), op: "echo", args: { text: "x".repeat(80_000) } })
     expect(await socket.next("bye")).toMatchObject({ code: "FRAME_TOO_LARGE" })
     await expect
-      .poll(async () => (await fleet(tablet.deviceId)).faults, { timeout: 5_000 })
+      .poll(async () => (await fleet(tablet.deviceId)).faults, { timeout: 15_000 })
       .toContainEqual(expect.objectContaining({ code: "PACKET_TOO_LARGE" }))
   })
 

@@ -92,7 +92,7 @@ export const writeEverywhere = async (
       expect(found).not.toEqual([])
       return found
     },
-    { timeout: 8_000 },
+    { timeout: 15_000 },
   )
   return {
     tenantId,

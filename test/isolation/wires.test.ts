@@ -158,7 +158,7 @@ describe("on every topic", () => {
       expect(granted?.every(({ qos }) => qos >= 128) ?? true, topic).toBe(true)
     }
     await workThere()
-    await expect.poll(papers, { timeout: 8_000 }).toContain(canary)
+    await expect.poll(papers, { timeout: 15_000 }).toContain(canary)
     expect(mine.heard).toEqual([])
 
     const leaves = ["up/state", "up/status", "up/ack", "up/result", "up/info", "down/job"]

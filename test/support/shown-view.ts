@@ -12,7 +12,7 @@ export interface ShownView<Item> {
   readonly without: (fits: (item: Item) => boolean) => Promise<void>
 }
 
-const withinMs = 8_000
+const withinMs = 20_000
 
 export const showView = <Item>(
   hub: HubClient,

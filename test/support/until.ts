@@ -1,11 +1,11 @@
 import { Effect } from "effect"
 
-/** Waits for what happens by itself, at most five seconds of the clock on the wall. */
+/** Waits for what happens by itself, at most fifteen seconds of the clock on the wall. */
 export const until = (there: () => boolean): Effect.Effect<void> =>
   Effect.promise(async () => {
-    const giveUp = performance.now() + 5_000
+    const giveUp = performance.now() + 15_000
     while (!there()) {
-      if (performance.now() > giveUp) throw new Error("it did not happen within 5 s")
+      if (performance.now() > giveUp) throw new Error("it did not happen within 15 s")
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
   })

@@ -44,7 +44,7 @@ describe("while the hub is being greeted", () => {
       expect(client.status).toBe("connecting")
       client.watch("floor", (snapshot) => shown.push(snapshot))
     })
-    await expect.poll(() => shown.at(-1)?.items.get("t1"), { timeout: 5_000 }).toBe("free")
+    await expect.poll(() => shown.at(-1)?.items.get("t1"), { timeout: 15_000 }).toBe("free")
   })
 
   it("[CLIENT-40] a view that somebody closes is let go", async () => {
@@ -52,7 +52,7 @@ describe("while the hub is being greeted", () => {
     client.watch("menu", () => undefined)
     whileGreeting(stop)
     await expect
-      .poll(() => said.filter(({ t }) => t === "unsubscribe"), { timeout: 5_000 })
+      .poll(() => said.filter(({ t }) => t === "unsubscribe"), { timeout: 15_000 })
       .toEqual([{ t: "unsubscribe", views: ["floor"] }])
   })
 })

@@ -28,7 +28,7 @@ const connect = (options: Partial<HubOptions> = {}) => {
   client = connectHub({ url: hub.url, token: async () => token("device:tab"), ...options })
   return client
 }
-const live = () => expect.poll(() => client.status, { timeout: 5_000 }).toBe("live")
+const live = () => expect.poll(() => client.status, { timeout: 15_000 }).toBe("live")
 const pictureOf = (view: string) => {
   const shown: ViewSnapshot[] = []
   client.watch(view, (snapshot) => shown.push(snapshot))

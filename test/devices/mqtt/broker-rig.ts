@@ -121,7 +121,7 @@ export const closed = (client: MqttClient): Effect.Effect<void> =>
 export const eventually = (
   what: string,
   isSo: () => boolean,
-  withinMs = 5000,
+  withinMs = 15_000,
 ): Effect.Effect<void, NeverSo> =>
   Effect.suspend(() => {
     const until = performance.now() + withinMs

@@ -138,13 +138,13 @@ describe("the page of the virtual printers", () => {
         expect(Math.min(...sizes)).toBeGreaterThanOrEqual(56)
         const terrace = page.getByRole("article", { name: "Terrace" })
         yield* Effect.promise(() =>
-          terrace.getByText("Star CloudPRNT, asks over HTTP").waitFor({ timeout: 5_000 }),
+          terrace.getByText("Star CloudPRNT, asks over HTTP").waitFor({ timeout: 15_000 }),
         )
         yield* Effect.promise(() =>
           terrace.getByRole("button", { name: "No network" }).press("Enter"),
         )
         yield* Effect.promise(() =>
-          terrace.getByRole("status").getByText("No network").waitFor({ timeout: 5_000 }),
+          terrace.getByRole("status").getByText("No network").waitFor({ timeout: 15_000 }),
         )
         expect(others.map((printer) => printer.state().network)).toEqual(["on", "on", "out"])
 

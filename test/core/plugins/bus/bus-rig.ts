@@ -55,5 +55,5 @@ export const eventually = <E, R>(there: Effect.Effect<boolean, E, R>) =>
       (yes) => yes,
       () => "not yet",
     ),
-    Effect.retry({ schedule: Schedule.spaced("5 millis"), times: 600 }),
+    Effect.retry({ schedule: Schedule.spaced("5 millis"), times: 3_000 }),
   )
