@@ -18,6 +18,7 @@ import type { Roles } from "#core/security/roles.ts"
 import type { EventBus } from "./event.ts"
 import type { Extenders } from "./extension-point.ts"
 import type { Job } from "./job.ts"
+import type { OwnSetup } from "./own-setup.ts"
 import type { PluginCommand } from "./plugin-command.ts"
 import type { PluginSql } from "./plugin-sql.ts"
 import type { PluginView, PluginViews } from "./plugin-view.ts"
@@ -52,6 +53,7 @@ export type PluginEnv =
   | PluginSql
   | PluginSettings
   | PluginViews
+  | OwnSetup
   | EventBus
   | Extenders
   | HubServices

@@ -39,6 +39,7 @@ import { Roles } from "#core/security/roles.ts"
 import { forbidden } from "./guard-refusals.ts"
 import { watchedStretches } from "./long-stretches.ts"
 import { notEnabled, notLoaded } from "./not-enabled.ts"
+import { makeOwnSetup } from "./own-setup.ts"
 import { commandsOf, PluginCommands } from "./plugin-commands.ts"
 import { makeDispatch } from "./plugin-dispatch.ts"
 import { extendersFor } from "./plugin-extenders.ts"
@@ -107,6 +108,7 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         [
           settings,
           pluginViewsFor(offered),
+          yield* makeOwnSetup,
           pluginEvents(yield* BusStore),
           extendersFor(loaded, states, () => instances),
         ],

@@ -11,6 +11,7 @@ import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { circuitLimits } from "#core/plugins/running/circuit.ts"
 import { requirementsOf } from "#core/plugins/running/dependents.ts"
 import { watchedStretches } from "#core/plugins/running/long-stretches.ts"
+import { makeOwnSetup } from "#core/plugins/running/own-setup.ts"
 import { makeDispatch } from "#core/plugins/running/plugin-dispatch.ts"
 import { extendersFor } from "#core/plugins/running/plugin-extenders.ts"
 import { makeGuard } from "#core/plugins/running/plugin-guard.ts"
@@ -116,6 +117,7 @@ const besideTheHub = (plugins: ReadonlyMap<string, LoadedPlugin>) =>
             save: () => Effect.void,
           }),
         pluginViewsFor(yield* OfferedViews),
+        yield* makeOwnSetup,
         pluginEvents(yield* BusStore),
         extendersFor(plugins, states, () => instances),
       ],
