@@ -77,15 +77,20 @@ const run = (
   )
   return route.changesSetup
     ? Effect.onExit(answered, (exit) =>
-        wasRefused(exit) ? Effect.void : host.registry.changed(scope.tenantId),
+        mayBeStored(exit) ? host.registry.changed(scope.tenantId) : Effect.void,
       )
     : answered
 }
 
-/** Then nothing was stored. After anything else it may have been: an answer can be lost on the way from the database. */
-const wasRefused = (exit: Exit.Exit<unknown, CommandFailure>): boolean =>
-  Exit.isFailure(exit) &&
-  Option.exists(Cause.findErrorOption(exit.cause), ({ _tag }) => _tag === "Refused")
+/** An answer can be lost on the way from the database, and what took too long may have been done at last. */
+const mayBeStored = (exit: Exit.Exit<unknown, CommandFailure>): boolean =>
+  Exit.isSuccess(exit) ||
+  Option.match(Cause.findErrorOption(exit.cause), {
+    onNone: () => true,
+    onSome: (failure) =>
+      failure._tag === "Outage" ||
+      (failure._tag === "Refused" && failure.code === "PLUGIN_TIMEOUT"),
+  })
 
 const requestContext = (
   scope: Scope,
