@@ -1,6 +1,5 @@
 import { Context, Effect, FiberSet } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
-import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { OwnSetup } from "#core/plugins/own-setup.ts"
 import { afterCommit } from "./after-commit.ts"
 import { SetupRegistry } from "./setup-registry.ts"
@@ -22,7 +21,7 @@ export const makeOwnSetup = Effect.gen(function* () {
         }),
       ),
     )
-  return (_: LoadedPlugin, tenantId: TenantId): Context.Context<OwnSetup> =>
+  return (_: unknown, tenantId: TenantId): Context.Context<OwnSetup> =>
     Context.make(OwnSetup, {
       changed: afterCommit(() => {
         if (said.has(tenantId)) return

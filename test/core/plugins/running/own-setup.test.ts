@@ -2,7 +2,6 @@ import { expect, it } from "@effect/vitest"
 import { Context, Effect } from "effect"
 import { TestClock } from "effect/testing"
 import type { TenantId } from "#core/kitchen/ids.ts"
-import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { OwnSetup } from "#core/plugins/own-setup.ts"
 import { withAfterCommit } from "#core/plugins/running/after-commit.ts"
 import { makeOwnSetup } from "#core/plugins/running/own-setup.ts"
@@ -23,7 +22,7 @@ it.effect(
         }),
       )
       const say = (tenantId: TenantId) =>
-        Context.get(ownSetup(undefined as unknown as LoadedPlugin, tenantId), OwnSetup).changed
+        Context.get(ownSetup(undefined, tenantId), OwnSetup).changed
       yield* withAfterCommit(
         Effect.gen(function* () {
           yield* say(ours)
