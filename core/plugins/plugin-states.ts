@@ -33,5 +33,7 @@ export class PluginStates extends Context.Service<
     readonly onChange: (listener: (tenantId: TenantId, plugin: string) => void) => () => void
     /** Reads a restaurant's rows anew: it was made by another process, or the database was restored. */
     readonly reload: (tenantId: TenantId) => Effect.Effect<void, Outage>
+    /** Reads them anew when the last `reload` failed: something was stored then that this process does not know. */
+    readonly upToDate: (tenantId: TenantId) => Effect.Effect<void, Outage>
   }
 >()("heard/PluginStates") {}

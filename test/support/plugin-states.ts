@@ -1,3 +1,4 @@
+import { Effect } from "effect"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { PluginStates, TenantPlugin } from "#core/plugins/plugin-states.ts"
 
@@ -26,6 +27,7 @@ export const fixedStates = (
     reload: () => {
       throw new Error("Not in this test")
     },
+    upToDate: () => Effect.void,
     changed: (tenantId, plugin) => {
       for (const listener of listeners) listener(tenantId, plugin)
     },

@@ -20,6 +20,7 @@ export const switchedPlugins: Layer.Layer<PluginStates | PluginSwitch> = Layer.e
         return () => listeners.delete(listener)
       },
       reload: () => Effect.void,
+      upToDate: () => Effect.void,
     }).pipe(
       Context.add(PluginSwitch, {
         turn: (tenantId, plugin, to) =>

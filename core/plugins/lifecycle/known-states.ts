@@ -11,15 +11,21 @@ export const knownStatesLayer: Layer.Layer<PluginStates, Outage, StateStore> = L
     const store = yield* StateStore
     const known = new KnownStates()
     for (const { tenantId, ...row } of yield* store.all) known.put(tenantId, row)
+    const reload: PluginStates["Service"]["reload"] = (tenantId) =>
+      Effect.suspend(() => {
+        const reading = known.reading()
+        return store.of(tenantId).pipe(
+          Effect.map((rows) => known.replace(tenantId, rows, reading)),
+          Effect.onError(() => Effect.sync(() => known.outdated(tenantId))),
+        )
+      })
     return {
       enabled: (tenantId, plugin) => known.enabled(tenantId, plugin),
       of: (tenantId) => known.of(tenantId),
       onChange: (listener) => known.onChange(listener),
-      reload: (tenantId) =>
-        Effect.suspend(() => {
-          const reading = known.reading()
-          return Effect.map(store.of(tenantId), (rows) => known.replace(tenantId, rows, reading))
-        }),
+      reload,
+      upToDate: (tenantId) =>
+        Effect.suspend(() => (known.isOutdated(tenantId) ? reload(tenantId) : Effect.void)),
     }
   }),
 )
@@ -31,6 +37,8 @@ class KnownStates {
   readonly #listeners = new Set<Listener>()
   /** A thousand restaurants name the same few plugins and versions: each text is kept once. */
   readonly #texts = new Map<string, string>()
+  /** Those whose last reading failed. */
+  readonly #outdated = new Set<TenantId>()
   #readings = 0
   readonly #newest = new Map<TenantId, number>()
 
@@ -46,6 +54,14 @@ class KnownStates {
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  isOutdated(tenantId: TenantId): boolean {
+    return this.#outdated.has(tenantId)
+  }
+
+  outdated(tenantId: TenantId): void {
+    this.#outdated.add(tenantId)
   }
 
   put(tenantId: TenantId, row: TenantPlugin): void {
@@ -79,6 +95,7 @@ class KnownStates {
   replace(tenantId: TenantId, rows: ReadonlyArray<TenantPlugin>, reading: number): void {
     if (reading < (this.#newest.get(tenantId) ?? 0)) return
     this.#newest.set(tenantId, reading)
+    this.#outdated.delete(tenantId)
     const before = this.of(tenantId)
     this.#tenants.delete(tenantId)
     for (const row of rows) this.put(tenantId, row)

@@ -62,8 +62,9 @@ export const provision =
           ),
         )
         yield* parts.states.reload(tenantId)
-        for (const { key } of missing) yield* parts.around.delivery.start(tenantId, key, "catchUp")
-        yield* parts.registry.changed(tenantId)
       }
+      // All of them: those that were enabled already may be what an interrupted call stored, and told nobody.
+      for (const { key } of inOrder) yield* parts.around.delivery.start(tenantId, key, "catchUp")
+      yield* parts.registry.changed(tenantId)
       return inOrder.map(({ key }) => key)
     })

@@ -31,9 +31,10 @@ export const quarantineWhatBreaks = (
 const quarantine = (
   parts: LifecycleParts,
   { tenantId, plugin, detail }: Breakdown,
-): Effect.Effect<void> =>
-  Effect.gen(function* () {
-    if (parts.states.of(tenantId).get(plugin)?.actual !== "enabled") return
+): Effect.Effect<void> => {
+  const actual = () => parts.states.of(tenantId).get(plugin)?.actual
+  const putOut = Effect.gen(function* () {
+    if (actual() !== "enabled") return
     yield* Effect.logError(`Plugin "${plugin}" is out of service for ${tenantId}: ${detail}`)
     const at = yield* Clock.currentTimeMillis
     yield* parts.store.change(
@@ -51,5 +52,13 @@ const quarantine = (
       }),
     )
     yield* parts.states.reload(tenantId)
-    yield* parts.around.delivery.stop(tenantId, plugin)
-  }).pipe(Effect.retry(patiently), Effect.ignore)
+  })
+  // Somebody may release it while this is tried again.
+  const hold = Effect.suspend(() =>
+    actual() === "quarantined" ? parts.around.delivery.stop(tenantId, plugin) : Effect.void,
+  )
+  return Effect.retry(putOut, patiently).pipe(
+    Effect.andThen(Effect.retry(hold, patiently)),
+    Effect.ignore,
+  )
+}

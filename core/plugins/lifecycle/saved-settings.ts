@@ -5,6 +5,7 @@ import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
 import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import type { PluginStates } from "#core/plugins/plugin-states.ts"
+import { mayBeStored } from "#core/plugins/running/may-be-stored.ts"
 import type { SetupRegistry } from "#core/plugins/running/setup-registry.ts"
 import type { Audit } from "#core/security/audit.ts"
 import { configIssues } from "./config-check.ts"
@@ -54,18 +55,23 @@ export const saveSettings = (
     if (issues.length > 0)
       return yield* refused("CONFIG_INVALID", "These settings are not understood", { issues })
     const before = yield* settingsOf(parts, tenantId, plugin)
-    yield* parts.store.saveConfig(
-      tenantId,
-      plugin,
-      value,
-      parts.audit.record(scope, {
-        action: "plugin.configured",
-        target: `plugin/${plugin}`,
-        before,
-        after: value,
-      }),
+    yield* Effect.onExit(
+      parts.store.saveConfig(
+        tenantId,
+        plugin,
+        value,
+        parts.audit.record(scope, {
+          action: "plugin.configured",
+          target: `plugin/${plugin}`,
+          before,
+          after: value,
+        }),
+      ),
+      (exit) => (mayBeStored(exit) ? seenHere(parts, tenantId) : Effect.void),
     )
-    yield* parts.states.reload(tenantId)
-    yield* parts.registry.changed(tenantId)
     return yield* settingsOf(parts, tenantId, plugin)
   })
+
+/** What cannot be read now is read by the picture, which goes on trying. */
+const seenHere = ({ states, registry }: Parts, tenantId: TenantId): Effect.Effect<void> =>
+  Effect.andThen(Effect.ignore(states.reload(tenantId)), registry.changed(tenantId))

@@ -120,9 +120,11 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
         [...loaded.values()].map((plugin) => ({
           plugin: plugin.key,
           read: (tenantId) =>
-            states.enabled(tenantId, plugin.key)
-              ? readSetup(plugin, tenantId, instances)
-              : Effect.succeed({}),
+            Effect.flatMap(states.upToDate(tenantId), () =>
+              states.enabled(tenantId, plugin.key)
+                ? readSetup(plugin, tenantId, instances)
+                : Effect.succeed({}),
+            ),
         })),
       )
       const closed = ({ tenantId }: Scope, plugin: string) => {

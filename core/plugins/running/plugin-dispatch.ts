@@ -1,9 +1,10 @@
-import { Cause, Effect, Exit, Option } from "effect"
+import { Effect } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import { fingerprintOf } from "#core/plugins/derived-id.ts"
 import type { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import type { RequestContext, Route } from "#core/plugins/route.ts"
+import { mayBeStored } from "./may-be-stored.ts"
 import { notEnabled } from "./not-enabled.ts"
 import type { MountedRoute, PluginAnswer, PluginHost, PluginRequest } from "./plugin-host.ts"
 import type { PluginWork } from "./plugin-work.ts"
@@ -81,16 +82,6 @@ const run = (
       )
     : answered
 }
-
-/** An answer can be lost on the way from the database, and what took too long may have been done at last. */
-const mayBeStored = (exit: Exit.Exit<unknown, CommandFailure>): boolean =>
-  Exit.isSuccess(exit) ||
-  Option.match(Cause.findErrorOption(exit.cause), {
-    onNone: () => true,
-    onSome: (failure) =>
-      failure._tag === "Outage" ||
-      (failure._tag === "Refused" && failure.code === "PLUGIN_TIMEOUT"),
-  })
 
 const requestContext = (
   scope: Scope,

@@ -40,6 +40,7 @@ const shell = (enabled: ReadonlySet<string>) => {
       of: () => new Map(),
       onChange: () => () => {},
       reload: () => Effect.void,
+      upToDate: () => Effect.void,
     },
   })
   return (path: string, acceptLanguage = "en", lang?: string) =>

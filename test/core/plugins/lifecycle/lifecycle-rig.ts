@@ -40,14 +40,18 @@ const unused = () => {
 export const lifecycleRig = (
   plugins: ReadonlyArray<LoadedPlugin>,
   options: LifecycleOptions = { alone: false },
-  migrateData: () => Effect.Effect<void, Outage> = () => Effect.void,
+  migrateData: Step = () => Effect.void,
+  deliver: Step = () => Effect.void,
 ) =>
   pluginLifecycle(options).pipe(
     Layer.provideMerge(host(plugins)),
-    Layer.provideMerge(around(migrateData)),
+    Layer.provideMerge(around(migrateData, deliver)),
   )
 
-const around = (migrateData: () => Effect.Effect<void, Outage>) =>
+/** What a test lets go wrong. */
+type Step = () => Effect.Effect<void, Outage>
+
+const around = (migrateData: Step, deliver: Step) =>
   Layer.sync(Asked, (): Array<string> => []).pipe(
     Layer.flatMap((context) => {
       const asked = Context.get(context, Asked)
@@ -69,8 +73,9 @@ const around = (migrateData: () => Effect.Effect<void, Outage>) =>
           emit: (_, __, { topic, key }) => note(`${topic} ${key}`),
         } as Partial<BusStore["Service"]> as BusStore["Service"]),
         Layer.succeed(EventDelivery, {
-          start: (_, plugin, missed) => note(`deliver ${plugin} ${missed}`),
-          stop: (_, plugin) => note(`hold ${plugin}`),
+          start: (_, plugin, missed) =>
+            Effect.andThen(deliver(), note(`deliver ${plugin} ${missed}`)),
+          stop: (_, plugin) => Effect.andThen(deliver(), note(`hold ${plugin}`)),
           forget: (_, plugin) => note(`forget ${plugin}`),
         }),
         Layer.succeed(EventSubscriptions, {

@@ -1,82 +1,21 @@
 import { it } from "@effect/vitest"
-import { Clock, Context, Deferred, Effect, Fiber, Layer, Schema } from "effect"
+import { Clock, Deferred, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { describe, expect } from "vitest"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { type ChangeRequest, PluginLifecycle } from "#core/plugins/lifecycle/plugin-lifecycle.ts"
-import { PluginWork } from "#core/plugins/running/plugin-work.ts"
-import type { PluginDefinition } from "#core/plugins/sdk.ts"
-import { PluginSettings, settings } from "#core/plugins/settings.ts"
-import { memoryLifecycleStores } from "#test/support/memory-lifecycle-store.ts"
-import { loadedPlugin } from "./example-plugins.ts"
 import {
   Asked,
   becomes,
   changed,
   install,
   leftAt,
-  lifecycleRig,
   owner,
   stateOf,
   tenant,
 } from "./lifecycle-rig.ts"
+import { ask, broken, counted, Instance, menu, number, rig } from "./menu-plugin.ts"
 
-/** Which instance serves: they are numbered as they start. */
-class Instance extends Context.Service<Instance, { readonly number: number }>()("test/Instance") {}
-
-const counted = () => {
-  const life: Array<string> = []
-  let number = 0
-  return {
-    life,
-    layer: Layer.effect(
-      Instance,
-      Effect.acquireRelease(
-        Effect.sync(() => {
-          number += 1
-          life.push(`up ${number}`)
-          return { number }
-        }),
-        (instance) => Effect.sync(() => void life.push(`down ${instance.number}`)),
-      ),
-    ),
-  }
-}
-
-const options = settings(
-  Schema.Struct({
-    colour: Schema.Literals(["red", "blue"]).pipe(
-      Schema.withDecodingDefaultKey(Effect.succeed("red" as const)),
-    ),
-  }),
-)
-
-const menu = (layer: Layer.Layer<Instance>, version = "1.0.0", data?: string) =>
-  loadedPlugin(
-    "menu",
-    { version, ...(data === undefined ? {} : { compat: { host: "^1.0.0", data } }) },
-    { tenant: layer, settings: options as NonNullable<PluginDefinition["settings"]> },
-  )
-
-const rig = (plugin: ReturnType<typeof menu>) =>
-  Layer.provideMerge(lifecycleRig([plugin]), memoryLifecycleStores)
-
-const ask = <A, R>(
-  tenantId: TenantId,
-  work: Effect.Effect<A, never, R>,
-  timeoutMs = 120_000,
-  permissions?: ReadonlyArray<string>,
-) =>
-  PluginWork.use(({ run }) =>
-    run(
-      owner(tenantId, permissions),
-      { plugin: "menu", permission: "menu.read", timeoutMs },
-      work as Effect.Effect<A, never, unknown>,
-    ),
-  )
-
-const number = Effect.map(Instance, (instance) => instance.number)
-const broken = Effect.die(new Error("a bug"))
 const upgrade: ChangeRequest = { kind: "upgrade", plugin: "menu" }
 
 describe("a plugin that changes while it serves", () => {
@@ -126,33 +65,6 @@ describe("a plugin that changes while it serves", () => {
       expect(yield* Fiber.join(waiting)).toMatchObject({ code: "PLUGIN_UNAVAILABLE" })
       const last = yield* Fiber.join(disabling)
       expect(last.log.map(({ text }) => text)).toContain("1 requests took too long and were ended")
-    }).pipe(Effect.provide(rig(menu(layer))))
-  })
-
-  it.effect("[SWAP-3] begins anew with settings that were saved, checked and recorded", () => {
-    const { layer } = counted()
-    return Effect.gen(function* () {
-      const id = tenant()
-      const lifecycle = yield* PluginLifecycle
-      yield* changed(id, install("menu"))
-      const seen = Effect.all([number, Effect.orDie(options.get)])
-      expect(yield* ask(id, seen)).toEqual([1, { colour: "red" }])
-      expect(yield* lifecycle.settings(owner(id), "menu")).toEqual({ colour: "red" })
-      expect(
-        yield* Effect.flip(lifecycle.saveSettings(owner(id), "menu", { colour: "green", size: 1 })),
-      ).toMatchObject({
-        code: "CONFIG_INVALID",
-        meta: { issues: [{ path: "size" }, { path: "colour" }] },
-      })
-      expect(yield* lifecycle.saveSettings(owner(id), "menu", { colour: "blue" })).toEqual({
-        colour: "blue",
-      })
-      expect(yield* ask(id, seen)).toEqual([2, { colour: "blue" }])
-      expect(yield* Asked).toContain("ana: plugin.configured plugin/menu")
-      const raw = Effect.flatMap(PluginSettings, ({ get }) => Effect.orDie(get))
-      expect(yield* ask(tenant(), raw).pipe(Effect.flip)).toMatchObject({
-        code: "PLUGIN_NOT_ENABLED",
-      })
     }).pipe(Effect.provide(rig(menu(layer))))
   })
 })
