@@ -1,6 +1,8 @@
 import { Effect, type Scope as EffectScope } from "effect"
+import { Overloaded } from "#core/hub/gate.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import {
+  type AppendFailure,
   type AppendRequest,
   type AppendResult,
   type EventLog,
@@ -28,7 +30,7 @@ export interface LogWriterOptions {
   readonly now: () => number
   /** Called after each flush that stored something, for other processes. */
   readonly onStored?: (tenants: Iterable<string>) => void
-  /** Appends that may wait at most; the next is refused with `LOG_OVERLOADED`. */
+  /** Appends that may wait at most; the next is {@link Overloaded}. */
   readonly capacity?: number
   /**
    * Answers before the flush is stored. It breaks the first promise of the hub and exists so that a crash test can show
@@ -54,9 +56,7 @@ export const logWriter = (
   )
 
 interface Waiting extends TenantAppend {
-  readonly answer: (
-    result: Effect.Effect<AppendResult, VersionConflict | LogUnavailable | Refused>,
-  ) => void
+  readonly answer: (result: Effect.Effect<AppendResult, AppendFailure>) => void
   /** When its caller stops waiting for a head that another transaction holds. */
   readonly until: number
 }
@@ -259,7 +259,10 @@ const mismatch = refused(
   "This command id was used before, for something else",
 )
 
-const overloaded = refused("LOG_OVERLOADED", "Too many orders at once; try again in a moment")
+const overloaded = new Overloaded({
+  reason: "Too many orders at once; try again in a moment",
+  retryAfterMs: 1_000,
+})
 
 const cannotBeStored = (cause: unknown): Refused =>
   refused("EVENT_REFUSED", `This cannot be stored: ${(cause as Error).message}`)

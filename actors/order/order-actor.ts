@@ -5,7 +5,7 @@ import type { Scope } from "#core/hub/scope.ts"
 import type { EpochMs, OrderId } from "#core/kitchen/ids.ts"
 import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
+import { type AppendFailure, EventLog } from "#core/log/event-log.ts"
 import { decidedSteps } from "./decided-steps.ts"
 import type { OrderAsk, StoredReply } from "./order-ask.ts"
 import { foldOrder, stepsIn, storeSteps } from "./order-steps.ts"
@@ -15,13 +15,11 @@ export interface OrderAnswer {
   readonly repeated: boolean
 }
 
-type Failure = Refused | VersionConflict | LogUnavailable
-
 /** Refusals of the log, not of the order: what the actor believed may be wrong. */
-const doubtful = new Set(["IDEMPOTENCY_MISMATCH", "LOG_OVERLOADED", "EVENT_REFUSED"])
+const doubtful = new Set(["IDEMPOTENCY_MISMATCH", "EVENT_REFUSED"])
 
 /** The actor that owns one order: load, decide, append. What follows from the events is nobody's business here. */
-export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, Failure, EventLog>({
+export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, AppendFailure, EventLog>({
   name: "order",
   idle: Duration.minutes(5),
   mailbox: 256,
@@ -64,7 +62,7 @@ const firstAnswerOr = (
   order: Order,
   ask: OrderAsk,
   refusal: Refused,
-): Effect.Effect<readonly [OrderAnswer, Order], Failure, EventLog> =>
+): Effect.Effect<readonly [OrderAnswer, Order], AppendFailure, EventLog> =>
   Effect.gen(function* () {
     const log = yield* EventLog
     const first = yield* log.recall(scope, ask.cid)
@@ -78,7 +76,7 @@ const answerAgain = (
   scope: Scope,
   id: string,
   rev: number,
-): Effect.Effect<readonly [OrderAnswer, Order], Failure, EventLog> =>
+): Effect.Effect<readonly [OrderAnswer, Order], AppendFailure, EventLog> =>
   Effect.gen(function* () {
     const then = yield* foldOrder(scope, id, rev)
     const now = yield* foldOrder(scope, id)

@@ -13,8 +13,7 @@ import {
   type PrinterQueue,
 } from "#core/kitchen/printer-queue.ts"
 import { nextDeadline, printerStep } from "#core/kitchen/printer-step.ts"
-import type { Refused } from "#core/kitchen/refusal.ts"
-import { EventLog, type LogUnavailable, type VersionConflict } from "#core/log/event-log.ts"
+import { type AppendFailure, EventLog } from "#core/log/event-log.ts"
 import { toNewEvent } from "#core/log/upcast.ts"
 import { contextOf } from "./printer-context.ts"
 
@@ -42,8 +41,6 @@ export interface PrinterAnswer {
   readonly repeated: boolean
 }
 
-type Failure = Refused | VersionConflict | LogUnavailable
-
 export const printerStream = (id: string): string => `printer/${id}`
 
 /**
@@ -56,13 +53,13 @@ export const makePrinterHost = makeActorHost<
   PrinterQueue,
   PrinterAsk,
   PrinterAnswer,
-  Failure,
+  AppendFailure,
   EventLog
 >({
   name: "printer",
   idle: Duration.minutes(5),
   mailbox: 4_096,
-  keepsState: (error) => error._tag === "Refused",
+  keepsState: ({ _tag }) => _tag === "Refused" || _tag === "Overloaded",
   retries: (error) => error._tag === "VersionConflict",
   elsewhere: ({ id }, { restaurant }, queue) => restaurant.printers.get(id as PrinterId) === queue,
   load: ({ scope, id }, { restaurant }) => {

@@ -30,6 +30,7 @@ const transient: ReadonlySet<string> = new Set([
   "OUTAGE",
   "RATE_LIMITED",
   "TOO_MANY_COMMANDS",
+  "PLUGIN_BUSY",
 ])
 
 /** Commands until they are heard, in the order of asking, the same cid at every attempt. */

@@ -58,7 +58,6 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["AUTH_LOCKED", 429],
   ["RATE_LIMITED", 429],
   ["PLUGIN_BUSY", 429],
-  ["LOG_OVERLOADED", 503],
   ["OVERLOADED", 503],
   ["OUTAGE", 503],
   ["SHUTTING_DOWN", 503],

@@ -1,4 +1,5 @@
 import { Context, type Effect, type Scope as EffectScope, Schema } from "effect"
+import type { Overloaded } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { Cid, EpochMs, JobId, OrderId, TenantId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
@@ -68,6 +69,9 @@ export class LogUnavailable extends Schema.TaggedError<LogUnavailable>()("LogUna
   reason: Schema.String,
 }) {}
 
+/** Why nothing was appended. Refused is final; overloaded (its queue is full) is "not now": nothing was stored. */
+export type AppendFailure = VersionConflict | LogUnavailable | Overloaded | Refused
+
 export interface StreamHistory {
   /** Newest stored snapshot not past the wanted version, if any. */
   readonly snapshot?: { readonly version: number; readonly state: unknown }
@@ -86,13 +90,13 @@ export class EventLog extends Context.Service<
     /**
      * Stores all or nothing. Callers of one process are grouped into one commit; the answer comes after it.
      *
-     * Refused with `IDEMPOTENCY_MISMATCH` (same cid, other fingerprint), `LOG_OVERLOADED` (queue full) or
-     * `EVENT_REFUSED` (the database cannot store the payload, e.g. NUL in a string).
+     * Refused with `IDEMPOTENCY_MISMATCH` (same cid, other fingerprint) or `EVENT_REFUSED` (the database cannot store the
+     * payload, e.g. NUL in a string).
      */
     readonly append: (
       scope: Scope,
       request: AppendRequest,
-    ) => Effect.Effect<AppendResult, VersionConflict | LogUnavailable | Refused>
+    ) => Effect.Effect<AppendResult, AppendFailure>
     /** @param upTo last version wanted; later events are left out */
     readonly read: (
       scope: Scope,

@@ -1,13 +1,18 @@
 import type { Socket } from "node:net"
+import { Effect } from "effect"
 import { v7 as uuidv7 } from "uuid"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { toCommandFailure } from "#actors/order/order-actors.ts"
 import { connectHub, type HubClient, type HubOptions } from "#core/client/hub-client.ts"
 import { HubRefusal } from "#core/client/hub-refusal.ts"
 import { memoryOutbox, type OutboxCommand } from "#core/client/outbox.ts"
 import type { ViewSnapshot } from "#core/client/watched-views.ts"
 import { Outage, Overloaded } from "#core/hub/gate.ts"
+import { busy } from "#core/plugins/running/guard-refusals.ts"
 import { greeted } from "#test/devices/socket/raw-client.ts"
 import { type SocketHub, startSocketHub, token } from "#test/devices/socket/socket-hub.ts"
+import { asking, happening, newOrder, newRestaurant } from "#test/support/append-request.ts"
+import { fullLogAppend } from "#test/support/full-log.ts"
 
 let hub: SocketHub
 let client: HubClient
@@ -183,6 +188,7 @@ describe("a command", () => {
     hub.failNext(
       new Overloaded({ reason: "Full", retryAfterMs: 100 }),
       new Outage({ reason: "No database" }),
+      busy(64),
     )
     const first = client.command("echo", { orderId: "a", n: 1 })
     await expect.poll(() => hub.asked.length).toBe(1)
@@ -192,6 +198,22 @@ describe("a command", () => {
     expect(asked.filter((n) => n === 1).length).toBeGreaterThan(1)
     expect(asked.indexOf(2)).toBeGreaterThan(asked.lastIndexOf(1))
     expect(asked.indexOf(3)).toBeLessThan(asked.lastIndexOf(1))
+  })
+
+  it("[CLIENT-10] [LOG-12] that finds no room in the log stays in the outbox until it is heard", async () => {
+    const outbox = memoryOutbox()
+    connect({ outbox })
+    await live()
+    const full = Effect.flip(
+      fullLogAppend(newRestaurant(), asking(happening(newOrder(), 0, "placed"))),
+    )
+    hub.failNext(toCommandFailure(await Effect.runPromise(full)))
+    const answer = client.command("echo", { orderId: "a" })
+    await expect.poll(() => hub.asked.length).toBe(1)
+    expect(await outbox.all()).toHaveLength(1)
+    expect((await answer).result).toEqual({ orderId: "a" })
+    expect(hub.asked[0]?.command.cid).toBe(hub.asked[1]?.command.cid)
+    expect(await outbox.all()).toEqual([])
   })
 
   it("[CLIENT-11] asked before a reload is sent first, and its refusal is told to whoever listens", async () => {

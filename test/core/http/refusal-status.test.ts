@@ -18,7 +18,7 @@ describe("a refusal's status", () => {
     ["ID_TAKEN", 409],
     ["STATION_IN_USE", 409],
     ["AUTH_FORBIDDEN", 403],
-    ["LOG_OVERLOADED", 503],
+    ["OVERLOADED", 503],
     ["PLUGIN_QUARANTINED", 503],
     ["PLUGIN_TIMEOUT", 504],
   ])("[HTTP-18] %s is %i", (code, status) => {

@@ -4,7 +4,7 @@ import { Effect, Exit, Layer, Logger, Scope } from "effect"
 import { makeFanOut } from "#actors/view/fan-out.ts"
 import { NumberedView } from "#actors/view/numbered-view.ts"
 import { deviceTroublesLayer } from "#core/hub/device-troubles.ts"
-import { type Answer, type Command, Gate, Outage, type Overloaded } from "#core/hub/gate.ts"
+import { type Answer, type Command, type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
 import { Presence } from "#core/hub/presence.ts"
 import type { Scope as HubScope } from "#core/hub/scope.ts"
 import { UnknownView, Views } from "#core/hub/view.ts"
@@ -44,7 +44,7 @@ export interface SocketHub {
   /** The same name with other numbers, as after a restart. */
   readonly restartView: (name: string) => NumberedView
   /** The next commands get this failure instead of their answer. */
-  readonly failNext: (...failures: ReadonlyArray<Overloaded | Outage>) => void
+  readonly failNext: (...failures: ReadonlyArray<CommandFailure>) => void
   readonly close: () => Promise<void>
 }
 
@@ -59,7 +59,7 @@ export const startSocketHub = async (
   const fanOut = await Effect.runPromise(Scope.provide(makeFanOut, life))
   const asked: Array<{ scope: HubScope; command: Command }> = []
   const answers = new Map<string, Answer>()
-  const failures: Array<Overloaded | Outage> = []
+  const failures: Array<CommandFailure> = []
   const present: string[] = []
   const heardAbout: Array<{ readonly id: string } & DeviceAbout> = []
   const changed: Array<(change: DeviceChange) => void> = []
