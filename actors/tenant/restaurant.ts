@@ -48,6 +48,13 @@ export interface Follower {
   readonly onForgotten?: (id: OrderId) => void
 }
 
+/** What has to be read before more can be folded in. */
+export type Lack =
+  /** Events before these: read the log from {@link Restaurant.position}. */
+  | { readonly of: "events" }
+  /** An order that memory let go and that goes on: {@link Restaurant.recall} it as it stood at this revision. */
+  | { readonly of: "order"; readonly id: OrderId; readonly rev: number }
+
 /** Orders that are over and still answer quickly: the last ones only, the rest is read from the log. */
 const keptClosed = 200
 
@@ -68,6 +75,8 @@ export class Restaurant {
   readonly printers = new Map<PrinterId, PrinterQueue>()
   readonly numbers = new OrderNumbers()
   readonly #byTicket = new OrderByTicket()
+  /** Until their next events are folded in, which follow at once. */
+  readonly #recalled = new Map<OrderId, Order>()
   #owed = 0
   readonly #followers = new Set<Follower>()
 
@@ -118,9 +127,13 @@ export class Restaurant {
 
   /** An order as a checkpoint holds it. */
   restore(order: PlacedOrder): void {
-    this.#keep(order, absentOrder)
-    this.#byTicket.join(order)
+    this.#keep(order)
     this.numbers.note(order)
+  }
+
+  /** An order that {@link apply} lacks, as the log has it: followers hear of it when its next events are folded in. */
+  recall(id: OrderId, order: Order): void {
+    this.#recalled.set(id, order)
   }
 
   changeSetup(setup: KitchenSetup): void {
@@ -132,27 +145,42 @@ export class Restaurant {
    * Folds what was committed.
    *
    * @param after states that the appender already has; without them the event is folded here
-   * @returns false when an event is missing before these: read the log from {@link position}
+   * @returns what must be read first; up to there all is folded in, and the same events may be given again
    */
-  apply(events: ReadonlyArray<RecordedEvent>, after?: ReadonlyMap<StreamId, unknown>): boolean {
-    for (let from = 0; from < events.length; ) {
+  apply(
+    events: ReadonlyArray<RecordedEvent>,
+    after?: ReadonlyMap<StreamId, unknown>,
+  ): Lack | undefined {
+    let from = events.findIndex(({ position }) => position > this.position)
+    while (from >= 0 && from < events.length) {
       const stream = events[from]?.stream ?? ""
       const cid = events[from]?.cid
       let to = from + 1
       // One append at a time, as when it was committed: what follows from it must not depend on how it was read.
       while (events[to]?.stream === stream && events[to]?.cid === cid) to += 1
-      const fresh = events.slice(from, to).filter(({ position }) => position > this.position)
-      const rest = to
+      const fresh = events.slice(from, to)
       from = to
       const [first] = fresh
       if (first === undefined) continue
-      if (first.position > this.position + 1) return false
+      if (first.position > this.position + 1) return { of: "events" }
+      const given = after?.get(stream)
+      const unknown = given === undefined ? this.#unknownBefore(first) : undefined
+      if (unknown !== undefined) return unknown
       this.position = first.position + fresh.length - 1
       if (stream.startsWith("order/"))
-        this.#applyOrder(stream, fresh, after?.get(stream), queuedAlongside(events, rest))
-      else if (stream.startsWith("printer/")) this.#applyPrinter(stream, fresh, after?.get(stream))
+        this.#applyOrder(stream, fresh, given, queuedAlongside(events, to))
+      else if (stream.startsWith("printer/")) this.#applyPrinter(stream, fresh, given)
     }
-    return true
+    return undefined
+  }
+
+  /** An order that went on after it was forgotten, as one that is reopened does. */
+  #unknownBefore({ stream, version }: RecordedEvent): Lack | undefined {
+    if (version === 1 || !stream.startsWith("order/")) return undefined
+    const id = orderOf(stream)
+    return this.order(id) !== undefined || this.#recalled.has(id)
+      ? undefined
+      : { of: "order", id, rev: version - 1 }
   }
 
   #applyOrder(
@@ -161,8 +189,9 @@ export class Restaurant {
     given: unknown,
     queued: OrderStep["queued"],
   ): void {
-    const id = stream.slice("order/".length) as OrderId
-    const before = this.order(id) ?? absentOrder
+    const id = orderOf(stream)
+    const before = this.order(id) ?? this.#recalled.get(id) ?? absentOrder
+    this.#recalled.delete(id)
     const steps = events
       .filter(({ version }) => version > before.rev)
       .map((recorded) => ({
@@ -176,7 +205,7 @@ export class Restaurant {
       steps.reduce<Order>((order, { event }) => evolve(order, event), before)
     if (folded.status === "absent") return
     if (before.status === "absent") this.numbers.note(folded)
-    this.#keep(folded, before)
+    this.#keep(folded)
     if (steps.some(({ event }) => event.type === "LinesJoined")) this.#byTicket.join(folded)
     for (const follower of this.#followers)
       follower.onOrder?.({ events: steps, before, after: folded, queued })
@@ -197,8 +226,11 @@ export class Restaurant {
     for (const follower of this.#followers) follower.onPrinter?.(id, folded)
   }
 
-  #keep(order: PlacedOrder, before: Order): void {
-    if (before.status === "absent") this.#byTicket.add(order.id)
+  #keep(order: PlacedOrder): void {
+    if (this.order(order.id) === undefined) {
+      this.#byTicket.add(order.id)
+      this.#byTicket.join(order)
+    }
     if (isCurrent(order)) {
       this.closed.delete(order.id)
       this.current.set(order.id, order)
@@ -215,6 +247,8 @@ export class Restaurant {
     }
   }
 }
+
+const orderOf = (stream: StreamId): OrderId => stream.slice("order/".length) as OrderId
 
 const noJobs: OrderStep["queued"] = new Set()
 

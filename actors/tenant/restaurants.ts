@@ -7,6 +7,7 @@ import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { EventLog, LogFeed, type LogUnavailable, type RecordedEvent } from "#core/log/event-log.ts"
 import { FloorStore } from "#core/log/floor-store.ts"
 import { Checkpoint } from "./checkpoint.ts"
+import { foldIn } from "./fold-in.ts"
 import { foldQueues } from "./printer-queues.ts"
 import { Restaurant } from "./restaurant.ts"
 
@@ -108,7 +109,7 @@ export const restaurantsLayer = Layer.effect(
           resident.behind = false
           const waiting = [...resident.waiting]
           const events = yield* log.readAfter(scope, restaurant.position, page)
-          restaurant.apply(events.length < page ? events : wholeAppends(events))
+          yield* foldIn(restaurant, events.length < page ? events : wholeAppends(events), log)
           if (events.length === page) resident.behind = true
           else for (const go of waiting) go()
         } while (resident.behind)
@@ -196,7 +197,7 @@ export const restaurantsLayer = Layer.effect(
         if (resident === undefined) return
         resident.lastUsed = clock.currentTimeMillisUnsafe()
         // While it catches up it reads the log anyway; what it reads may or may not hold these already.
-        if (resident.catchingUp || !resident.restaurant.apply(events, after)) {
+        if (resident.catchingUp || resident.restaurant.apply(events, after) !== undefined) {
           resident.behind = true
           followOn(resident)
         }
