@@ -59,6 +59,12 @@ const takeOver = async ({ pin, fullName }: { pin: string; fullName: string }) =>
   await tapPin(pin)
   await who(fullName).waitFor()
 }
+/** What stands there in place of everything that can be ordered. */
+const locked = () => page.getByText("This handheld is locked.")
+const goOnAsNobody = async () => {
+  await page.getByRole("button", { name: "Go on without a name" }).click()
+  await who("Nobody").waitFor()
+}
 const order = async (table: string) => {
   await openTable(page, table)
   await addDish(page, "Starters", "French onion soup")
@@ -132,7 +138,8 @@ describe("a handheld that changes hands", () => {
     await takeOver(ana)
     await page.locator(".who").click()
     await sheet().getByRole("button", { name: "Lock" }).click()
-    await who("Nobody").waitFor()
+    await locked().waitFor()
+    await goOnAsNobody()
     await order("3")
     await expect.poll(() => serverAt("3")).toEqual([expect.stringMatching(/^handheld /)])
   })
@@ -141,8 +148,31 @@ describe("a handheld that changes hands", () => {
     await choose({ idleLockMinutes: 1 })
     await open()
     await takeOver(ana)
+    await openTable(page, "7")
+    await addDish(page, "Starters", "French onion soup")
     await page.clock.fastForward(61_000)
-    await who("Nobody").waitFor()
+    await locked().waitFor()
+    await page.reload()
+    await locked().waitFor()
+    expect(await page.getByRole("button", { name: "Table 7:" }).count()).toBe(0)
+    await page.getByText("What is not sent is kept.").waitFor()
+    await tapPin(ana.pin)
+    await who(ana.fullName).waitFor()
+    await openTable(page, "7")
+    await page.getByRole("button", { name: "Send" }).click()
+    await expect.poll(() => serverAt("7")).toEqual([ana.fullName])
+  })
+
+  it("[WAITER-15] is passed on locked: with PINs required nobody goes on without one", async () => {
+    await choose({ pinRequired: true })
+    await open()
+    await tapPin(ana.pin)
+    await who(ana.fullName).click()
+    await sheet().getByRole("button", { name: "Lock" }).click()
+    await locked().waitFor()
+    expect(await page.getByRole("button", { name: "Go on without a name" }).count()).toBe(0)
+    await tapPin(ben.pin)
+    await who("Ben").waitFor()
   })
 
   it("[WAITER-23] says what was collected in the name of who collected it, before it is locked", async () => {
@@ -159,7 +189,7 @@ describe("a handheld that changes hands", () => {
     await page.getByRole("button", { name: "Undo: #" }).waitFor()
     await page.locator(".who").click()
     await sheet().getByRole("button", { name: "Lock" }).click()
-    await who("Nobody").waitFor()
+    await locked().waitFor()
     const { items } = await api.get<{ items: ReadonlyArray<Told> }>(`${orders}/${id}/history`)
     expect(items.at(-1)).toMatchObject({ type: "LinesServed@1", by: { name: ana.fullName } })
   })
@@ -171,19 +201,18 @@ describe("a handheld that changes hands", () => {
     await tapPin("9999")
     await sheet().getByText("This PIN is wrong. Try again.").waitFor()
     await tapPin(cook.pin)
-    await sheet()
-      .getByText(`${inText(cook)} may not take orders. Ask the manager.`)
-      .waitFor()
+    await page.getByText(`${inText(cook)} may not take orders. Ask the manager.`).waitFor()
+    await locked().waitFor()
     for (const _ of Array.from({ length: 5 })) {
       await tapPin("9999")
-      await sheet().getByText("This PIN is wrong").waitFor()
+      await page.getByText("This PIN is wrong").waitFor()
     }
     await tapPin("9999")
-    await sheet()
+    await page
       .getByText(/takes the next one in \d+ s/)
       .last()
       .waitFor()
-    expect(await sheet().getByRole("button", { name: "1", exact: true }).isDisabled()).toBe(true)
+    expect(await page.getByRole("button", { name: "1", exact: true }).isDisabled()).toBe(true)
   })
 
   it("[WAITER-17] keeps what was asked without a connection for the name that asked it", async () => {
@@ -214,9 +243,10 @@ describe("a handheld that changes hands", () => {
     await endSessionsOf(ana)
     await page.context().setOffline(false)
     await page.getByText(`1 of ${inText(ana)} wait here`).waitFor({ timeout: 20_000 })
-    await who("Nobody").waitFor()
+    await locked().waitFor()
     expect(await serverAt("6")).toEqual([])
-    await takeOver(ben)
+    await tapPin(ben.pin)
+    await who("Ben").waitFor()
     await page.getByText(`1 of ${inText(ana)} wait here`).waitFor()
     await takeOver(ana)
     await expect.poll(() => serverAt("6"), { timeout: 20_000 }).toEqual([ana.fullName])

@@ -45,7 +45,7 @@ const Handheld = () => {
   const card = useMemo(() => cardOf(menu.items), [menu.items])
   const route = useRoute()
   const { settings, switchedOff } = useHandheldSettings()
-  const { person, speaksFor } = useHands()
+  const { person, speaksFor, locked } = useHands()
   useWakeLock()
   useEffect(swallowStrayTaps, [])
   useIdleLock(settings.idleLockMinutes)
@@ -61,8 +61,8 @@ const Handheld = () => {
         <PrinterAlarms view="floor" onNews={() => play("alarm")} />
         <QueueNote />
         <LeftNote />
-        {settings.pinRequired && person === undefined && speaksFor === undefined ? (
-          <PinPage />
+        {locked || (settings.pinRequired && person === undefined && speaksFor === undefined) ? (
+          <PinPage required={settings.pinRequired} />
         ) : route.at === "tables" ? (
           <TablesScreen
             floor={floor.items}

@@ -3,8 +3,10 @@ import {
   type ReactNode,
   useCallback,
   useContext,
+  useEffect,
   useMemo,
   useRef,
+  useState,
   useSyncExternalStore,
 } from "react"
 import type { HubClient } from "#core/client/hub-client.ts"
@@ -13,12 +15,21 @@ import type { Person } from "#core/ui/session/hand-over.ts"
 import { personIn } from "#core/ui/session/session.ts"
 import { useSession } from "#core/ui/session/session-gate.tsx"
 import { touched } from "./last-touch.ts"
+import type { PinProblem } from "./pin-problem.ts"
+import { forgetSomebodys, rememberSomebodys, wasSomebodys } from "./somebodys.ts"
 
 /** Who has this handheld, and how it changes hands. */
 export interface Hands {
   readonly person: Person | undefined
   /** The handheld is no device of its own: it speaks for this user, and no PIN can change that. */
   readonly speaksFor: string | undefined
+  /** Somebody had it and has it no more, on purpose or not: it asks whose it is before anything else. */
+  readonly locked: boolean
+  /** It is the device's own again, until somebody takes it over. */
+  readonly goOnAsNobody: () => void
+  /** What became of the last PIN: the pad it was typed on may be another one by now. */
+  readonly pinProblem: PinProblem | undefined
+  readonly setPinProblem: (problem: PinProblem | undefined) => void
   /**
    * What was asked before leaves first, in the name of whoever asked.
    *
@@ -51,10 +62,27 @@ export const HandsProvider = ({ children }: { children: ReactNode }) => {
       before.current.delete(run)
     }
   }, [])
+  const person = personIn(state)
+  const speaksFor = state.kind === "signedIn" ? state.speaksFor : undefined
+  const [somebodys, setSomebodys] = useState(wasSomebodys)
+  const [pinProblem, setPinProblem] = useState<PinProblem>()
+  useEffect(() => {
+    if (person === undefined) return
+    rememberSomebodys()
+    setSomebodys(true)
+  }, [person])
   const hands = useMemo<Hands>(
     () => ({
-      person: personIn(state),
-      speaksFor: state.kind === "signedIn" ? state.speaksFor : undefined,
+      person,
+      speaksFor,
+      locked: somebodys && person === undefined && speaksFor === undefined,
+      goOnAsNobody: () => {
+        forgetSomebodys()
+        setSomebodys(false)
+        setPinProblem(undefined)
+      },
+      pinProblem,
+      setPinProblem,
       takeOver: async (pin) => {
         for (const run of before.current) run()
         await allSent(hub)
@@ -68,7 +96,7 @@ export const HandsProvider = ({ children }: { children: ReactNode }) => {
       },
       beforeChange,
     }),
-    [session, state, hub, beforeChange],
+    [session, person, speaksFor, somebodys, pinProblem, hub, beforeChange],
   )
   return <HandsContext value={hands}>{children}</HandsContext>
 }

@@ -4,8 +4,9 @@ import { Icon } from "#core/ui/design/icon.tsx"
 import { usePendingCount } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useHands } from "./hands.tsx"
+import type { PinProblem } from "./pin-problem.ts"
 import { type PinWords, pinWords } from "./pin-words.ts"
-import { type PinProblem, usePin } from "./use-pin.ts"
+import { usePin } from "./use-pin.ts"
 import "./pin-pad.css"
 
 /** Ten digits under one thumb. A keyboard types into the field above them, which a screen reader reads, too. */

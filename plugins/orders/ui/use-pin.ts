@@ -1,21 +1,14 @@
 import { useEffect, useState } from "react"
 import { ApiRefusal } from "#core/ui/session/api.ts"
 import { type Hands, StillWaiting, useHands } from "./hands.tsx"
-
-/** Why the handheld did not change hands. */
-export type PinProblem =
-  | { readonly kind: "wrong" | "unreachable" }
-  | { readonly kind: "locked"; readonly seconds: number; readonly untilMs: number }
-  | { readonly kind: "mayNot"; readonly name: string }
-  | { readonly kind: "notSent"; readonly count: number }
-  | { readonly kind: "other"; readonly text: string }
+import type { PinProblem } from "./pin-problem.ts"
 
 /** The number somebody is typing, and what became of the last one. */
 export const usePin = (onDone: () => void) => {
   const hands = useHands()
   const [pin, setPin] = useState("")
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<PinProblem>()
+  const { pinProblem: problem, setPinProblem: setProblem } = hands
   const seconds = useSecondsUntil(problem?.kind === "locked" ? problem.untilMs : undefined)
   const blocked = busy || seconds > 0
 

@@ -9,10 +9,13 @@ import { pinWords } from "./pin-words.ts"
 /** Whose orders these are, in sight wherever a waiter begins; the way to change hands. */
 export const WhoButton = () => {
   const words = useWords(pinWords)
-  const { person, speaksFor } = useHands()
+  const { person, speaksFor, setPinProblem } = useHands()
   const [open, setOpen] = useState(false)
   const name = person?.name ?? speaksFor
-  const close = () => setOpen(false)
+  const close = () => {
+    setOpen(false)
+    setPinProblem(undefined)
+  }
   return (
     <>
       <Button
