@@ -70,6 +70,7 @@ export const printerPicture: PictureMaker = (restaurant, id) => {
   })
   return {
     all: show,
+    isThere: () => named() !== undefined,
     onPrinter: (changed) => {
       if (changed === printerId) return follow()
       // Who prints instead may be another one now.

@@ -7,13 +7,7 @@ import { backupOf } from "#core/kitchen/backup-chain.ts"
 import type { OrderId, ScreenId, StationKey, TicketId } from "#core/kitchen/ids.ts"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
-import {
-  type Board,
-  boardWith,
-  emptyBoard,
-  placeOnBoard,
-  ticketsOn,
-} from "#core/kitchen/screen-board.ts"
+import { type Board, boardWith, placeOnBoard, ticketsOn } from "#core/kitchen/screen-board.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { expoTicketsOf } from "#core/kitchen/ticket-view.ts"
 import { type ProvedTicket, ShownTickets } from "./shown-tickets.ts"
@@ -32,19 +26,20 @@ export type OnShown = (
 export const screenPicture =
   (onShown: OnShown): PictureMaker =>
   (restaurant, id) => {
-    let screen = screenOf(restaurant, id)
-    if (screen === undefined) return undefined
+    const first = screenOf(restaurant, id)
+    if (first === undefined) return undefined
+    let screen = first
     const screenId = screen.id
     const shown = new ShownTickets()
     let stations = stationsOf(restaurant, screen)
     let board = boardOf(restaurant, screen, stations)
 
     /** Everything anew: another screen now, or other stations on it. */
-    const change = function* (now: Screen | undefined): Iterable<ViewChange> {
+    const change = function* (now: Screen): Iterable<ViewChange> {
       const before = ticketsOn(board)
       screen = now
-      stations = now === undefined ? [] : stationsOf(restaurant, now)
-      board = now === undefined ? emptyBoard(1) : boardOf(restaurant, now, stations)
+      stations = stationsOf(restaurant, now)
+      board = boardOf(restaurant, now, stations)
       const there = new Set(ticketsOn(board).map(({ ticketId }) => ticketId))
       for (const { ticketId } of before)
         if (!there.has(ticketId)) yield { id: ticketId, rev: 0, v: null }
@@ -53,8 +48,8 @@ export const screenPicture =
 
     return {
       all: () => ticketsOn(board).map(toChange),
+      isThere: () => screenOf(restaurant, id) !== undefined,
       onOrder: ({ events, after }) => {
-        if (screen === undefined) return []
         const placed = placeOnBoard(
           board,
           after.id,
@@ -65,13 +60,12 @@ export const screenPicture =
         return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
       },
       onPrinter: () => {
-        if (screen === undefined) return []
         const now = stationsOf(restaurant, screen)
         return sameStations(now, stations) ? [] : change(screen)
       },
       onSetup: () => {
-        const now = screenOf(restaurant, id)
-        const own = now === undefined ? [] : stationsOf(restaurant, now)
+        const now = screenOf(restaurant, id) ?? screen
+        const own = stationsOf(restaurant, now)
         return now === screen && sameStations(own, stations) ? [] : change(now)
       },
       onNumbered: (ticketId, seq) => shown.sent(ticketId as TicketId, seq),

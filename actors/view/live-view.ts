@@ -9,6 +9,8 @@ export interface Picture {
   /** What an order's change does to it. */
   readonly onOrder?: (step: OrderStep) => Iterable<ViewChange>
   readonly onPrinter?: (printerId: string) => Iterable<ViewChange>
+  /** False once what it shows was deleted: then the view ends. Without it the view ends with the restaurant only. */
+  readonly isThere?: () => boolean
   /** Called when the menu, stations, tables or printers changed; the default shows everything anew. */
   readonly onSetup?: () => Iterable<ViewChange>
   /** Changes that come from elsewhere than the restaurant's log; the returned function ends it. */

@@ -95,13 +95,15 @@ export const makePluginViews = (
     }
 
     const open: PluginViewBook["open"] = (tenantId, offered) =>
-      Effect.suspend(() => {
+      Effect.suspend((): Effect.Effect<OpenedView, CommandFailure> => {
         const live = liveOf(tenantId, offered)
         // Forgotten while it was read: nobody would tell it of changes any more.
-        return Effect.flatMap(live.upToDate, () =>
-          books.get(tenantId)?.get(offered.name) === live
-            ? Effect.succeed(live)
-            : open(tenantId, offered),
+        return Effect.flatMap(
+          live.upToDate,
+          (): Effect.Effect<OpenedView, CommandFailure> =>
+            books.get(tenantId)?.get(offered.name) === live
+              ? Effect.succeed(live)
+              : open(tenantId, offered),
         )
       })
 

@@ -3,16 +3,19 @@ import { v7 as uuid } from "uuid"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { Restaurants } from "#actors/tenant/restaurants.ts"
 import type { Outage } from "#core/hub/gate.ts"
+import { UnknownView } from "#core/hub/view.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { FanOut } from "./fan-out.ts"
 import type { Picture, PictureMaker } from "./live-view.ts"
 import { NumberedView, type ViewChange } from "./numbered-view.ts"
-import { type OpenedView, unwatchedMs } from "./opened-view.ts"
+import { type EndWatch, type OpenedView, unwatchedMs } from "./opened-view.ts"
 
 interface LiveView {
   readonly view: NumberedView
   readonly stop: () => void
+  readonly ends: Set<EndWatch>
   lastWatched: number
+  isGone: boolean
 }
 
 /** Pictures of a restaurant, kept up to date by its fold. */
@@ -45,13 +48,27 @@ export const makeRestaurantViews = (
       const leave = restaurant.follow({
         onOrder: (step) => publish(view, picture, picture.onOrder?.(step) ?? []),
         onPrinter: (printerId) => publish(view, picture, picture.onPrinter?.(printerId) ?? []),
-        onSetup: () => publish(view, picture, (picture.onSetup ?? picture.all)()),
+        onSetup: () => {
+          if (picture.isThere?.() === false) end(restaurant, live)
+          else publish(view, picture, (picture.onSetup ?? picture.all)())
+        },
       })
       const stop = () => {
         leave()
         unfollow?.()
       }
-      return { view, stop, lastWatched: clock.currentTimeMillisUnsafe() }
+      const lastWatched = clock.currentTimeMillisUnsafe()
+      const live: LiveView = { view, stop, ends: new Set(), lastWatched, isGone: false }
+      return live
+    }
+
+    /** What it shows was deleted: an empty picture would say that there is nothing to do. */
+    const end = (restaurant: Restaurant, live: LiveView): void => {
+      const { name } = live.view
+      live.stop()
+      live.isGone = true
+      open.get(restaurant)?.delete(name)
+      for (const tell of [...live.ends]) tell(new UnknownView({ view: name }))
     }
 
     const viewOf = (restaurant: Restaurant, kind: string, id: string): LiveView | undefined => {
@@ -90,10 +107,13 @@ export const makeRestaurantViews = (
           if (live === undefined) return undefined
           return {
             view: live.view,
-            hold: () => {
+            isGone: () => live.isGone,
+            hold: (end) => {
               const mayGo = restaurants.keepAwake(restaurant)
+              live.ends.add(end)
               return () => {
                 mayGo()
+                live.ends.delete(end)
                 live.lastWatched = clock.currentTimeMillisUnsafe()
               }
             },

@@ -92,16 +92,15 @@ export const viewsLayer = (
                 : yield* pluginViews.open(scope.tenantId, view.offered)
             if (opened === undefined) return yield* new UnknownView({ view: name })
             return yield* Effect.acquireRelease(
-              Effect.suspend(() => {
-                // It may have been disabled while the view was opened, and said so to whoever watched by then.
+              Effect.gen(function* () {
+                // It may have ended while it was opened, and said so to whoever watched by then.
                 const late = refusalOf(scope, view)
-                if (late !== undefined) return Effect.fail(late)
-                return Effect.succeed(
-                  attached(opened, cursor, watcher, (end) =>
-                    view.plugin === undefined
-                      ? () => {}
-                      : watchers.add(scope.tenantId, view.plugin, end),
-                  ),
+                if (late !== undefined) return yield* late
+                if (opened.isGone?.() === true) return yield* new UnknownView({ view: name })
+                return attached(opened, cursor, watcher, (end) =>
+                  view.plugin === undefined
+                    ? () => {}
+                    : watchers.add(scope.tenantId, view.plugin, end),
                 )
               }),
               ({ leave }) => Effect.sync(leave),

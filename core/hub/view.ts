@@ -21,8 +21,11 @@ export interface ViewCursor {
 export interface Watcher {
   readonly scope: Scope
   readonly push: (frame: string) => boolean
-  /** The view ended by itself (its plugin was disabled, it cannot be read any more): nothing more comes, and why. */
-  readonly end?: (failure: CommandFailure) => void
+  /**
+   * The view ended by itself (its plugin was disabled, what it shows was deleted, it cannot be read any more): nothing
+   * more comes, and why.
+   */
+  readonly end?: (failure: CommandFailure | UnknownView) => void
 }
 
 export interface Watch {

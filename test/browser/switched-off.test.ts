@@ -106,6 +106,38 @@ it("[KDS-17] leaves a kitchen screen its tickets when it is the menu that was sw
   await kitchen.context().close()
 })
 
+it.each([
+  ["bistro", "with its menu"],
+  // Where the test before left it so.
+  ["cantine", "without a menu"],
+])(
+  "[KDS-23] says in %s, %s, that a screen is not set up any more, and lets another be chosen",
+  async (slug) => {
+    const { api, screenOf, screens } = hub.restaurant(slug)
+    const id = screenOf("grill").slice("screen/".length)
+    const path = `/plugins/kds/screens/${id}`
+    const { name, kind, stations } = await api.get<StoredScreen>(path)
+    const kitchen = await open(slug, `/kds?screen=${id}`)
+    await kitchen.locator("main.kitchen").waitFor()
+    expect((await api.send("DELETE", path)).status).toBe(204)
+    await kitchen.getByText("This screen is not set up any more.").waitFor({ timeout: 3_000 })
+    expect(await kitchen.locator("main.kitchen, article").count()).toBe(0)
+    expect(await kitchen.locator(`a[href*="${id}"]`).count()).toBe(0)
+    const pass = screens.find((one) => one.kind === "expo")?.name ?? ""
+    await kitchen.getByRole("link", { name: pass }).waitFor()
+
+    await api.post("/plugins/kds/screens", { id, name, kind, stations })
+    await kitchen.locator("main.kitchen").waitFor()
+    await kitchen.context().close()
+  },
+)
+
+interface StoredScreen {
+  readonly name: string
+  readonly kind: string
+  readonly stations: ReadonlyArray<string>
+}
+
 /** One dish for table 5. */
 const order = async (slug: string, dish: string): Promise<void> => {
   const { api, productId, tables } = hub.restaurant(slug)

@@ -11,7 +11,9 @@ import { kitchenWords } from "./words.ts"
 
 /** `/kds?screen={id}` is that screen; `/kds` is the one chosen last, `/kds?choose` asks again. */
 const KdsPage = () => {
-  const { screens, stations, known, problem } = useScreens()
+  const query = new URLSearchParams(location.search)
+  const asked = query.get("screen")
+  const { screens, stations, known, problem } = useScreens(asked)
   const words = useWords(kitchenWords)
   const language = useLanguage()
   const stationName = useCallback(
@@ -21,8 +23,6 @@ const KdsPage = () => {
     },
     [stations, language],
   )
-  const query = new URLSearchParams(location.search)
-  const asked = query.get("screen")
   const last = localStorage.getItem(lastScreen)
   useGivenScreen(asked)
   useEffect(() => {
@@ -30,23 +30,25 @@ const KdsPage = () => {
     else if (last !== null && !query.has("choose"))
       location.replace(`/kds?screen=${encodeURIComponent(last)}`)
   })
-  const screen = screens.find(({ id }) => id === asked)
-  // The tickets do not wait for the list of screens, which a hub that is just starting may send later.
-  const showing = screen ?? (asked !== null && !known ? unnamed(asked) : undefined)
-  if (showing === undefined) {
-    if (problem instanceof ApiRefusal && problem.code === "PLUGIN_NOT_ENABLED")
-      return <SwitchedOff name={words.display} />
-    return (
-      <ScreenChoice
-        screens={screens}
-        stationName={stationName}
-        known={known}
-        problem={problem}
-        unknownScreen={asked !== null}
-      />
+  const choice = (
+    <ScreenChoice
+      // Without the menu's picture the list may still hold a screen that was deleted since.
+      screens={screens.filter(({ id }) => id !== asked)}
+      stationName={stationName}
+      known={known}
+      problem={problem}
+      unknownScreen={asked !== null}
+    />
+  )
+  if (asked === null)
+    return problem instanceof ApiRefusal && problem.code === "PLUGIN_NOT_ENABLED" ? (
+      <SwitchedOff name={words.display} />
+    ) : (
+      choice
     )
-  }
-  return <KitchenBoard key={showing.id} screen={showing} stationName={stationName} />
+  // The tickets do not wait for the list of screens: whether there is such a screen, its own picture says.
+  const screen = screens.find(({ id }) => id === asked) ?? unnamed(asked)
+  return <KitchenBoard key={asked} screen={screen} stationName={stationName} whenGone={choice} />
 }
 
 export default KdsPage

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from "react"
 import type { Screen } from "#core/kitchen/menu.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
@@ -33,9 +33,12 @@ import "./kitchen-board.css"
 export const KitchenBoard = ({
   screen,
   stationName,
+  whenGone,
 }: {
   screen: Screen
   stationName: (key: string) => string
+  /** Stands here instead while the restaurant has no such screen: its last picture would look like work to do. */
+  whenGone: ReactElement
 }) => {
   const words = useWords(kitchenWords)
   const view = useView<TicketView>(`screen/${screen.id}`)
@@ -105,6 +108,7 @@ export const KitchenBoard = ({
   const notRecalled =
     recalled === undefined || isOnBoard ? undefined : refusals.get(recalled.ticketId)
   if (isSwitchedOff(view)) return <SwitchedOff name={words.display} />
+  if (view.problem?.code === "VIEW_UNKNOWN") return whenGone
   return (
     <main className="kitchen" ref={root} data-seq={view.seq}>
       <LiveBar />

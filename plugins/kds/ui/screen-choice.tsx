@@ -27,7 +27,9 @@ export const ScreenChoice = ({
       <LiveBar />
       <div className="screen-choice__middle">
         <h1>{words.chooseScreen}</h1>
-        <p>{unknownScreen ? `${words.unknownScreen}.` : words.chooseHint}</p>
+        <p role={unknownScreen ? "alert" : undefined}>
+          {unknownScreen ? `${words.unknownScreen}.` : words.chooseHint}
+        </p>
         {known && screens.length === 0 && <p>{words.noScreens}</p>}
         <Failure failure={problem} />
         <ul>

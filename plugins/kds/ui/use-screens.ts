@@ -21,11 +21,13 @@ export interface Screens extends Told {
 /**
  * The restaurant's screens and stations: as the menu's picture has them, which follows every change, and while a
  * restaurant has its menu switched off, as the kitchen display itself does.
+ *
+ * @param asked the screen that this device is to be
  */
-export const useScreens = (): Screens => {
+export const useScreens = (asked: string | null): Screens => {
   const menu = useView<MenuItem>("menu")
   const inMenu = useMemo(() => split([...menu.items.values()]), [menu.items])
-  const { told, problem } = useWithoutMenu(menu)
+  const { told, problem } = useWithoutMenu(menu, asked)
   const refused = menu.problem !== undefined
   return {
     // What the menu said last stands until somebody says more.
@@ -38,29 +40,33 @@ export const useScreens = (): Screens => {
 interface Answer {
   readonly told?: Told
   readonly problem?: Error
+  /** After which of the menu's refusals it was told. */
+  readonly to?: View<MenuItem>
 }
 
-/** A refused menu is asked for again and again, and the kitchen display along with it until it answers. */
-const useWithoutMenu = (menu: View<MenuItem>): Answer => {
+/** A refused menu is asked for again and again, and the kitchen display along with it until it names the screen asked for. */
+const useWithoutMenu = (menu: View<MenuItem>, asked: string | null): Answer => {
   const api = useApi()
   const [answer, setAnswer] = useState<Answer>({})
-  const { told } = answer
+  const { told, to } = answer
   useEffect(() => {
     if (menu.problem === undefined) return setAnswer({})
-    if (told !== undefined) return
+    if (to === menu || told?.screens.some(({ id }) => id === asked)) return
     let over = false
     Promise.all([
       api.get<ListPage<Screen>>("/plugins/kds/screens?size=200"),
       api.get<ListPage<Station>>("/plugins/kds/stations?size=200"),
     ]).then(
       ([screens, stations]) =>
-        over || setAnswer({ told: { screens: screens.items, stations: stations.items } }),
-      (problem: Error) => over || setAnswer({ problem }),
+        over || setAnswer({ told: { screens: screens.items, stations: stations.items }, to: menu }),
+      // What it said last stands until it says more.
+      (problem: Error) =>
+        over || setAnswer((before) => (before.told === undefined ? { problem } : before)),
     )
     return () => {
       over = true
     }
-  }, [menu, told, api])
+  }, [menu, asked, told, to, api])
   return answer
 }
 

@@ -3,7 +3,7 @@ import { Deferred, Effect, Exit, Fiber, Layer, Scope as Life } from "effect"
 import { TestClock } from "effect/testing"
 import { type CommandFailure, Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
-import { type ViewCursor, Views } from "#core/hub/view.ts"
+import { type UnknownView, type ViewCursor, Views } from "#core/hub/view.ts"
 import type { ViewItem } from "#core/plugins/plugin-view.ts"
 import { afterCommit, withAfterCommit } from "#core/plugins/running/after-commit.ts"
 import { OfferedViews } from "#core/plugins/running/plugin-views.ts"
@@ -66,7 +66,7 @@ const watch = (scope: Scope = acme, cursor: ViewCursor = {}) =>
   Effect.gen(function* () {
     const life = yield* Life.make()
     const frames: Array<Frame> = []
-    const ended: Array<CommandFailure> = []
+    const ended: Array<CommandFailure | UnknownView> = []
     const watching = yield* (yield* Views)
       .watch(scope, name, cursor, {
         scope,
