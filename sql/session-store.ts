@@ -43,23 +43,26 @@ export const sessionStore: Effect.Effect<SessionStore["Service"], never, SqlClie
           ),
           ([row]) => (row === undefined ? undefined : sessionOf(row)),
         ),
-      rotate: (tenantId, id, { from, to, now, expiresAt }) =>
+      rotate: (tenantId, id, { from, to, key, now, expiresAt }) =>
         together(
           [tenantId],
           Effect.gen(function* () {
             const [row] = yield* rows(
               [tenantId],
-              `select refresh_hash from core.session
+              `select refresh_hash, replaced_hash, renewal_hash from core.session
                where tenant_id = $1 and id = $2 and ended_at is null and expires_at > $3::timestamptz for update`,
               [tenantId, id, iso(now)],
             )
             if (row === undefined) return "over"
-            if (row["refresh_hash"] !== from) return "reused"
+            const isRepeated =
+              key !== undefined && row["renewal_hash"] === key && row["replaced_hash"] === from
+            if (row["refresh_hash"] !== from && !isRepeated) return "reused"
             yield* rows(
               [tenantId],
-              `update core.session set refresh_hash = $3, used_at = $4::timestamptz, expires_at = $5::timestamptz
+              `update core.session set refresh_hash = $3, used_at = $4::timestamptz, expires_at = $5::timestamptz,
+                 replaced_hash = $6, renewal_hash = $7
                where tenant_id = $1 and id = $2`,
-              [tenantId, id, to, iso(now), iso(expiresAt)],
+              [tenantId, id, to, iso(now), iso(expiresAt), from, key ?? null],
             )
             return "rotated"
           }),
@@ -100,6 +103,16 @@ export const sessionStore: Effect.Effect<SessionStore["Service"], never, SqlClie
             [tenantIds, accountId, iso(now), why, except ?? null],
           ),
           ids,
+        ),
+      speaksForItself: (tenantId, deviceId, now) =>
+        Effect.map(
+          rows(
+            [tenantId],
+            `select 1 from core.session where tenant_id = $1 and device_id = $2 and account_id is null
+               and ended_at is null and expires_at > $3::timestamptz limit 1`,
+            [tenantId, deviceId, iso(now)],
+          ),
+          (found) => found.length > 0,
         ),
       endAllOfDevice: (tenantId, deviceId, why, now) =>
         Effect.asVoid(

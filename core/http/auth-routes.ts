@@ -97,11 +97,13 @@ export const authRoutes = (
       access: "public",
       method: "POST",
       path: `${apiPrefix}/auth/refresh`,
-      summary: "A new pair for a refresh token, which works once",
+      summary:
+        "A new pair for a refresh token, which works once; repeat a lost request under the same Idempotency-Key",
       body: Refresh,
       answer: TokenPair,
       status: 200,
-      handle: ({ body }) => good(tokens.refresh((body as typeof Refresh.Type).refreshToken)),
+      handle: ({ body, idempotencyKey }) =>
+        good(tokens.refresh((body as typeof Refresh.Type).refreshToken, idempotencyKey)),
     },
     {
       ...shared,

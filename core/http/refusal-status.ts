@@ -48,6 +48,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["CONTENT_TYPE_UNSUPPORTED", 415],
   ["DEVICE_SUSPENDED", 403],
   ["DEVICE_REVOKED", 403],
+  ["DEVICE_PAIRED", 409],
   ["DEVICES_TOO_MANY", 409],
   ["PAIRING_DENIED", 410],
   ["PAIRING_EXPIRED", 410],

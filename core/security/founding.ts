@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import { systemScope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
+import { mayBeStored } from "#core/plugins/running/may-be-stored.ts"
 import { secretsRefusal, takenRefusal, userNotFound } from "./account-rules.ts"
 import type { Founder } from "./accounts.ts"
 import { Audit } from "./audit.ts"
@@ -32,7 +33,7 @@ export const foundingOf = Effect.gen(function* () {
     add: Effect.Effect<Taken | undefined, CommandFailure>,
   ) {
     const [tenantId] = tenantIds
-    const owner = yield* members.exclusively(
+    const work = members.exclusively(
       tenantIds,
       Effect.gen(function* () {
         const meanwhile = yield* ownerOf(tenantId, ownerId)
@@ -50,9 +51,11 @@ export const foundingOf = Effect.gen(function* () {
         return (yield* members.byId(tenantId, ownerId)) ?? (yield* userNotFound(ownerId))
       }),
     )
-    yield* live.rolesChanged(tenantId)
-    yield* live.personChanged(ownerId)
-    return owner
+    return yield* Effect.onExit(work, (exit) =>
+      mayBeStored(exit)
+        ? Effect.andThen(live.rolesChanged(tenantId), live.personChanged(ownerId))
+        : Effect.void,
+    )
   })
 
   const found = Effect.fnUntraced(function* (tenantId: TenantId, founder: Founder) {

@@ -1,6 +1,4 @@
-import { hash } from "node:crypto"
 import { Clock, Effect, Layer, Schema } from "effect"
-import { v7 as uuid } from "uuid"
 import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
@@ -14,9 +12,10 @@ import { MemberStore, personOf } from "./member-store.ts"
 import type { PasswordHashing } from "./password-hashing.ts"
 import { devicePermissions } from "./permissions.ts"
 import { deriveKey, deviceSecretOf, sameSecret } from "./secrets.ts"
-import { SessionStore, type StoredSession } from "./session-store.ts"
-import { makeSignIn } from "./sign-in.ts"
-import { accessSeconds, type Claims, refreshSecondsOf, TokenSigning } from "./token-signing.ts"
+import { hashOf, sessionBeginnings } from "./session-beginning.ts"
+import { SessionStore } from "./session-store.ts"
+import { makeSignIn, wrongLogin, wrongPin } from "./sign-in.ts"
+import { type Claims, refreshSecondsOf, TokenSigning } from "./token-signing.ts"
 import { Tokens, Unauthorized } from "./tokens.ts"
 
 /** @param secret see `appSecret` */
@@ -38,6 +37,7 @@ export const tokensLayer = (
       const signIn = yield* makeSignIn
       const clock = yield* Clock.Clock
       const signing = new TokenSigning(secret, yield* store.keyGeneration)
+      const { pairOf, begin, stillRight } = yield* sessionBeginnings(signing)
       const believed = new BelievedTokens()
       const deviceKey = deriveKey(secret, "device-secret")
       const comparisonKey = deriveKey(secret, "comparison")
@@ -45,84 +45,22 @@ export const tokensLayer = (
       const deviceSecret = (tenantId: string, deviceId: string): string =>
         deviceSecretOf(deviceKey, tenantId, deviceId)
 
-      const pairOf = (claims: Claims, now: number) =>
-        Effect.map(
-          Effect.all([
-            signing.sign("access", claims, now, accessSeconds),
-            signing.sign("refresh", claims, now, refreshSecondsOf(claims)),
-          ]),
-          ([accessToken, refreshToken]) => ({
-            accessToken,
-            refreshToken,
-            expiresIn: accessSeconds,
-          }),
-        )
-
-      /** A new session and its first pair. What is stored with it is stored together with it. */
-      const begin = Effect.fnUntraced(function* (
-        session: Omit<StoredSession, "id">,
-        by: Scope["principal"],
-        address: string | undefined,
-        action: "login.succeeded" | "login.pin" | "login.device",
-      ) {
-        const now = yield* Clock.currentTimeMillis
-        const begun: StoredSession = { id: uuid(), ...session }
-        const { tenantId, accountId, device } = begun
-        const asDevice = device !== undefined && begun.parentId === undefined
-        const claims: Claims = {
-          sub: asDevice ? device.id : (accountId ?? ""),
-          kind: asDevice ? "device" : "user",
-          tenant: tenantId,
-          sid: begun.id,
-          ...(accountId === undefined ? { own: true } : {}),
-        }
-        const pair = yield* pairOf(claims, now)
-        yield* members.exclusively(
-          [tenantId],
-          Effect.gen(function* () {
-            yield* store.begin(begun, {
-              refreshHash: hashOf(pair.refreshToken),
-              address,
-              now,
-              expiresAt: now + refreshSecondsOf(claims) * 1000,
-            })
-            if (accountId !== undefined)
-              yield* members.change(tenantId, accountId, {
-                lastLoginAt: new Date(now).toISOString(),
-              })
-            yield* audit.record(
-              {
-                tenantId,
-                principal: by,
-                permissions: [],
-                ...(address === undefined ? {} : { address }),
-              },
-              {
-                action,
-                target: `session/${begun.id}`,
-                ...(device === undefined ? {} : { after: { device } }),
-              },
-            )
-          }),
-        )
-        live.began(begun)
-        return pair
-      })
-
       const end = Effect.fnUntraced(function* (
         { sid, tenant, sub, kind }: Claims,
         why: "logout" | "refresh token used twice",
       ) {
         const now = yield* Clock.currentTimeMillis
-        const ended = yield* members.exclusively(
-          [tenant],
-          Effect.tap(store.end(tenant, sid, why, now), (gone) =>
-            gone.length === 0
-              ? Effect.void
-              : audit.record(
-                  { tenantId: tenant, principal: { kind, id: sub }, permissions: [] },
-                  { action: endings[why], target: `session/${sid}` },
-                ),
+        const stored = Effect.tap(store.end(tenant, sid, why, now), (gone) =>
+          gone.length === 0
+            ? Effect.void
+            : audit.record(
+                { tenantId: tenant, principal: { kind, id: sub }, permissions: [] },
+                { action: endings[why], target: `session/${sid}` },
+              ),
+        )
+        const ended = yield* Effect.onError(members.exclusively([tenant], stored), () =>
+          Effect.sync(() =>
+            live.mayHaveEnded(({ id, parentId }) => id === sid || parentId === sid),
           ),
         )
         live.ended([sid, ...ended])
@@ -156,25 +94,35 @@ export const tokensLayer = (
           const { tenantId, accountId } = member
           const known = device && (yield* book.of(tenantId)).get(device.id)
           if (known !== undefined && isBarred(known)) return yield* barredRefusal(known)
+          const now = yield* Clock.currentTimeMillis
+          if (device !== undefined && (yield* store.speaksForItself(tenantId, device.id, now)))
+            return yield* refused(
+              "DEVICE_PAIRED",
+              "A device of this id was paired and speaks for itself: pair this one too, or name another id",
+              { deviceId: device.id },
+            )
           return yield* begin(
-            { tenantId, accountId, device, parentId: undefined },
-            personOf(member),
-            address,
-            "login.succeeded",
+            {
+              session: { tenantId, accountId, device, parentId: undefined },
+              by: personOf(member),
+              address,
+              action: "login.succeeded",
+            },
+            Effect.as(stillRight(member, "passwordHash", wrongLogin), []),
           )
         }),
 
         beginDevice: ({ tenantId, ...device }, address) =>
-          begin(
-            { tenantId, accountId: undefined, device, parentId: undefined },
-            {
+          begin({
+            session: { tenantId, accountId: undefined, device, parentId: undefined },
+            by: {
               kind: "device",
               id: device.id,
               ...(device.name === undefined ? {} : { name: device.name }),
             },
             address,
-            "login.device",
-          ),
+            action: "login.device",
+          }),
 
         pin: Effect.fnUntraced(function* (scope, pin) {
           const session = live.sessionOf(scope)
@@ -183,20 +131,25 @@ export const tokensLayer = (
           const member = yield* signIn.byPin(scope, session.device.id, pin)
           const { tenantId, device } = session
           const parentId = session.parentId ?? session.id
-          const now = yield* Clock.currentTimeMillis
-          live.ended(
-            yield* store.endTakeovers(
-              tenantId,
-              parentId,
-              "somebody else took the device over",
-              now,
-            ),
-          )
           return yield* begin(
-            { tenantId, accountId: member.accountId, device, parentId },
-            personOf(member),
-            scope.address,
-            "login.pin",
+            {
+              session: { tenantId, accountId: member.accountId, device, parentId },
+              by: personOf(member),
+              address: scope.address,
+              action: "login.pin",
+            },
+            Effect.gen(function* () {
+              yield* stillRight(member, "pinHash", wrongPin)
+              const now = yield* Clock.currentTimeMillis
+              if ((yield* store.find(tenantId, parentId, now)) === undefined)
+                return yield* sessionEnded
+              return yield* store.endTakeovers(
+                tenantId,
+                parentId,
+                "somebody else took the device over",
+                now,
+              )
+            }),
           )
         }),
 
@@ -212,7 +165,7 @@ export const tokensLayer = (
                   .map(({ tenantId, slug, name, role }) => ({ tenantId, slug, name, role })),
               })),
 
-        refresh: Effect.fnUntraced(function* (refreshToken) {
+        refresh: Effect.fnUntraced(function* (refreshToken, key) {
           const now = yield* Clock.currentTimeMillis
           const { claims } = yield* signing.verify("refresh", refreshToken, now)
           const device = yield* live.deviceOf({ id: claims.sid, tenantId: claims.tenant })
@@ -221,6 +174,7 @@ export const tokensLayer = (
           const outcome = yield* store.rotate(claims.tenant, claims.sid, {
             from: hashOf(refreshToken),
             to: hashOf(pair.refreshToken),
+            key: key === undefined ? undefined : hashOf(key),
             now,
             expiresAt: now + refreshSecondsOf(claims) * 1000,
           })
@@ -268,8 +222,6 @@ export const tokensLayer = (
       }
     }),
   )
-
-const hashOf = (token: string): string => hash("sha256", token, "base64url")
 
 const endings = {
   logout: "session.logout",

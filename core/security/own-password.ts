@@ -1,4 +1,4 @@
-import { Clock, Effect } from "effect"
+import { Clock, Effect, Exit } from "effect"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { secretsRefusal, userNotFound } from "./account-rules.ts"
 import type { Accounts } from "./accounts.ts"
@@ -54,7 +54,7 @@ export const ownPasswordOf = Effect.gen(function* () {
     if (wrong !== undefined) return yield* ofNext(wrong)
     const passwordHash = yield* hashing.hash(next)
     const everywhere = (yield* live.membershipsOf(principal.id)).map((one) => one.tenantId)
-    const ended = yield* members.exclusively(
+    const work = members.exclusively(
       [tenantId, ...everywhere.filter((one) => one !== tenantId)],
       Effect.gen(function* () {
         yield* members.change(tenantId, principal.id, { passwordHash })
@@ -71,7 +71,13 @@ export const ownPasswordOf = Effect.gen(function* () {
         )
       }),
     )
-    live.ended(ended)
+    yield* Effect.onExit(work, (exit) =>
+      Effect.sync(() => {
+        if (Exit.isSuccess(exit)) live.ended(exit.value)
+        else
+          live.mayHaveEnded((one) => one.accountId === principal.id || one.parentId !== undefined)
+      }),
+    )
   })
   return change
 })

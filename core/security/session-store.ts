@@ -58,13 +58,18 @@ export class SessionStore extends Context.Service<
       id: string,
       now: number,
     ) => Effect.Effect<StoredSession | undefined, Outage>
-    /** Replaces the newest refresh token. `reused`: the given one is an older one; `over`: there is no such session (any more). */
+    /**
+     * Replaces the newest refresh token. `reused`: the given one is an older one; `over`: there is no such session (any
+     * more). Under the key with which the newest one was made the token before it counts as the newest: the answer was
+     * lost. Tokens and keys are hashes.
+     */
     readonly rotate: (
       tenantId: TenantId,
       id: string,
       rotation: {
         readonly from: string
         readonly to: string
+        readonly key: string | undefined
         readonly now: number
         readonly expiresAt: number
       },
@@ -95,6 +100,12 @@ export class SessionStore extends Context.Service<
       now: number,
       except?: string,
     ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    /** Whether the device has a session of its own that lasts, with no person behind it: it was paired. */
+    readonly speaksForItself: (
+      tenantId: TenantId,
+      deviceId: string,
+      now: number,
+    ) => Effect.Effect<boolean, Outage>
     /** Ends all that speaks as a device, whoever signed it in or took it over. */
     readonly endAllOfDevice: (
       tenantId: TenantId,

@@ -184,5 +184,5 @@ const subjectOf = (member: StoredMember | undefined): string =>
 const nowhere = "00000000-0000-0000-0000-000000000000" as TenantId
 
 // The same words for an unknown restaurant, an unknown account and a wrong password: nobody learns which exist.
-const wrongLogin = new Unauthorized({ detail: "Restaurant, user name or password is wrong" })
-const wrongPin = new Unauthorized({ detail: "This PIN is wrong" })
+export const wrongLogin = new Unauthorized({ detail: "Restaurant, user name or password is wrong" })
+export const wrongPin = new Unauthorized({ detail: "This PIN is wrong" })

@@ -1,9 +1,10 @@
-import { Clock, Effect, Layer } from "effect"
+import { Clock, Effect, Exit, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
+import { mayBeStored } from "#core/plugins/running/may-be-stored.ts"
 import { changeDeeds } from "./account-change.ts"
 import {
   asking,
@@ -46,6 +47,18 @@ export const accountsLayer = Layer.effect(
 
     const hashedPin = (tenantId: TenantId, pin: string | null | undefined) =>
       typeof pin === "string" ? hashing.hashPin(tenantId, pin) : Effect.succeed(pin)
+
+    /** However it ended: what memory says of the person is what is stored. */
+    const storing = <A extends { readonly over: ReadonlyArray<string> }>(
+      id: string,
+      work: Effect.Effect<A, CommandFailure>,
+    ): Effect.Effect<A, CommandFailure> =>
+      Effect.onExit(work, (exit) => {
+        if (!mayBeStored(exit)) return Effect.void
+        if (Exit.isSuccess(exit)) live.ended(exit.value.over)
+        else live.mayHaveEnded((one) => one.accountId === id || one.parentId !== undefined)
+        return live.personChanged(id)
+      })
 
     /** The same id again: the same request when it says the same. */
     const repeated = Effect.fnUntraced(function* (scope: Scope, account: NewAccount) {
@@ -145,8 +158,13 @@ export const accountsLayer = Layer.effect(
       const passwordHash = password === undefined ? undefined : yield* hashing.hash(password)
       const pinHash = yield* hashedPin(tenantId, pin)
       const now = yield* Clock.currentTimeMillis
-      const { account, over } = yield* members.exclusively(
-        [tenantId],
+      const elsewhere =
+        password === undefined
+          ? []
+          : everywhere.map((one) => one.tenantId).filter((one) => one !== tenantId)
+      const own = scope.principal.id === id && scope.session !== undefined ? [scope.session] : []
+      const work = members.exclusively(
+        [tenantId, ...elsewhere],
         Effect.gen(function* () {
           const before = yield* member(tenantId, id)
           if (ifRev !== undefined && ifRev !== before.rev)
@@ -161,49 +179,46 @@ export const accountsLayer = Layer.effect(
           })
           if (taken !== undefined) return yield* takenRefusal(taken)
           for (const deed of changeDeeds(before, wanted)) yield* audit.record(scope, deed)
-          const over =
+          const barred =
             wanted.disabled === true
               ? yield* sessions.endAllOf([tenantId], id, "disabled", now)
               : []
-          return { account: accountOf(yield* member(tenantId, id)), over }
+          const others =
+            password === undefined
+              ? []
+              : yield* sessions.endAllOf(
+                  [tenantId, ...elsewhere],
+                  id,
+                  "password changed",
+                  now,
+                  ...own,
+                )
+          return { account: accountOf(yield* member(tenantId, id)), over: [...barred, ...others] }
         }),
       )
-      const others =
-        password === undefined
-          ? []
-          : yield* sessions.endAllOf(
-              everywhere.map((one) => one.tenantId),
-              id,
-              "password changed",
-              now,
-              ...(scope.principal.id === id && scope.session !== undefined ? [scope.session] : []),
-            )
-      live.ended([...over, ...others])
-      yield* live.personChanged(id)
-      return account
+      return (yield* storing(id, work)).account
     })
 
     const remove = Effect.fnUntraced(function* (scope: Scope, id: string) {
       const { tenantId } = scope
       yield* asking(scope, "users.manage")
       const now = yield* Clock.currentTimeMillis
-      const over = yield* members.exclusively(
+      const work = members.exclusively(
         [tenantId],
         Effect.gen(function* () {
           const before = yield* member(tenantId, id)
           yield* checked(scope, before, { disabled: true })
-          const ended = yield* sessions.endAllOf([tenantId], id, "removed", now)
+          const over = yield* sessions.endAllOf([tenantId], id, "removed", now)
           yield* members.remove(tenantId, id)
           yield* audit.record(scope, {
             action: "user.removed",
             target: `user/${id}`,
             before: { username: before.username, fullName: before.fullName, role: before.role },
           })
-          return ended
+          return { over }
         }),
       )
-      live.ended(over)
-      yield* live.personChanged(id)
+      yield* storing(id, work)
     })
 
     const join: Accounts["Service"]["join"] = Effect.fnUntraced(function* (scope, wanted) {
@@ -213,7 +228,7 @@ export const accountsLayer = Layer.effect(
       if (scope.instanceAdmin !== true && !there.includes("*") && !there.includes("users.manage"))
         return yield* refused("AUTH_FORBIDDEN", "You do not manage the people of that restaurant")
       const pinHash = (yield* hashedPin(tenantId, wanted.pin)) ?? null
-      const joined = yield* members.exclusively(
+      const work = members.exclusively(
         [tenantId, wanted.from],
         Effect.gen(function* () {
           const known = yield* member(wanted.from, wanted.accountId)
@@ -239,11 +254,10 @@ export const accountsLayer = Layer.effect(
             target: `user/${accountId}`,
             after: { username, fullName: known.fullName, role: wanted.role },
           })
-          return accountOf(yield* member(tenantId, accountId))
+          return { account: accountOf(yield* member(tenantId, accountId)), over: [] }
         }),
       )
-      yield* live.personChanged(wanted.accountId)
-      return joined
+      return (yield* storing(wanted.accountId, work)).account
     })
 
     return Accounts.of({

@@ -1,6 +1,9 @@
 import { Effect, Layer } from "effect"
+import type { CommandFailure, Outage } from "#core/hub/gate.ts"
 import { type Scope, systemScope } from "#core/hub/scope.ts"
+import type { TenantId } from "#core/kitchen/ids.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
+import { mayBeStored } from "#core/plugins/running/may-be-stored.ts"
 import { asking } from "./account-rules.ts"
 import { Audit } from "./audit.ts"
 import { LiveAccess } from "./live-access.ts"
@@ -21,11 +24,20 @@ export const rolesLayer = Layer.effect(
     const find = (scope: Scope, key: string) =>
       Effect.map(store.list(scope.tenantId), (all) => all.find((role) => role.key === key))
 
+    /** However it ended: what memory says of the roles is what is stored. */
+    const changing = <A, E extends CommandFailure>(
+      tenantId: TenantId,
+      work: Effect.Effect<A, E>,
+    ): Effect.Effect<A, E | Outage> =>
+      Effect.onExit(members.exclusively([tenantId], work), (exit) =>
+        mayBeStored(exit) ? live.rolesChanged(tenantId) : Effect.void,
+      )
+
     const save = Effect.fnUntraced(function* (scope: Scope, role: Omit<Role, "builtIn">) {
       const { tenantId } = scope
       yield* asking(scope, "users.manage")
-      const saved = yield* members.exclusively(
-        [tenantId],
+      return yield* changing(
+        tenantId,
         Effect.gen(function* () {
           const before = yield* find(scope, role.key)
           const wrong = saveRefusal(scope, before, role, catalogue.codes())
@@ -46,15 +58,13 @@ export const rolesLayer = Layer.effect(
           return after
         }),
       )
-      yield* live.rolesChanged(tenantId)
-      return saved
     })
 
     const remove = Effect.fnUntraced(function* (scope: Scope, key: string) {
       const { tenantId } = scope
       yield* asking(scope, "users.manage")
-      yield* members.exclusively(
-        [tenantId],
+      yield* changing(
+        tenantId,
         Effect.gen(function* () {
           const before = yield* find(scope, key)
           if (before === undefined)
@@ -76,13 +86,12 @@ export const rolesLayer = Layer.effect(
           })
         }),
       )
-      yield* live.rolesChanged(tenantId)
     })
 
     const grantDefaults: Roles["Service"]["grantDefaults"] = Effect.fnUntraced(
       function* (tenantId, plugin, grants) {
-        const given = yield* members.exclusively(
-          [tenantId],
+        yield* changing(
+          tenantId,
           Effect.gen(function* () {
             const there = yield* store.list(tenantId)
             const wanted = there.flatMap(({ key }) =>
@@ -107,10 +116,8 @@ export const rolesLayer = Layer.effect(
                 target: `plugin/${plugin}`,
                 after: fresh,
               })
-            return fresh.length > 0
           }),
         )
-        if (given) yield* live.rolesChanged(tenantId)
       },
     )
 

@@ -62,7 +62,7 @@ export class Tokens extends Context.Service<
     readonly now: (scope: Scope) => Scope | NoScope
     /** Called after every change that may take a right from somebody, so that edges look at {@link now} again. */
     readonly whenChanged: (listener: () => void) => Effect.Effect<void, never, EffectScope.Scope>
-    /** User name and password to a pair. */
+    /** User name and password to a pair. Refused with `DEVICE_PAIRED` when a paired device has the id that is named. */
     readonly login: (login: {
       readonly tenant: string
       readonly username: string
@@ -93,9 +93,13 @@ export class Tokens extends Context.Service<
     /**
      * Each refresh token works once; a second use ends the session, for nobody can tell which of the two stole it. Of a
      * device that is suspended it is refused with `DEVICE_SUSPENDED` and stays good.
+     *
+     * @param key the same with the same token gives another pair for the same session, until a token of the newest one is
+     * used: the answer may have been lost on the way. As hard to guess as a UUID
      */
     readonly refresh: (
       refreshToken: string,
+      key?: string,
     ) => Effect.Effect<TokenPair, Refused | Unauthorized | Outage>
     /** Ends the session of an access or refresh token: both kinds stop working. A token that is no good is ignored. */
     readonly logout: (token: string) => Effect.Effect<void, Outage>

@@ -7,6 +7,7 @@ import { deviceChangesContract } from "#test/contract/device-changes.contract.ts
 import { devicesContract } from "#test/contract/devices.contract.ts"
 import { pairingsContract } from "#test/contract/pairings.contract.ts"
 import { peopleContract } from "#test/contract/people.contract.ts"
+import { refreshingContract } from "#test/contract/refreshing.contract.ts"
 import { rolesContract } from "#test/contract/roles.contract.ts"
 import { sessionsContract } from "#test/contract/sessions.contract.ts"
 import { testDatabase } from "#test/support/postgres.ts"
@@ -21,6 +22,7 @@ const access = accessLayer("a secret of the tests that is long enough", quickHas
 peopleContract("PostgreSQL", access)
 rolesContract("PostgreSQL", access)
 sessionsContract("PostgreSQL", access)
+refreshingContract("PostgreSQL", access)
 auditContract("PostgreSQL", access)
 const devices = pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
   Layer.provideMerge(access),

@@ -1,3 +1,4 @@
+import { v4 } from "uuid"
 import { type Access, forgetAccess, rememberedAccess } from "./access.ts"
 import { ApiRefusal, callApi } from "./api.ts"
 import { chosenTenant, forgetChosenTenant } from "./chosen-tenant.ts"
@@ -116,8 +117,11 @@ export const createSession = (device: Device | undefined): Session => {
     if (kept === undefined && access === undefined) throw new Error("Nobody is signed in")
     try {
       if (kept === undefined) throw new ApiRefusal(401, "AUTH_INVALID", "Not signed in yet")
-      const { refreshToken } = kept
-      const pair = await callApi<TokenPair>("/auth/refresh", { body: { refreshToken } })
+      const { refreshToken, renewalKey } = kept
+      const pair = await callApi<TokenPair>("/auth/refresh", {
+        body: { refreshToken },
+        headers: renewalKey === undefined ? {} : { "idempotency-key": renewalKey },
+      })
       return keep(name, kept, pair)
     } catch (problem) {
       if (!(problem instanceof ApiRefusal) || problem.status !== 401) throw problem
@@ -269,6 +273,6 @@ const keep = (
   const spare = Math.min(spareSeconds, expiresIn / 2)
   const goodUntil = Date.now() + (expiresIn - spare) * 1000
   const who = { tenant, username, ...(taker !== undefined && { person: taker }) }
-  keepPair(name, { ...who, accessToken, refreshToken, goodUntil })
+  keepPair(name, { ...who, accessToken, refreshToken, renewalKey: v4(), goodUntil })
   return accessToken
 }

@@ -5,6 +5,7 @@ import { deviceChangesContract } from "#test/contract/device-changes.contract.ts
 import { devicesContract } from "#test/contract/devices.contract.ts"
 import { pairingsContract } from "#test/contract/pairings.contract.ts"
 import { peopleContract } from "#test/contract/people.contract.ts"
+import { refreshingContract } from "#test/contract/refreshing.contract.ts"
 import { rolesContract } from "#test/contract/roles.contract.ts"
 import { sessionsContract } from "#test/contract/sessions.contract.ts"
 import { memoryAccess } from "#test/support/memory-access.ts"
@@ -17,6 +18,7 @@ const access = memoryAccess("a secret of the tests that is long enough").pipe(
 peopleContract("memory", access)
 rolesContract("memory", access)
 sessionsContract("memory", access)
+refreshingContract("memory", access)
 auditContract("memory", access)
 const devices = pairingsLayer({ brokerUrl: () => "mqtt://hub:1883" }).pipe(
   Layer.provideMerge(access),
