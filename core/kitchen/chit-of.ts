@@ -1,8 +1,9 @@
 import type { Banner, Chit, ChitLine, PaperClock } from "./chit.ts"
+import { changeOnPaper, nameOnPaper } from "./chit-change.ts"
 import type { StationKey, TicketId } from "./ids.ts"
-import { contentText, sameDish } from "./line-content.ts"
+import { sameDish } from "./line-content.ts"
 import type { KitchenSetup, Printer } from "./menu.ts"
-import type { Line, Move, Names, OrderTicket, PlacedOrder } from "./order.ts"
+import type { Line, Move, OrderTicket, PlacedOrder } from "./order.ts"
 import type { OrderEvent } from "./order-event.ts"
 import { isUnfired } from "./ticket-evolve.ts"
 import { isOpen } from "./ticket-status.ts"
@@ -176,7 +177,7 @@ const chitLines = (
         ...dish,
         quantity: standing,
         delta: "changed",
-        was: contentText(dish.name, { ...event.was, quantity: standing }),
+        ...changeOnPaper(event.was, event.now, language),
       })
   }
   if (fired > 0)
@@ -187,21 +188,15 @@ const chitLines = (
 
 /** A dish as its cooks call it. */
 export const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
-  name: named(line, language),
+  name: nameOnPaper(line, language),
   modifiers: line.modifiers.map((modifier) => ({
-    name: named(modifier, language),
+    name: nameOnPaper(modifier, language),
     kind: modifier.kind,
     ...(modifier.quantity === 1 ? {} : { quantity: modifier.quantity }),
   })),
   ...(line.seat === undefined ? {} : { seat: line.seat }),
   ...(line.note === undefined ? {} : { note: line.note }),
 })
-
-/** What cooks call it, else the printer's language, else the menu's. */
-const named = (
-  { name, names }: { readonly name: string; readonly names?: Names },
-  language: string,
-): string => names?.["kitchen"] ?? names?.[language] ?? name
 
 const firedNow = (ticket: OrderTicket, line: Line): number => {
   const item = itemOf(ticket, line)

@@ -44,8 +44,12 @@ export interface ChitLine {
   readonly seat?: number
   readonly note?: string
   readonly delta?: "added" | "voided" | "changed"
-  /** With `changed`: the text that no longer holds, to be struck through. */
+  /** With `changed`: what no longer holds, allergies aside. Papers of older logs: all that held before. */
   readonly was?: string
+  /** With `changed`: what holds since. */
+  readonly now?: string
+  /** With `changed`: allergies that were taken away, which nobody may have to guess. */
+  readonly allergiesGone?: ReadonlyArray<string>
 }
 
 /** What a kitchen printer puts on paper, before any bytes: the ticket model of every encoder, PNG preview and golden test. */

@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 import { LineId, OrderId, ProductId, StationKey, TableId, TicketId } from "./ids.ts"
 import { isoOf } from "./instant.ts"
-import { contentText } from "./line-content.ts"
+import { contentOf, contentText } from "./line-content.ts"
+import { differencesOf, LineDifference, OrderViewModifier } from "./line-difference.ts"
 import type { Screen } from "./menu.ts"
 import {
   type Counts,
@@ -41,15 +42,7 @@ export const OrderViewLine = Schema.Struct({
     "served",
     "voided",
   ]).annotate({ description: "How far the least advanced wanted unit is" }),
-  modifiers: Schema.Array(
-    Schema.Struct({
-      optionId: Schema.optionalKey(Schema.String),
-      name: Schema.String,
-      names: Schema.optionalKey(Schema.Record(Schema.String, Schema.String)),
-      kind: Schema.Literals(["add", "remove", "note", "allergen"]),
-      quantity: Count,
-    }),
-  ),
+  modifiers: Schema.Array(OrderViewModifier),
   seat: Schema.optionalKey(Schema.Int),
   course: Schema.optionalKey(Schema.Int),
   note: Schema.optionalKey(Schema.String),
@@ -57,7 +50,15 @@ export const OrderViewLine = Schema.Struct({
   station: StationKey,
   unitPrice: Schema.Int,
   change: Schema.optionalKey(
-    Schema.Struct({ was: Schema.String, ack: Schema.Boolean, at: Instant }),
+    Schema.Struct({
+      was: Schema.String.annotate({
+        description:
+          "All that the cook last knew, in the menu's language; `differences` is for people",
+      }),
+      differences: Schema.Array(LineDifference),
+      ack: Schema.Boolean,
+      at: Instant,
+    }),
   ),
 }).annotate({ identifier: "OrderLine" })
 export type OrderViewLine = typeof OrderViewLine.Type
@@ -179,6 +180,7 @@ const lineView = (order: PlacedOrder, line: Line): OrderViewLine => {
       : {
           change: {
             was: contentText(line.name, line.change.was),
+            differences: differencesOf(line.change.was, contentOf(line, wantedOf(counts))),
             ack: line.change.ack,
             at: isoOf(line.change.at),
           },

@@ -1,7 +1,14 @@
-import { contentText } from "./line-content.ts"
-import { type Counts, type Line, lineStatuses, type OrderTicket } from "./order.ts"
+import { contentOf, contentText } from "./line-content.ts"
+import { differencesOf } from "./line-difference.ts"
+import {
+  type Counts,
+  type Line,
+  lineStatuses,
+  type OrderTicket,
+  type PlacedOrder,
+} from "./order.ts"
 import type { TicketLine } from "./ticket.ts"
-import { countsIn, wantedOf } from "./units.ts"
+import { countsIn, countsOf, wantedOf } from "./units.ts"
 
 /**
  * A line as these tickets show it: nothing when none of its units is on them.
@@ -9,6 +16,7 @@ import { countsIn, wantedOf } from "./units.ts"
  * @param held whether the tickets are still held: then what was voided is nobody's business
  */
 export const ticketLine = (
+  order: PlacedOrder,
   line: Line,
   tickets: ReadonlyArray<OrderTicket>,
   held: boolean,
@@ -34,11 +42,17 @@ export const ticketLine = (
       ...(line.seat === undefined ? {} : { seat: line.seat }),
       ...(line.note === undefined ? {} : { note: line.note }),
       status: statusOf(counts),
-      ...(line.change === undefined
-        ? {}
-        : { change: { was: contentText(line.name, line.change.was), ack: line.change.ack } }),
+      ...changeOf(order, line),
     },
   ]
+}
+
+/** Of the line as a whole, however many tickets it stands on. */
+const changeOf = (order: PlacedOrder, line: Line): Pick<TicketLine, "change"> => {
+  if (line.change === undefined) return {}
+  const { was, ack } = line.change
+  const now = contentOf(line, wantedOf(countsOf(order, line)))
+  return { change: { was: contentText(line.name, was), differences: differencesOf(was, now), ack } }
 }
 
 // Held units wait beside fired ones of the same line; what the cook has to do now decides.

@@ -19,7 +19,9 @@ export const ticketsOf = (
 ): ReadonlyArray<TicketView> => {
   const shown = shownTickets(order)
   return shown.map(({ ticket, status }) => {
-    const lines = order.lines.flatMap((line) => ticketLine(line, [ticket], status === "held"))
+    const lines = order.lines.flatMap((line) =>
+      ticketLine(order, line, [ticket], status === "held"),
+    )
     return {
       ticketId: ticket.id,
       ...heading(order, setup),
@@ -67,7 +69,7 @@ export const expoTicketsOf = (
         priority: order.priority,
         recalls: 0,
         lines: order.lines.flatMap((line) =>
-          ticketLine(line, tickets, status === "held").map((shown) => ({
+          ticketLine(order, line, tickets, status === "held").map((shown) => ({
             ...shown,
             station: line.station,
           })),

@@ -1,4 +1,5 @@
 import type { LineId, OrderId, StationKey, TicketId } from "./ids.ts"
+import type { LineDifference } from "./line-difference.ts"
 import type { LineStatus, ModifierKind, OrderType } from "./order.ts"
 
 export type TicketStatus = "held" | "fired" | "started" | "ready" | "bumped"
@@ -26,8 +27,12 @@ export interface TicketLine {
   readonly note?: string
   /** The least advanced status of its fired units; `held` when none is fired, `voided` when none is wanted any more. */
   readonly status: LineStatus
-  /** `was` is the text to strike through. */
-  readonly change?: { readonly was: string; readonly ack: boolean }
+  /** `was` is all that the cook last knew, in the menu's language; people read what is different. */
+  readonly change?: {
+    readonly was: string
+    readonly differences: ReadonlyArray<LineDifference>
+    readonly ack: boolean
+  }
   /** On an expo ticket: where it is cooked. */
   readonly station?: StationKey
 }

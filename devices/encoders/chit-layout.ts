@@ -140,8 +140,14 @@ const dishLines = (
   ]
   const was = line.was === undefined ? [] : [[run(`${words.was}: ${printable(line.was)}`)]]
   const note = line.note === undefined ? [] : [[run(`* ${printable(line.note)}`, thin)]]
+  const now = line.now === undefined ? [] : [[run(`${words.now}: ${printable(line.now)}`, tall)]]
+  const goneAllergies = (line.allergiesGone ?? []).map((name) => [
+    run(`${words.allergyGone}: ${printable(name)}`, tall),
+  ])
   const details = [
+    ...goneAllergies,
     ...was,
+    ...now,
     ...line.modifiers.map((modifier) => modifierRuns(modifier, words)),
     ...note,
   ]

@@ -13,6 +13,8 @@ export interface ChitWords {
   readonly voided: string
   readonly changed: string
   readonly was: string
+  readonly now: string
+  readonly allergyGone: string
   readonly reprint: (copy: number, revision: number, at: string, by: string) => string
   readonly possibleDuplicate: string
   readonly backupFrom: string
@@ -50,6 +52,8 @@ const english: ChitWords = {
   voided: "VOID",
   changed: "CHANGED",
   was: "WAS",
+  now: "NOW",
+  allergyGone: "ALLERGY TAKEN AWAY",
   reprint: (copy, revision, at, by) => `REPRINT ${copy} of rev ${revision}, ${at}, by\u00a0${by}`,
   possibleDuplicate,
   backupFrom: "BACKUP FROM",
@@ -83,6 +87,8 @@ const french: ChitWords = {
   voided: "ANNULÉ",
   changed: "MODIFIÉ",
   was: "AVANT",
+  now: "APRÈS",
+  allergyGone: "ALLERGIE RETIRÉE",
   reprint: (copy, revision, at, by) =>
     `RÉIMPRESSION ${copy} de rév. ${revision}, ${at}, par\u00a0${by}`,
   possibleDuplicate,

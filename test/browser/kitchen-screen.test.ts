@@ -72,14 +72,6 @@ describe("a line on a kitchen screen", () => {
     expect(await line(1, "Burger").getAttribute("aria-pressed")).toBe("false")
   })
 
-  it("[KDS-13] shows what it was before, struck through, until the cook acknowledges", async () => {
-    put(hub.views, ticket({ n: 2, lines: [{ change: { was: "3 Magret", ack: false } }] }))
-    expect(await card(2).locator("s").textContent()).toBe("3 Magret")
-    await card(2).getByRole("button", { name: "Got it" }).click()
-    await card(2).locator("s").waitFor({ state: "detached" })
-    expect(sent().map(({ op }) => op)).toEqual(["acknowledgeChange"])
-  })
-
   it("[KDS-9] says allergy, without and more by word and shape, not by colour alone", async () => {
     const modifiers = [
       { name: "peanut", kind: "allergen" as const },

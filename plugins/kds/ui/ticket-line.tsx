@@ -3,6 +3,7 @@ import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { LineDifferences } from "#core/ui/line-differences.tsx"
 import { isReady } from "./deed.ts"
 import { Modifiers } from "./modifiers.tsx"
 import { kitchenWords } from "./words.ts"
@@ -64,21 +65,18 @@ export const Line = ({
       </button>
       {line.change?.ack === false && (
         <div className="line__change">
-          <span className="line__was">
-            <Chip tone="accent" icon="alert">
-              {voided ? words.doNotMake : words.changed}
-            </Chip>
-            {!voided && (
-              <>
-                <span className="only-read">{words.was}</span>
-                <s dir="auto">{line.change.was}</s>
-              </>
-            )}
-          </span>
+          <Chip tone="accent" icon="alert">
+            {voided ? words.doNotMake : words.changed}
+          </Chip>
           {onAcknowledge !== undefined && (
             <Button icon="check" onClick={onAcknowledge}>
               {words.acknowledge}
             </Button>
+          )}
+          {!voided && (
+            <div className="line__differences">
+              <LineDifferences differences={line.change.differences} quantity={line.quantity} />
+            </div>
           )}
         </div>
       )}

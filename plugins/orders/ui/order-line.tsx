@@ -2,6 +2,7 @@ import { Chip } from "#core/ui/design/chip.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { LineDifferences } from "#core/ui/line-differences.tsx"
 import { span } from "#core/ui/span.ts"
 import { useCard, useStationName } from "./card-context.tsx"
 import { handheldWords } from "./handheld-words.ts"
@@ -110,10 +111,9 @@ const Change = ({ line }: { line: ShownLine }) => {
   const station = stationName(line.station ?? "")
   return (
     <span className={`line__change${line.change.ack ? " line__change--seen" : ""}`}>
-      <span dir="auto">
-        <span className="only-read">{words.was} </span>
-        <s>{line.change.was}</s>
-      </span>
+      {line.progress !== "voided" && (
+        <LineDifferences differences={line.change.differences} quantity={line.quantity} />
+      )}
       <strong>
         <Icon name={line.change.ack ? "check" : "clock"} size={16} />
         {line.change.ack ? words.seen(station) : words.notSeen(station)}

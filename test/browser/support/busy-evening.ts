@@ -50,12 +50,12 @@ export const busyEvening = (): ReadonlyArray<TicketView> => [
         quantity: 12,
         modifiers: [remove("sauce au vin rouge à part"), add("légumes de saison supplémentaires")],
       },
-      { name: "Burger", quantity: 2, change: { was: "3 Burger", ack: false } },
+      { name: "Burger", quantity: 2, change: fewer(3, 2) },
       {
         name: "Frites",
         quantity: 1,
         status: "voided",
-        change: { was: "1 Frites", ack: false },
+        change: fewer(1, 0),
       },
     ],
   }),
@@ -118,3 +118,8 @@ const add = (name: string): Modifier => ({ name, kind: "add" })
 const remove = (name: string): Modifier => ({ name, kind: "remove" })
 const note = (name: string): Modifier => ({ name, kind: "note" })
 const allergen = (name: string): Modifier => ({ name, kind: "allergen" })
+const fewer = (was: number, now: number): NonNullable<TicketLine["change"]> => ({
+  was: `${was} Burger`,
+  differences: [{ kind: "quantity", was, now }],
+  ack: false,
+})

@@ -78,20 +78,38 @@ describe("a kitchen printer", () => {
     const more = promised.next({ op: "addLines", lines: [burger(3)], send: true })
     expect(onlyChit(more)).toMatchObject({ promised: "19:30" })
   })
-  it("[CHIT-2] prints what an amendment changed, and the text that no longer holds", () => {
-    const told = placed.next({ op: "changeLine", lineId: lineId(1), modifiers: [bacon] })
-    expect(onlyChit(told)).toMatchObject({
+  it("[CHIT-2] prints what an amendment changed as what it was and what it is, and nothing that stays", () => {
+    const milk: Modifier = { name: "Milk", names: { fr: "Lait" }, kind: "allergen", quantity: 1 }
+    const medium: Modifier = { name: "Medium", names: { fr: "À point" }, kind: "note", quantity: 1 }
+    const rare: Modifier = { name: "Rare", names: { fr: "Saignant" }, kind: "note", quantity: 1 }
+    const before = story(placing([burger(1, { seat: 2, modifiers: [rare, bacon, milk] })]))
+    const told = before.next({ op: "changeLine", lineId: lineId(1), modifiers: [medium, milk] })
+    expect(onlyChit(told, "fr")).toMatchObject({
       banners: [{ kind: "amendment" }],
       lines: [
         {
           quantity: 2,
-          modifiers: [{ name: "Bacon", kind: "add" }],
+          modifiers: [
+            { name: "À point", kind: "note" },
+            { name: "Lait", kind: "allergen" },
+          ],
           delta: "changed",
-          was: "2 × Burger, S2",
+          was: "Saignant, + Bacon",
+          now: "À point",
         },
       ],
       rev: 2,
     })
+    expect(onlyChit(told)?.lines[0]).not.toHaveProperty("allergiesGone")
+  })
+  it("[CHIT-2] says in words that an allergy was taken away, and of a new one that it is one", () => {
+    const milk: Modifier = { name: "Milk", kind: "allergen", quantity: 1 }
+    const nuts: Modifier = { name: "Nuts", kind: "allergen", quantity: 1 }
+    const before = story(placing([burger(1, { modifiers: [milk], note: "rare" })]))
+    const changed = { op: "changeLine", lineId: lineId(1), modifiers: [nuts], seat: 3 } as const
+    const line = onlyChit(before.next(changed))?.lines[0]
+    expect(line).toMatchObject({ allergiesGone: ["Milk"], now: "!! Nuts, S3" })
+    expect(line).not.toHaveProperty("was")
   })
   it("[CHIT-2] prints units that are added or taken back as a difference", () => {
     const more = placed.next({ op: "changeLine", lineId: lineId(1), quantity: 5 })

@@ -73,13 +73,18 @@ describe("a ticket on its screen", () => {
     const closed = fired.next(bumping("grill"), bumping("fry"), { op: "close" })
     expect(ticketsOf(closed.order, { tables: new Map() })).toEqual([])
   })
-  it("[ORDER-11] strikes through the text that no longer holds", () => {
+  it("[ORDER-11] says what the cook last knew, and what of it is different", () => {
     const told = fired.next({ op: "changeLine", lineId: lineId(1), quantity: 3, note: "well done" })
-    expect(ticketAtGrill(told)?.lines[0]).toMatchObject({
-      quantity: 3,
-      note: "well done",
-      change: { was: "2 × Burger, S2, rare", ack: false },
-    })
+    const change = {
+      was: "2 × Burger, S2, rare",
+      differences: [
+        { kind: "quantity", was: 2, now: 3 },
+        { kind: "note", was: "rare", now: "well done" },
+      ],
+      ack: false,
+    }
+    expect(ticketAtGrill(told)?.lines[0]).toMatchObject({ quantity: 3, note: "well done", change })
+    expect(orderView(told.order).lines[0]).toMatchObject({ change })
   })
   it("[TICKET-9] counts every change, and for paper only what was fired or taken back", () => {
     const { order } = fired.next(

@@ -88,6 +88,8 @@ export const chitOf = (text: fc.Arbitrary<string>, mostLines: number): fc.Arbitr
       note: text,
       delta: fc.constantFrom("added", "voided", "changed"),
       was: text,
+      now: text,
+      allergiesGone: fc.array(text, { maxLength: 2 }),
     },
     { requiredKeys: ["quantity", "name", "modifiers"] },
   )

@@ -118,6 +118,12 @@ describe("a chit on paper", () => {
     expect(text).toContain("ADDED  2 x Fries")
     expect(text).toContain("CHANGED  3 x Steak")
     expect(text).toContain("WAS: 2 x Steak, medium rare")
+    const changed = { quantity: 1, name: "Steak", modifiers: [], delta: "changed" as const }
+    const lines = [{ ...changed, was: "Rare", now: "Medium", allergiesGone: ["Milk"] }]
+    expect(words({ ...amendment, lines })).toMatch(
+      /ALLERGY TAKEN AWAY: Milk\s+WAS: Rare\s+NOW: Medium/,
+    )
+    expect(styled({ ...amendment, lines })).toContain("{b 1x2|ALLERGY TAKEN AWAY: Milk}")
   })
 
   it("[PAPER-6] breaks long names between words and hangs the rest under the name", () => {

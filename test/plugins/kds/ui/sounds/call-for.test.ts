@@ -9,7 +9,8 @@ const picture = (...tickets: ReadonlyArray<TicketView>) =>
 const station = (before: Picture, after: Picture) => callFor(before, after, false)
 type Picture = ReturnType<typeof picture>
 const one = ticket({ n: 1 })
-const changed = ticket({ n: 1, lines: [{ change: { was: "3 Burger", ack: false } }] })
+const fewer = { was: "3 Burger", differences: [{ kind: "quantity" as const, was: 3, now: 2 }] }
+const changed = ticket({ n: 1, lines: [{ change: { ...fewer, ack: false } }] })
 const takenBack = ticket({ n: 1, lines: [{ quantity: 1, voided: 1 }] })
 const ready = ticket({ n: 1, status: "ready", lines: [{ ready: 2, status: "ready" }] })
 
@@ -39,7 +40,7 @@ describe("the sound of a change on the board", () => {
   it("[SOUND-1] is silent about what the cook did: a line made ready, a bump, a change acknowledged", () => {
     expect(station(picture(one), picture(ready))).toBeUndefined()
     expect(station(picture(one), picture(ticket({ n: 1, status: "bumped" })))).toBeUndefined()
-    const heard = ticket({ n: 1, lines: [{ change: { was: "3 Burger", ack: true } }] })
+    const heard = ticket({ n: 1, lines: [{ change: { ...fewer, ack: true } }] })
     expect(station(picture(changed), picture(heard))).toBeUndefined()
   })
 
