@@ -39,10 +39,21 @@ export type MqttReload = { readonly pidFile: string } | { readonly command: stri
 /** The start stops with this one line: which variable, what it says, what is allowed. */
 export class WrongSetting extends Error {
   constructor(name: string, value: string, allowed: string) {
-    super(`${name} is "${value}"; allowed is ${allowed}`)
+    super(`${name} is "${secrets.has(name) ? hidden(value) : value}"; allowed is ${allowed}`)
     this.name = "WrongSetting"
   }
 }
+
+/** Those that hold a password: a log is read by many. */
+const secrets: ReadonlySet<string> = new Set([
+  "APP_SECRET",
+  "SETUP_TOKEN",
+  "DATABASE_URL",
+  "MQTT_URL",
+])
+
+const hidden = (value: string): string =>
+  `${/^[a-z+]+:\/\//.exec(value)?.[0] ?? ""}…, ${value.length} characters`
 
 const integer = (
   environment: NodeJS.ProcessEnv,

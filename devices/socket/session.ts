@@ -265,7 +265,10 @@ export class Session {
   }
 
   #unreadable({ code, issues, cid, view }: FrameProblem): void {
-    const detail = issues[0]?.message ?? "Not a frame"
+    const [first] = issues
+    // A `bye` has nothing but its detail: it names the field.
+    const where = first === undefined || first.path === "" ? "" : `${first.path}: `
+    const detail = first === undefined ? "Not a frame" : `${where}${first.message}`
     this.#strike(cid, code, detail, {
       issues,
       ...(view === undefined ? {} : { view }),

@@ -141,3 +141,13 @@ describe("the environment", () => {
     expect(() => readConfig({ CLUSTER: "sql" })).toThrow('CLUSTER is "sql"; allowed is single')
   })
 })
+
+it.each([
+  ["APP_SECRET", "too-short", '"…, 9 characters"; allowed is at least 32'],
+  ["SETUP_TOKEN", "with a space", '"…, 12 characters"'],
+  ["DATABASE_URL", "mysql://hub:hunter2@db/heard", '"mysql://…, 28 characters"'],
+  ["MQTT_URL", "http://hub:hunter2@broker", '"http://…, 25 characters"'],
+])("[CONF-3] a %s that cannot be used is not shown", (name, value, said) => {
+  expect(() => readConfig({ [name]: value })).toThrow(said)
+  expect(() => readConfig({ [name]: value })).not.toThrow(value)
+})

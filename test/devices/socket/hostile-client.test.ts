@@ -64,6 +64,18 @@ describe.each(transports)("a client over %s that breaks the rules", (transport) 
     expect(await works(client)).toBe("ack")
   })
 
+  it("[SOCK-21] is sent away by a hello that cannot be read, and told which field is wrong", async () => {
+    for (const [hello, detail] of [
+      [{ t: "hello", token: token("user:ann") }, "proto: Missing key"],
+      [{ t: "hello", proto: 1, token: token("user:ann"), tokn: "x" }, "tokn: Unknown field"],
+    ] as const) {
+      const client = await rawClient(transport, hub.url)
+      client.send(hello)
+      expect(await client.next("bye")).toMatchObject({ code: "FRAME_INVALID", detail })
+      await client.closed
+    }
+  })
+
   it("[SOCK-21] is sent away after twenty unreadable frames in a row", async () => {
     const client = await hello()
     for (let n = 0; n < 21; n++) client.sendRaw("not a frame")
