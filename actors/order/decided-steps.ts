@@ -26,6 +26,9 @@ export const decidedSteps = (
         refused("REVISION_CONFLICT", "The order was changed in the meantime", { rev: order.rev }),
       ),
     )
+  // The same order said again, perhaps: whoever asked knows where to look.
+  if (ask.idTaken !== undefined && order.status !== "absent")
+    return Effect.succeed(Result.fail(ask.idTaken))
   if (Result.isFailure(ask.command)) return Effect.succeed(Result.fail(ask.command.failure))
   const command = ask.command.success
   const context = { at, by: scope.principal }
@@ -47,11 +50,7 @@ const decideAlone = (
   context: CommandContext,
 ) => {
   if (command.op !== "place") return decide(order, command, context)
-  // A repeat must not use up a number.
-  const number =
-    order.status === "absent"
-      ? restaurant.numbers.next(context.at, restaurant.setup)
-      : { number: order.number, businessDay: order.businessDay }
+  const number = restaurant.numbers.next(context.at, restaurant.setup)
   return decide(order, { ...command, ...number }, context)
 }
 

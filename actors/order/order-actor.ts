@@ -1,11 +1,12 @@
 import { Clock, Duration, Effect, Result } from "effect"
 import { makeActorHost } from "#actors/host/actor-host.ts"
 import { snapshotWhenDue } from "#actors/host/stream-state.ts"
+import { otherCommand } from "#core/hub/other-request.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { EpochMs, OrderId } from "#core/kitchen/ids.ts"
 import { absentOrder, type Order, type PlacedOrder } from "#core/kitchen/order.ts"
-import { type Refused, refused } from "#core/kitchen/refusal.ts"
-import { type AppendFailure, EventLog } from "#core/log/event-log.ts"
+import type { AppendFailure, EventLog } from "#core/log/event-log.ts"
+import { answeredBefore } from "./answered-before.ts"
 import { decidedSteps } from "./decided-steps.ts"
 import type { OrderAsk, StoredReply } from "./order-ask.ts"
 import { foldOrder, stepsIn, storeSteps } from "./order-steps.ts"
@@ -16,7 +17,7 @@ export interface OrderAnswer {
 }
 
 /** Refusals of the log, not of the order: what the actor believed may be wrong. */
-const doubtful = new Set(["IDEMPOTENCY_MISMATCH", "EVENT_REFUSED"])
+const doubtful = new Set(["IDEMPOTENCY_MISMATCH", "ID_TAKEN", "EVENT_REFUSED"])
 
 /** The actor that owns one order: load, decide, append. What follows from the events is nobody's business here. */
 export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, AppendFailure, EventLog>({
@@ -42,8 +43,13 @@ export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, AppendF
       const order = folded !== undefined && folded.rev > remembered.rev ? folded : remembered
       const at = (yield* Clock.currentTimeMillis) as EpochMs
       const decided = yield* decidedSteps(scope, id as OrderId, order, ask, at)
-      if (Result.isFailure(decided))
-        return yield* firstAnswerOr(scope, id, order, ask, decided.failure)
+      if (Result.isFailure(decided)) {
+        // What a command is refused today it may have been granted yesterday: a repeat gets the first answer.
+        const rev = yield* answeredBefore(scope, id, ask)
+        return rev === undefined
+          ? yield* decided.failure
+          : yield* answerAgain(scope, id, rev, order)
+      }
       const steps = decided.success
       const { after: next } = steps.own
       const appended = yield* storeSteps(scope, ask, steps)
@@ -55,32 +61,20 @@ export const makeOrderHost = makeActorHost<Order, OrderAsk, OrderAnswer, AppendF
     }),
 })
 
-/** What a command is refused today it may have been granted yesterday: a repeat of its cid gets the first answer. */
-const firstAnswerOr = (
-  scope: Scope,
-  id: string,
-  order: Order,
-  ask: OrderAsk,
-  refusal: Refused,
-): Effect.Effect<readonly [OrderAnswer, Order], AppendFailure, EventLog> =>
-  Effect.gen(function* () {
-    const log = yield* EventLog
-    const first = yield* log.recall(scope, ask.cid)
-    if (first === undefined || first.fingerprint !== ask.fingerprint) return yield* refusal
-    const [answer, now] = yield* answerAgain(scope, id, (first.reply as StoredReply).rev)
-    return [answer, order.status === "absent" ? now : order] as const
-  })
-
-/** The order as it stood when the command was first answered, folded again from the log. */
+/**
+ * The order as it stood when the command was first answered, folded again from the log.
+ *
+ * @param known how it stands now, if somebody knows
+ */
 const answerAgain = (
   scope: Scope,
   id: string,
   rev: number,
+  known: Order = absentOrder,
 ): Effect.Effect<readonly [OrderAnswer, Order], AppendFailure, EventLog> =>
   Effect.gen(function* () {
     const then = yield* foldOrder(scope, id, rev)
-    const now = yield* foldOrder(scope, id)
-    if (then.status === "absent")
-      return yield* refused("IDEMPOTENCY_MISMATCH", "This cid was used for something else")
+    const now = known.status === "absent" ? yield* foldOrder(scope, id) : known
+    if (then.status === "absent") return yield* otherCommand
     return [{ order: then, repeated: true }, now] as const
   })

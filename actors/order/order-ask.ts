@@ -16,6 +16,8 @@ export interface OrderAsk {
   readonly cid: Cid
   readonly fingerprint: string
   readonly ifRev?: number
+  /** Only of a new order: what its sender is told when another order has its id. */
+  readonly idTaken?: Refused
   /** Or why the menu and the tables of today do not make one of it: a repeat still gets its first answer. */
   readonly command: Result.Result<OrderDeed, Refused>
   /** A new order is taken as absent without asking the database; the fence of the log tells if it is not. */
@@ -24,7 +26,7 @@ export interface OrderAsk {
   alone?: boolean
 }
 
-/** What a repeat of a command's cid finds in the log. */
+/** What a repeat of a command finds in the log. */
 export interface StoredReply {
   readonly rev: number
 }

@@ -3,6 +3,7 @@ import { DateTime, Result } from "effect"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { decodeWith } from "#core/hub/decode.ts"
 import type { Command } from "#core/hub/gate.ts"
+import { orderIdTaken, otherCommand } from "#core/hub/other-request.ts"
 import {
   type Cid,
   derivedId,
@@ -52,10 +53,7 @@ export const invalid = (
 const fingerprintOf = (op: string, orderId: OrderId, args: object): string =>
   hash("sha1", `${op} ${orderId} ${JSON.stringify(args)}`, "base64url")
 
-/**
- * `placeOrder`. The order's id is its cid: the same id with the same body is the same request, however often and by
- * whichever edge it comes.
- */
+/** `placeOrder`. The same id with the same content is the same order, whichever edge it comes by and under whichever cid. */
 export const placeRequest = (
   restaurant: Restaurant,
   command: Command,
@@ -69,9 +67,12 @@ export const placeRequest = (
       orderId,
       ask: {
         restaurant,
-        cid: orderId as string as Cid,
+        cid: command.cid,
+        // Of the content alone, which is the same under every cid.
         fingerprint: fingerprintOf("placeOrder", orderId, whole),
         believeNew: true,
+        // An id that was made of the cid is taken because the cid was used.
+        idTaken: args.id === undefined ? otherCommand : orderIdTaken(orderId),
         command: placed(restaurant, whole, server),
       },
     }

@@ -16,20 +16,11 @@ export interface Asked {
   readonly ifRev?: number
 }
 
-/**
- * The cid of a request that names none: made of its `Idempotency-Key`, or of what it creates, so that a repeat is the
- * same command; else a new one.
- */
-export const cidOf = (
-  scope: Scope,
-  request: { readonly idempotencyKey?: string; readonly creates?: string },
-): Cid => {
-  const { idempotencyKey, creates } = request
-  if (idempotencyKey !== undefined)
-    return derivedId(scope.tenantId, "Idempotency-Key", idempotencyKey) as Cid
-  if (creates !== undefined) return derivedId(scope.tenantId, "creates", creates) as Cid
-  return v7() as Cid
-}
+/** The cid of a request that names none: made of its `Idempotency-Key`, so that a repeat is the same command; else new. */
+export const cidOf = (scope: Scope, idempotencyKey: string | undefined): Cid =>
+  idempotencyKey === undefined
+    ? (v7() as Cid)
+    : (derivedId(scope.tenantId, "Idempotency-Key", idempotencyKey) as Cid)
 
 /** Asks the gate; the answer is what `json` makes of it, marked when this cid had been answered before. */
 export const askGate = (

@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { orderCommandBody } from "#core/hub/order-commands.ts"
-import { Cid } from "#core/kitchen/ids.ts"
+import { orderIdTaken, otherRequest } from "#core/hub/other-request.ts"
+import { Cid, type OrderId } from "#core/kitchen/ids.ts"
 import { PlaceOrderArgs } from "#core/kitchen/order-command.ts"
 import { OrderView } from "#core/kitchen/order-view.ts"
 import { refused } from "#core/kitchen/refusal.ts"
@@ -26,9 +27,9 @@ const OrderCommandAnswer = Schema.Struct({
   order: OrderView,
 }).annotate({ identifier: "OrderCommandAnswer" })
 
-/** The id that a waiter's device gave a new order. */
-const namedId = (body: unknown): string | undefined =>
-  typeof body === "object" && body !== null && "id" in body && typeof body.id === "string"
+/** The id that its sender gave a new order. */
+const namedId = (body: unknown): OrderId | undefined =>
+  typeof body === "object" && body !== null && "id" in body && isOrderId(body.id)
     ? body.id
     : undefined
 
@@ -45,28 +46,17 @@ export const commandRoutes = [
     status: 201,
     repeats: "handler",
     respond: ({ scope, body, idempotencyKey }) => {
-      const id = namedId(body)
-      return askGate(
-        {
-          scope,
-          op: "placeOrder",
-          args: body,
-          cid: cidOf(scope, {
-            ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-            ...(id === undefined ? {} : { creates: `order/${id}` }),
-          }),
-        },
+      const id = idempotencyKey === undefined ? namedId(body) : undefined
+      const cid = id === undefined ? cidOf(scope, idempotencyKey) : Cid.make(id)
+      const placed = askGate(
+        { scope, op: "placeOrder", args: body, cid },
         201,
         ({ result }) => result,
-      ).pipe(
-        // The cid was made of the order's id, so the other request was an order of the same id.
-        Effect.catchTag("Refused", (refusal) =>
-          Effect.fail(
-            refusal.code === "IDEMPOTENCY_MISMATCH" && idempotencyKey === undefined
-              ? refused("ID_TAKEN", "Another order has this id", { id })
-              : refusal,
-          ),
-        ),
+      )
+      // Its sender knows no cid: what was used before is the key or, without one, the id.
+      const used = id === undefined ? otherRequest : orderIdTaken(id)
+      return Effect.catchTag(placed, "Refused", (refusal) =>
+        Effect.fail(refusal.code === "IDEMPOTENCY_MISMATCH" ? used : refusal),
       )
     },
   }),

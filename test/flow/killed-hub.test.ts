@@ -95,13 +95,15 @@ it("[FLOW-5] kill -9 of hub and database in the middle: nothing is missing, noth
 it("[FLOW-6] a repeat after the crash gets the first answer, under every cid", async () => {
   const waiter = connect(hub, "handheld", "killed-repeater")
   const id = uuid()
-  const placed = await waiter.command("placeOrder", marrow(id))
-  const cid = uuid()
+  const [placing, cid] = [uuid(), uuid()]
+  const placed = await waiter.command("placeOrder", marrow(id), { cid: placing })
   const first = await waiter.command("rush", { orderId: id }, { cid })
   await waiter.command("voidLine", { orderId: id, lineId: lineOf(placed.result), quantity: 1 })
   hub.kill()
   const again = await waiter.command("rush", { orderId: id }, { cid })
   expect(again.rev).toBe(first.rev)
+  const other = waiter.command("placeOrder", marrow(uuid()), { cid: placing })
+  await expect(other).rejects.toMatchObject({ code: "IDEMPOTENCY_MISMATCH" })
   const { rev } = await restaurant.api.post<OrderView>("/plugins/orders/orders", marrow(id))
   expect(rev).toBe(placed.rev)
   const { total } = await restaurant.api.get<Page<unknown>>(`/plugins/orders/orders/${id}/history`)

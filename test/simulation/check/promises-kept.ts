@@ -11,16 +11,17 @@ export const promisesKept = (ledger: Ledger, log: StoredLog): ReadonlyArray<Viol
 
 const lost = function* (ledger: Ledger, log: StoredLog): Iterable<string> {
   for (const promise of ledger.promised)
-    if (!log.replies.has(storedCid(promise)))
+    if (storedReply(promise, log) === undefined)
       yield `${promise.op} ${promise.cid} of ${promise.orderId} was heard and is lost`
 }
 
-/** An order's cid is its id, so that the same order by another edge is the same request. */
-const storedCid = ({ op, cid, orderId }: Promised): string => (op === "placeOrder" ? orderId : cid)
+/** A POS that places an order without a key says no cid: the order's id stands for it. */
+const storedReply = ({ op, cid, orderId }: Promised, { replies }: StoredLog) =>
+  replies.get(cid) ?? (op === "placeOrder" ? replies.get(orderId) : undefined)
 
 const otherwise = function* (ledger: Ledger, log: StoredLog): Iterable<string> {
   for (const promise of ledger.promised) {
-    const stored = log.replies.get(storedCid(promise))
+    const stored = storedReply(promise, log)
     if (stored !== undefined && stored !== promise.rev)
       yield `${promise.op} ${promise.cid} was heard as revision ${promise.rev}, stored as ${stored}`
   }
