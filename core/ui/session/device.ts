@@ -16,10 +16,27 @@ export interface Device {
 export const deviceOf = (kind: Device["kind"], part: string | null): Device => {
   // A tablet that was let in is one device, whichever screen it shows.
   const paired = pairedDevice(kind)
-  if (paired !== undefined) return { id: paired, kind, name: `${kind} ${paired.slice(0, 4)}` }
+  if (paired !== undefined) return { id: paired, kind, name: nameOf(kind, paired, part) }
   const key = `heard.device.${kind}${part === null ? "" : `.${part}`}`
   // randomUUID exists on https and localhost only; a tablet comes over plain http.
   const id = localStorage.getItem(key) ?? v7()
   localStorage.setItem(key, id)
-  return { id, kind, name: `${kind} ${id.slice(0, 4)}` }
+  return { id, kind, name: nameOf(kind, id, part) }
 }
+
+/** From now on a device of this browser that shows one of these screens is called like it. */
+export const rememberScreenNames = (
+  screens: Iterable<{ readonly id: string; readonly name: string }>,
+): void => {
+  for (const { id, name } of screens)
+    if (name !== "") localStorage.setItem(screenNameKey(id), name.slice(0, longestName))
+}
+
+// The end of the id is chance; its beginning is the time, and the same for all that were opened within a minute.
+const nameOf = (kind: Device["kind"], id: string, part: string | null): string =>
+  (part === null ? null : localStorage.getItem(screenNameKey(part))) ?? `${kind} ${id.slice(-4)}`
+
+const screenNameKey = (id: string): string => `heard.screenName.${id}`
+
+/** What the hub takes. */
+const longestName = 64

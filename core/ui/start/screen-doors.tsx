@@ -1,7 +1,9 @@
+import { useEffect } from "react"
 import type { Screen, Station } from "#core/kitchen/menu.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import type { Access } from "#core/ui/session/access.ts"
+import { rememberScreenNames } from "#core/ui/session/device.ts"
 import { Door } from "./door.tsx"
 import { startWords } from "./start-words.ts"
 
@@ -14,6 +16,7 @@ export const ScreenDoors = (door: { address: string; access: Access | undefined 
   const menu = useView<MenuItem>("menu")
   const items = [...menu.items.values()]
   const screens = items.filter((item) => item.type === "screen")
+  useEffect(() => rememberScreenNames(screens))
   const stations = items.filter((item) => item.type === "station")
   const names = ({ stations: own }: Screen): string =>
     stations

@@ -2,6 +2,7 @@ import { useCallback, useEffect } from "react"
 import type { Screen } from "#core/kitchen/menu.ts"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
+import { rememberScreenNames } from "#core/ui/session/device.ts"
 import { SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { KitchenBoard } from "./kitchen-board.tsx"
 import { ScreenChoice } from "./screen-choice.tsx"
@@ -25,6 +26,7 @@ const KdsPage = () => {
   )
   const last = localStorage.getItem(lastScreen)
   useGivenScreen(asked)
+  useEffect(() => rememberScreenNames(screens), [screens])
   useEffect(() => {
     if (asked !== null) localStorage.setItem(lastScreen, asked)
     else if (last !== null && !query.has("choose"))
