@@ -2,7 +2,8 @@ import type { Product } from "#core/kitchen/menu.ts"
 
 /**
  * Products whose name in any language, or in the kitchen's own words, has every word of the query at the beginning of
- * one of its words. Accents, case and punctuation do not matter: `creme brul` finds « Crème brûlée ».
+ * one of its words, or anywhere in it where a script puts no spaces between words. Accents, case and punctuation do not
+ * matter: `creme brul` finds « Crème brûlée ».
  *
  * What begins with the query comes first.
  */
@@ -15,7 +16,7 @@ export const searchMenu = (products: Iterable<Product>, query: string): Readonly
   for (const product of products) {
     const names = namesOf(product).map(wordsOf)
     const found = names.some((words) =>
-      asked.every((part) => words.some((word) => word.startsWith(part))),
+      asked.every((part) => words.some((word) => begins(word, part))),
     )
     if (!found) continue
     const leading = names.some((words) => words.join(" ").startsWith(whole))
@@ -24,6 +25,13 @@ export const searchMenu = (products: Iterable<Product>, query: string): Readonly
   }
   return [...first, ...others]
 }
+
+const begins = (word: string, part: string): boolean =>
+  spaceless.test(part) ? word.includes(part) : word.startsWith(part)
+
+/** Japanese, Chinese, Thai, Lao, Khmer and Burmese are written without spaces. */
+const spaceless =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
 const namesOf = ({ name, names, kitchenName }: Product): ReadonlyArray<string> => [
   name,

@@ -14,6 +14,19 @@ describe("searching the menu", () => {
     expect(found("bœuf deux")).toEqual(["Côte de bœuf pour deux, 1 kg"])
   })
 
+  it("[WAITER-4] finds what is written without spaces by any part of it", () => {
+    const [soup] = bistroSetup.menu.products.values()
+    const named = (name: string) => ({ ...(soup as NonNullable<typeof soup>), name, names: {} })
+    const beef = named("特製黒毛和牛の赤ワイン煮込み")
+    const rice = named("ข้าวผัดกุ้ง")
+    const all = [beef, rice, named("Bœuf bourguignon")]
+    expect(searchMenu(all, "黒毛和牛")).toEqual([beef])
+    expect(searchMenu(all, "ワイン 和牛")).toEqual([beef])
+    expect(searchMenu(all, "ぎゅう")).toEqual([])
+    expect(searchMenu(all, "กุ้ง")).toEqual([rice])
+    expect(searchMenu(all, "guignon")).toEqual([])
+  })
+
   it("finds a dish by what the kitchen calls it", () => {
     expect(found("gaz 75")).toEqual(["Eau gazeuse 75 cl"])
   })
