@@ -12,7 +12,7 @@ export type MenuItem =
 /** Off: the restaurant does without the menu, and nothing can be ordered. */
 export type MenuState = "coming" | "known" | "off"
 
-/** The menu as a waiter leafs through it. */
+/** The menu as a waiter leafs through it, dishes by name everywhere. */
 export interface MenuCard {
   /** In the restaurant's order; only those that have products. */
   readonly categories: ReadonlyArray<Category>
@@ -24,10 +24,11 @@ export interface MenuCard {
   readonly currency: string | undefined
 }
 
-export const cardOf = (items: ReadonlyMap<string, MenuItem>): MenuCard => {
+/** @param language in which names are shown, and sorted */
+export const cardOf = (items: ReadonlyMap<string, MenuItem>, language: string): MenuCard => {
   const categories: Array<Category> = []
+  const dishes: Array<Product> = []
   const byCategory = new Map<string, Array<Product>>()
-  const products = new Map<string, Product>()
   const groups = new Map<string, ModifierGroup>()
   const stations = new Map<string, Station>()
   let currency: string | undefined
@@ -36,19 +37,23 @@ export const cardOf = (items: ReadonlyMap<string, MenuItem>): MenuCard => {
     else if (item.type === "modifierGroup") groups.set(item.id, item)
     else if (item.type === "station") stations.set(item.key, item)
     else if (item.type === "restaurant") currency = item.currency
-    else if (item.type === "product") {
-      products.set(item.id, item)
-      const shelf = byCategory.get(item.categoryId)
-      if (shelf === undefined) byCategory.set(item.categoryId, [item])
-      else shelf.push(item)
-    }
+    else if (item.type === "product") dishes.push(item)
+  }
+  const { compare } = new Intl.Collator(language, { numeric: true })
+  const nameOf = ({ name, names }: Product | Category) => names?.[language] ?? name
+  const byName = (one: Product | Category, other: Product | Category) =>
+    compare(nameOf(one), nameOf(other))
+  for (const dish of dishes.sort(byName)) {
+    const shelf = byCategory.get(dish.categoryId)
+    if (shelf === undefined) byCategory.set(dish.categoryId, [dish])
+    else shelf.push(dish)
   }
   return {
     categories: categories
       .filter(({ id }) => byCategory.has(id))
-      .sort((one, other) => one.sort - other.sort),
+      .sort((one, other) => one.sort - other.sort || byName(one, other)),
     byCategory,
-    products,
+    products: new Map(dishes.map((dish) => [dish.id, dish])),
     groups,
     stations,
     currency,

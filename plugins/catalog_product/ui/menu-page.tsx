@@ -32,7 +32,7 @@ const MenuPage = () => {
   const words = useWords(menuWords)
   const language = useLanguage()
   const { items, known } = useView<MenuItem>("menu")
-  const card = useMemo(() => cardOf(items), [items])
+  const card = useMemo(() => cardOf(items, language), [items, language])
   const categories = useMemo(() => categoriesIn(items), [items])
   const [open, setOpen] = useState<Open>()
   const { putEarlier, failure } = useEarlier("/plugins/catalog_product/categories")
@@ -65,9 +65,7 @@ const MenuPage = () => {
         <CategoryBlock
           key={one.id}
           category={one}
-          dishes={(card.byCategory.get(one.id) ?? []).toSorted((a, b) =>
-            nameIn(language, a).localeCompare(nameIn(language, b), language),
-          )}
+          dishes={card.byCategory.get(one.id) ?? []}
           station={stationOf(one)}
           price={(amount) => money(amount, currency, language)}
           onEarlier={at === 0 ? undefined : () => putEarlier(categories, at)}

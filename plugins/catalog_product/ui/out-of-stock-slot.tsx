@@ -2,7 +2,7 @@ import { useMemo, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { useView } from "#core/ui/hub/use-view.ts"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { cardOf, type MenuItem } from "#core/ui/menu-card.ts"
 import { StockSheet } from "./stock-sheet.tsx"
 import { stockWords } from "./stock-words.ts"
@@ -11,8 +11,9 @@ import "./out-of-stock.css"
 /** In the bar of a kitchen screen and beside the handheld's menu: how many dishes are out of stock, and the way to say it. */
 const OutOfStockSlot = ({ stations }: { stations?: ReadonlyArray<string> }) => {
   const words = useWords(stockWords)
+  const language = useLanguage()
   const { items } = useView<MenuItem>("menu")
-  const card = useMemo(() => cardOf(items), [items])
+  const card = useMemo(() => cardOf(items, language), [items, language])
   const out = [...card.products.values()].filter(({ available }) => !available).length
   const [open, setOpen] = useState(false)
   return (

@@ -3,7 +3,7 @@ import { nameIn, useLanguage } from "#core/ui/i18n.ts"
 import { cardOf, type MenuCard } from "#core/ui/menu-card.ts"
 import { money } from "#core/ui/money.ts"
 
-export const CardContext = createContext<MenuCard>(cardOf(new Map()))
+export const CardContext = createContext<MenuCard>(cardOf(new Map(), "en"))
 
 export const useCard = (): MenuCard => useContext(CardContext)
 

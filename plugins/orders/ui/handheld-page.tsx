@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "react"
 import { LiveBar } from "#core/ui/design/live-bar.tsx"
 import { swallowStrayTaps } from "#core/ui/design/stray-tap.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
-import { useWords } from "#core/ui/i18n.ts"
+import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { cardOf, type MenuItem } from "#core/ui/menu-card.ts"
 import { PrinterAlarms } from "#core/ui/shell/printer-alarms.tsx"
 import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
@@ -42,7 +42,8 @@ export default HandheldPage
 const Handheld = () => {
   const menu = useView<MenuItem>("menu")
   const floor = useView<FloorItem>("floor")
-  const card = useMemo(() => cardOf(menu.items), [menu.items])
+  const language = useLanguage()
+  const card = useMemo(() => cardOf(menu.items, language), [menu.items, language])
   const route = useRoute()
   const { settings, switchedOff } = useHandheldSettings()
   const { person, speaksFor, locked } = useHands()

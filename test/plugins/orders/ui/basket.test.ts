@@ -17,7 +17,7 @@ import {
 } from "#plugins/orders/ui/basket.ts"
 import { bistroItems, lineId, productId } from "#test/browser/support/bistro-setup.ts"
 
-const card = cardOf(bistroItems())
+const card = cardOf(bistroItems(), "en")
 const soup: Dish = { productId: productId("onion-soup"), optionIds: [], course: 1 }
 const cola: Dish = { productId: productId("cola"), optionIds: [] }
 const steak: Dish = {
@@ -61,7 +61,7 @@ describe("a basket", () => {
     const items = new Map(bistroItems())
     const key = `product/${soup.productId}`
     items.set(key, { ...items.get(key), type: "product", available: false } as never)
-    expect(problemOf(soup, cardOf(items))).toBe("outOfStock")
+    expect(problemOf(soup, cardOf(items, "en"))).toBe("outOfStock")
     expect(problemOf({ ...soup, productId: "x" as Dish["productId"] }, card)).toBe("gone")
     expect(problemOf({ ...steak, optionIds: ["cooking-rare"] }, card)).toBe("choiceMissing")
     expect(problemOf(steak, card)).toBeUndefined()

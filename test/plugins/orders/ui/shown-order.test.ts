@@ -14,7 +14,7 @@ import { BistroOrders } from "#test/browser/support/bistro-orders.ts"
 import { bistroItems, lineId, productId, tableId } from "#test/browser/support/bistro-setup.ts"
 
 const id = "0193f4c0-0000-7000-8000-800000000001" as OrderId
-const card = cardOf(bistroItems())
+const card = cardOf(bistroItems(), "en")
 const soup = { id: lineId(1), productId: productId("onion-soup"), quantity: 2, course: 1 }
 const tart = { id: lineId(2), productId: productId("tarte-tatin"), quantity: 1, course: 3 }
 const placing = {
