@@ -47,7 +47,25 @@ export const runOperation = (
   operation: StoredOperation,
   calledOff: Deferred.Deferred<void>,
 ): Effect.Effect<"over" | "left"> =>
+  carriedOn(parts, options, operation, calledOff).pipe(
+    Effect.catch(({ reason }) =>
+      Effect.as(
+        Effect.logWarning(`A change of "${operation.plugin}" waits: ${reason}`),
+        "left" as const,
+      ),
+    ),
+    Effect.tap((how) => (how === "left" ? whatIsStored(parts, options, operation) : Effect.void)),
+  )
+
+const carriedOn = (
+  parts: LifecycleParts,
+  options: RunOptions,
+  operation: StoredOperation,
+  calledOff: Deferred.Deferred<void>,
+): Effect.Effect<"over" | "left", Outage> =>
   Effect.gen(function* () {
+    // Another process may have brought it to where it stands.
+    yield* parts.states.reload(operation.tenantId)
     let current = operation
     while (!isOver(current)) {
       const step = current.steps[current.step]
@@ -64,6 +82,22 @@ export const runOperation = (
     }
     return "over"
   })
+
+/**
+ * An answer may have been lost after the change was stored, and nobody takes up again what is over by it. Renewing the
+ * lease waits for a commit that is still under way.
+ */
+const whatIsStored = (
+  { operations, states }: LifecycleParts,
+  { owner }: RunOptions,
+  operation: StoredOperation,
+): Effect.Effect<void> =>
+  asSoonAsPossible(
+    Effect.andThen(operations.renew(operation, owner, leaseMs), states.reload(operation.tenantId)),
+  )
+
+const asSoonAsPossible = (work: Effect.Effect<void, Outage>): Effect.Effect<void> =>
+  Effect.eventually(Effect.tapError(work, () => Effect.sleep("1 second")))
 
 /** The step, while the lease is renewed and nobody calls it off. */
 const attended = (
@@ -127,8 +161,7 @@ const stored = (
     if (exit.value === "lost") return undefined
     if (exit.value === "cancelAsked") return yield* cancelled(parts, options, operation)
     // What is stored is so; this process sees it as soon as it can.
-    if (afterwards !== undefined)
-      yield* Effect.eventually(Effect.tapError(afterwards, () => Effect.sleep("1 second")))
+    if (afterwards !== undefined) yield* asSoonAsPossible(afterwards)
     options.onStored(next)
     return next
   })
