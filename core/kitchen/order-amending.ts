@@ -92,6 +92,21 @@ export const acknowledgeChange = (
     return lines.length === 0 ? [] : [{ type: "ChangeAcknowledged", ...stampOf(context), lines }]
   })
 
+/** Who is done with these tickets has seen what changed on them. */
+export const changesSeen = (
+  order: PlacedOrder,
+  tickets: ReadonlyArray<OrderTicket>,
+  context: CommandContext,
+): ReadonlyArray<OrderEvent> => {
+  const lines = order.lines
+    .filter(
+      (line) =>
+        line.change?.ack === false && tickets.some((ticket) => itemOf(ticket, line) !== undefined),
+    )
+    .map(({ id }) => id)
+  return lines.length === 0 ? [] : [{ type: "ChangeAcknowledged", ...stampOf(context), lines }]
+}
+
 /** Takes back what is least advanced, and of that what was fired last. */
 export const voiding = (order: PlacedOrder, line: Line, quantity: number): ReadonlyArray<Move> =>
   takeUnits(line, order.tickets.toReversed(), voidableStatuses, "voided", quantity)

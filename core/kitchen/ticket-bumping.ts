@@ -2,6 +2,7 @@ import { Result } from "effect"
 import { expoCourseOf } from "./expo-course.ts"
 import type { TicketId } from "./ids.ts"
 import type { Line, Move, OrderTicket, PlacedOrder } from "./order.ts"
+import { changesSeen } from "./order-amending.ts"
 import type { CommandContext } from "./order-command.ts"
 import { ticketNotFired } from "./order-cooking.ts"
 import type { OrderEvent } from "./order-event.ts"
@@ -25,7 +26,11 @@ export const bump = (order: PlacedOrder, ticketId: TicketId, context: CommandCon
   const moves = eachLine(order, (line) =>
     takeUnits(line, [ticket], ["sent", "started"], "ready", line.quantity),
   )
-  return Result.succeed([{ type: "TicketBumped", ...stampOf(context), ticketId, moves }])
+  return Result.succeed([
+    // A change that nobody acknowledges any more would be unseen for ever in the eyes of its waiter.
+    ...changesSeen(order, [ticket], context),
+    { type: "TicketBumped", ...stampOf(context), ticketId, moves },
+  ])
 }
 
 /** Brings back what the last bump took, as far as nobody collected it since. */
@@ -47,10 +52,14 @@ export const clearStruck = (
   order: PlacedOrder,
   ticketId: TicketId,
   context: CommandContext,
-): ReadonlyArray<OrderEvent> =>
-  order.tickets.some((ticket) => ticket.id === ticketId && isOpen(ticket))
-    ? [{ type: "TicketBumped", ...stampOf(context), ticketId, moves: [] }]
-    : []
+): ReadonlyArray<OrderEvent> => {
+  const struck = order.tickets.filter((ticket) => ticket.id === ticketId && isOpen(ticket))
+  if (struck.length === 0) return []
+  return [
+    ...changesSeen(order, struck, context),
+    { type: "TicketBumped", ...stampOf(context), ticketId, moves: [] },
+  ]
+}
 
 const handOver = (
   order: PlacedOrder,
@@ -70,7 +79,10 @@ const handOver = (
     takeUnits(line, tickets, ["ready"], "served", line.quantity),
   )
   if (moves.length === 0) return Result.succeed([])
-  return Result.succeed([{ type: "TicketBumped", ...stampOf(context), ticketId, moves }])
+  return Result.succeed([
+    ...changesSeen(order, tickets, context),
+    { type: "TicketBumped", ...stampOf(context), ticketId, moves },
+  ])
 }
 
 const takeBack = (order: PlacedOrder, ticketId: TicketId, context: CommandContext): Decision => {

@@ -218,6 +218,7 @@ describe("following an order", () => {
     await page.getByRole("button", { name: "One more" }).click()
     await page.getByRole("button", { name: "Save change" }).click()
     await line.getByText("Friteuse has not seen this change").waitFor()
+    expect(await line.locator(".difference").textContent()).toMatch(/was 2 ×.*now 3 ×$/)
     orders.run("acknowledgeChange", { orderId: order, lineIds: [burger.id] })
     await line.getByText("Seen by Friteuse").waitFor()
     expect(hub.commands.at(-1)).toMatchObject({

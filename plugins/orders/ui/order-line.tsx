@@ -57,7 +57,7 @@ export const OrderLine = ({
           <Icon name="bell" size={16} /> {words.partReady(part.ready, part.of)}
         </span>
       )}
-      {line.change !== undefined && <Change line={line} />}
+      {isTold(line) && <Change line={line} />}
     </button>
   )
 }
@@ -103,6 +103,10 @@ const sinceOf = (
   if (progress === "ready") return ticket?.readyAt
   return progress === "served" || progress === "held" ? undefined : ticket?.firedAt
 }
+
+/** Of what is collected nobody asks whether its station knew. */
+const isTold = ({ change, progress }: ShownLine): boolean =>
+  change !== undefined && (change.ack || progress !== "served")
 
 const Change = ({ line }: { line: ShownLine }) => {
   const words = useWords(handheldWords)

@@ -13,7 +13,7 @@ import { orderView } from "#core/kitchen/order-view.ts"
 import { expoTicketsOf } from "#core/kitchen/ticket-view.ts"
 import { countsOf, firedOf, wantedOf } from "#core/kitchen/units.ts"
 import { burger, fries, lineId, minutes, orderId, placing } from "./kitchen-story.ts"
-import { expectSound } from "./sound-order.ts"
+import { expectSeen, expectSound } from "./sound-order.ts"
 
 /** A command before the order exists: tickets are named by how many were opened before them. */
 type Ask =
@@ -183,7 +183,7 @@ const expectAsked = (command: OrderCommand, events: ReadonlyArray<OrderEvent>) =
 }
 
 describe("whatever devices send, twice, late and out of order", () => {
-  it("[ORDER-1] each quantity is cooked exactly once, and never is one lost or made up", () => {
+  it("[ORDER-1] [TICKET-10] each quantity is cooked exactly once, and never is one lost or made up", () => {
     const happened = new Set<string>()
     const rounds = fc.property(lines, fc.boolean(), delivered, (placed, send, asks) => {
       let order: Order = absentOrder
@@ -201,6 +201,8 @@ describe("whatever devices send, twice, late and out of order", () => {
         if (order.status === "absent") continue
         expect(order.rev).toBe(before.rev + decided.success.length)
         expectSound(order)
+        if (command.op === "bumpTicket" && decided.success.length > 0)
+          expectSeen(order, command.ticketId)
         if (command.op === "changeLine" && command.quantity !== undefined) {
           const changed = order.lines.find(({ id }) => id === command.lineId)
           if (changed !== undefined)

@@ -1,7 +1,20 @@
 import assert from "node:assert/strict"
+import { expoCourseOf } from "#core/kitchen/expo-course.ts"
+import type { TicketId } from "#core/kitchen/ids.ts"
 import type { PlacedOrder } from "#core/kitchen/order.ts"
 import { ticketsOf } from "#core/kitchen/ticket-view.ts"
-import { countsOf, unitsOf } from "#core/kitchen/units.ts"
+import { countsOf, itemOf, unitsOf } from "#core/kitchen/units.ts"
+
+/** Whoever bumped a ticket of a station or the pass has seen what changed on it. */
+export const expectSeen = (order: PlacedOrder, ticketId: TicketId) => {
+  const course = expoCourseOf(order, ticketId)
+  const bumped = order.tickets.filter(
+    (ticket) => ticket.id === ticketId || (ticket.course ?? 0) === course,
+  )
+  for (const line of order.lines)
+    if (bumped.some((ticket) => itemOf(ticket, line) !== undefined))
+      assert.notEqual(line.change?.ack, false)
+}
 
 /** What holds for an order after whatever happened to it. Asked after each of many thousand steps: plain assertions. */
 export const expectSound = (order: PlacedOrder) => {

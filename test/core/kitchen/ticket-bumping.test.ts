@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { expoTicketIdOf } from "#core/kitchen/expo-course.ts"
+import { orderView } from "#core/kitchen/order-view.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
 import {
@@ -67,6 +68,39 @@ describe("a ticket that is bumped", () => {
     const rest = partly.next({ op: "fireLines", lineIds })
     expect(onScreens(rest)).toEqual([["grill", "started"]])
     expect(ticketAt(rest.order, "grill").firedAt).toBe(minutes(3))
+  })
+})
+
+describe("what changed on a ticket", () => {
+  const change = { op: "changeLine" as const, lineId: lineId(1), note: "rare" }
+  const seen = ({ order }: Story) => order.lines.map((line) => line.change?.ack)
+  it("[TICKET-10] was seen by whoever bumps it, also when its dish was taken back since", () => {
+    const told = fired.next(change, { op: "voidLine", lineId: lineId(1) })
+    expect(seen(told)).toEqual([false, undefined])
+    const gone = told.next(bumping("grill"))
+    expect(gone.events.map(({ type }) => type)).toEqual(["ChangeAcknowledged", "TicketBumped"])
+    expect(seen(gone)).toEqual([true, undefined])
+    expect(orderView(gone.order).lines[0]?.change?.ack).toBe(true)
+  })
+  it("[TICKET-10] was not seen by whoever bumps another ticket", () => {
+    expect(seen(fired.next(change, bumping("fry")))).toEqual([false, undefined])
+    expect(fired.next(bumping("fry")).events).toHaveLength(1)
+  })
+  it("[TICKET-10] stays seen when the ticket is recalled", () => {
+    expect(seen(fired.next(change, bumping("grill"), recalling("grill")))).toEqual([
+      true,
+      undefined,
+    ])
+  })
+  it("[TICKET-10] was seen by whoever hands it over at the pass", () => {
+    const readied = fired.next(change, { op: "readyLines", lineIds }, bumping("fry"))
+    expect(seen(readied)).toEqual([false, undefined])
+    const ticketId = expoTicketIdOf(orderId, undefined)
+    expect(seen(readied.next({ op: "bumpTicket", ticketId }))).toEqual([true, undefined])
+  })
+  it("[TICKET-10] [ORDER-13] was seen by whoever clears the ticket of a cancelled order", () => {
+    const told = fired.next(change, { op: "cancel" }, bumping("grill"))
+    expect(seen(told)).toEqual([true, undefined])
   })
 })
 
