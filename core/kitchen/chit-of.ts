@@ -3,6 +3,7 @@ import { changeOnPaper, nameOnPaper } from "./chit-change.ts"
 import type { StationKey, TicketId } from "./ids.ts"
 import { sameDish } from "./line-content.ts"
 import type { KitchenSetup, Printer } from "./menu.ts"
+import { inReadingOrder } from "./modifier-order.ts"
 import type { Line, Move, OrderTicket, PlacedOrder } from "./order.ts"
 import type { OrderEvent } from "./order-event.ts"
 import { isUnfired } from "./ticket-evolve.ts"
@@ -189,7 +190,7 @@ const chitLines = (
 /** A dish as its cooks call it. */
 export const dishOf = (line: Line, language: string): Omit<ChitLine, "quantity"> => ({
   name: nameOnPaper(line, language),
-  modifiers: line.modifiers.map((modifier) => ({
+  modifiers: inReadingOrder(line.modifiers).map((modifier) => ({
     name: nameOnPaper(modifier, language),
     kind: modifier.kind,
     ...(modifier.quantity === 1 ? {} : { quantity: modifier.quantity }),

@@ -1,3 +1,4 @@
+import { inReadingOrder } from "#core/kitchen/modifier-order.ts"
 import { removedThing } from "#core/kitchen/removal.ts"
 import type { TicketLine } from "#core/kitchen/ticket.ts"
 import { Icon } from "#core/ui/design/icon.tsx"
@@ -7,7 +8,8 @@ import "./modifiers.css"
 
 /**
  * Each kind has a shape and a word of its own, told apart without colour: more of something is a framed plus, without
- * something an inverse NO, an allergy a full violet bar with a warning sign that nothing else uses.
+ * something an inverse NO, how it is cooked a frame, an allergy a full violet bar with a warning sign that nothing else
+ * uses.
  */
 export const Modifiers = ({ modifiers }: { modifiers: TicketLine["modifiers"] }) => {
   const words = useWords(kitchenWords)
@@ -15,25 +17,20 @@ export const Modifiers = ({ modifiers }: { modifiers: TicketLine["modifiers"] })
   if (modifiers.length === 0) return null
   return (
     <span className="modifiers">
-      {modifiers
-        .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-        .map(({ name, names = {}, kind, quantity = 1 }) => (
-          <span key={`${kind}${name}`} className={`modifier modifier--${kind}`}>
-            {kind === "add" && <Icon name="add" size={18} />}
-            {kind === "allergen" && <Icon name="alert" size={20} />}
-            {kind === "remove" && <b className="modifier__no">{words.remove}</b>}
-            {kind === "allergen" && <b>{words.allergy}</b>}
-            {quantity > 1 && <b>{quantity}×</b>}
-            <span dir="auto">
-              {kind === "remove"
-                ? removedThing(nameIn(language, { name, names }))
-                : nameIn(language, { name, names })}
-            </span>
+      {inReadingOrder(modifiers).map(({ name, names = {}, kind, quantity = 1 }) => (
+        <span key={`${kind}${name}`} className={`modifier modifier--${kind}`}>
+          {kind === "add" && <Icon name="add" size={18} />}
+          {kind === "allergen" && <Icon name="alert" size={20} />}
+          {kind === "remove" && <b className="modifier__no">{words.remove}</b>}
+          {kind === "allergen" && <b>{words.allergy}</b>}
+          {quantity > 1 && <b>{quantity}×</b>}
+          <span dir="auto">
+            {kind === "remove"
+              ? removedThing(nameIn(language, { name, names }))
+              : nameIn(language, { name, names })}
           </span>
-        ))}
+        </span>
+      ))}
     </span>
   )
 }
-
-/** What can hurt a guest comes first. */
-const order = ["allergen", "remove", "add", "note"]

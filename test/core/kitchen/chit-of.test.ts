@@ -90,8 +90,8 @@ describe("a kitchen printer", () => {
         {
           quantity: 2,
           modifiers: [
-            { name: "À point", kind: "note" },
             { name: "Lait", kind: "allergen" },
+            { name: "À point", kind: "note" },
           ],
           delta: "changed",
           was: "Saignant, + Bacon",
