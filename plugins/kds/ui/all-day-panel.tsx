@@ -1,12 +1,17 @@
 import { useMemo } from "react"
-import { allDay } from "#core/kitchen/all-day.ts"
+import { type AllDayDish, allDay, isOfDish } from "#core/kitchen/all-day.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { Modifiers } from "./modifiers.tsx"
 import { kitchenWords } from "./words.ts"
 import "./all-day-panel.css"
 
-/** How much of everything is still to be cooked. Tapping a dish marks it on its tickets. */
+type OnHighlight = (key: string | undefined) => void
+
+/**
+ * How much of everything is still to be cooked. Tapping a dish marks it on its tickets and makes its parts large enough
+ * to tap one of them.
+ */
 export const AllDayPanel = ({
   tickets,
   highlight,
@@ -14,11 +19,10 @@ export const AllDayPanel = ({
 }: {
   tickets: ReadonlyArray<TicketView>
   highlight: string | undefined
-  onHighlight: (key: string | undefined) => void
+  onHighlight: OnHighlight
 }) => {
   const words = useWords(kitchenWords)
-  const language = useLanguage()
-  const rows = useMemo(() => allDay(tickets), [tickets])
+  const dishes = useMemo(() => allDay(tickets), [tickets])
   return (
     <aside className="all-day" aria-label={words.allDay}>
       <header>
@@ -26,25 +30,65 @@ export const AllDayPanel = ({
         <span>{words.now}</span>
         <span>{words.held}</span>
       </header>
-      {rows.length === 0 && <p>{words.allDayNone}</p>}
+      {dishes.length === 0 && <p>{words.allDayNone}</p>}
       <ul>
-        {rows.map(({ key, line, fired, held }) => (
-          <li key={key}>
-            <button
-              type="button"
-              aria-pressed={key === highlight}
-              onClick={() => onHighlight(key === highlight ? undefined : key)}
-            >
-              <span className="all-day__dish">
-                <span dir="auto">{nameIn(language, line)}</span>
-                <Modifiers modifiers={line.modifiers.filter(({ kind }) => kind !== "note")} />
-              </span>
-              <b>{fired}</b>
-              <span className="all-day__held">{held === 0 ? "" : held}</span>
-            </button>
-          </li>
+        {dishes.map((dish) => (
+          <Dish key={dish.key} dish={dish} highlight={highlight} onHighlight={onHighlight} />
         ))}
       </ul>
     </aside>
   )
 }
+
+const Dish = ({
+  dish,
+  highlight,
+  onHighlight,
+}: {
+  dish: AllDayDish
+  highlight: string | undefined
+  onHighlight: OnHighlight
+}) => {
+  const language = useLanguage()
+  const { key, line, parts } = dish
+  const toggle = (own: string) => () => onHighlight(own === highlight ? undefined : own)
+  return (
+    <li>
+      <button
+        type="button"
+        className="all-day__dish"
+        aria-pressed={key === highlight}
+        onClick={toggle(key)}
+      >
+        <span dir="auto">{nameIn(language, line)}</span>
+        <Counts {...dish} />
+      </button>
+      {parts.length > 0 && (
+        <ul className="all-day__parts">
+          {parts.map(({ key: own, modifier, ...counts }) => (
+            <li key={own}>
+              {isOfDish(dish, highlight) ? (
+                <button type="button" aria-pressed={own === highlight} onClick={toggle(own)}>
+                  <Modifiers modifiers={[modifier]} />
+                  <Counts {...counts} />
+                </button>
+              ) : (
+                <span>
+                  <Modifiers modifiers={[modifier]} />
+                  <Counts {...counts} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+const Counts = ({ fired, held }: Pick<AllDayDish, "fired" | "held">) => (
+  <>
+    <b>{fired}</b>
+    <span className="all-day__held">{held === 0 ? "" : held}</span>
+  </>
+)

@@ -1,5 +1,5 @@
 import { memo } from "react"
-import { dishKey } from "#core/kitchen/all-day.ts"
+import { isCountedUnder } from "#core/kitchen/all-day.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
@@ -43,7 +43,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
       key={line.lineId}
       line={line}
       locked={held || !mayCook}
-      highlighted={highlight !== undefined && dishKey(line) === highlight}
+      highlighted={highlight !== undefined && isCountedUnder(line, highlight)}
       onToggle={() => cook.toggleLine(ticket, line)}
       onAcknowledge={mayCook ? () => cook.acknowledge(ticket, line) : undefined}
     />
