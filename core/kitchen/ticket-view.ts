@@ -150,7 +150,9 @@ const slowest = (order: PlacedOrder, ticket: OrderTicket): number => {
 
 /** One entry per other station: its ticket of the same course if it has one, and of several the least advanced. */
 const elsewhere = (shown: ReadonlyArray<Shown>, ticket: OrderTicket): TicketView["alsoAt"] => {
-  const others = shown.filter((other) => other.ticket.station !== ticket.station)
+  const others = shown.filter(
+    (other) => other.ticket.station !== ticket.station && isWanted(other.ticket),
+  )
   const stations = [...new Set(others.map((other) => other.ticket.station))]
   return stations.map((station) => {
     const there = others.filter((other) => other.ticket.station === station)
@@ -160,12 +162,18 @@ const elsewhere = (shown: ReadonlyArray<Shown>, ticket: OrderTicket): TicketView
 }
 
 const stationProgress = (tickets: ReadonlyArray<OrderTicket>): TicketView["alsoAt"] => {
-  const shown = tickets.flatMap(shownTicket)
+  const shown = tickets.filter(isWanted).flatMap(shownTicket)
   const stations = [...new Set(shown.map(({ ticket }) => ticket.station))]
   return stations.map((station) => ({
     station,
     status: leastAdvanced(shown.filter(({ ticket }) => ticket.station === station)),
   }))
+}
+
+/** False when all of it was voided: it stays on its own screen, and nobody else waits for it. */
+const isWanted = (ticket: OrderTicket): boolean => {
+  const units = unitsOf(ticket)
+  return units.held + firedOf(units) > 0
 }
 
 const advance: ReadonlyArray<TicketStatus> = ["held", "fired", "started", "ready", "bumped"]

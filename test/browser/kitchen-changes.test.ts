@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
 import { cook, grill, put, setUpRestaurant, ticket } from "./support/kitchen-fixture.ts"
+import { illegibleTexts } from "./support/legibility.ts"
 
 let browser: Browser
 let hub: FakeHub
@@ -76,5 +77,88 @@ describe("a line that was changed", () => {
     await card(2).getByText("ALLERGY TAKEN AWAY:").waitFor()
     expect(await card(2).locator(".line__change").textContent()).toContain("Milk")
     expect(await card(2).locator("s").count()).toBe(0)
+  })
+})
+
+describe("a ticket of which everything was taken back", () => {
+  const voided = { quantity: 0, voided: 2, status: "voided" as const, note: "in two" }
+  const gone = ticket({ n: 3, priority: 1, lines: [{ ...voided, modifiers: [medium] }] })
+
+  it("[KDS-23] says VOID in its head, offers nothing to cook, and one button takes it off", async () => {
+    put(hub.views, gone)
+    await card(3).locator(".ticket__head").getByText("VOID").waitFor()
+    const note = await card(3)
+      .locator("q")
+      .evaluate((it) => getComputedStyle(it).textDecorationLine)
+    expect(note).toBe("line-through")
+    expect(await card(3).textContent()).not.toMatch(/RUSH|CHANGED|Cooking|LATE/)
+    expect(await card(3).locator("footer").getByRole("button").allTextContents()).toEqual([
+      "Got it",
+    ])
+    await card(3).getByRole("button", { name: "Got it" }).click()
+    await card(3).waitFor({ state: "detached" })
+    expect(sent()).toEqual(["bumpTicket"])
+  })
+
+  it("[KDS-23] differs from one of which something is still wanted", async () => {
+    const change = { was: "", differences: [], ack: false }
+    put(hub.views, ticket({ n: 4, lines: [{ ...voided, change }, { name: "Onglet" }] }))
+    await card(4).getByText("DO NOT MAKE").waitFor()
+    expect(await card(4).locator("footer").getByRole("button").allTextContents()).toEqual([
+      "Start",
+      "Bump",
+    ])
+  })
+
+  it.each(["light", "dark"] as const)("[UI-5] reads well in %s colours", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme })
+    put(hub.views, gone)
+    put(hub.views, changed)
+    const change = { was: "", differences: [], ack: false }
+    put(hub.views, ticket({ n: 4, lines: [{ ...voided, change }, { name: "Onglet" }] }))
+    await card(4).waitFor()
+    expect(await illegibleTexts(page)).toEqual([])
+  })
+})
+
+describe("how a dish is cooked", () => {
+  it("[KDS-9] stands before what comes along, after allergies and what is left out", async () => {
+    const modifiers = [
+      option("add", "Fries", "Frites"),
+      medium,
+      milk,
+      { name: "No onions", kind: "remove" as const },
+    ]
+    put(hub.views, ticket({ n: 5, lines: [{ modifiers }] }))
+    await card(5).getByText("Medium").waitFor()
+    expect(await card(5).locator(".modifier").allTextContents()).toEqual([
+      "ALLERGYMilk",
+      "NOonions",
+      "Medium",
+      "Fries",
+    ])
+    const weights = await card(5)
+      .locator(".modifier")
+      .evaluateAll((all) => all.map((one) => Number(getComputedStyle(one).fontWeight)))
+    expect(Math.max(...weights)).toBe(weights[2])
+  })
+})
+
+describe("the counts of the day", () => {
+  it("[KDS-10] mark a dish on its tickets, then one way in which it is wanted", async () => {
+    const rare = option("note", "Rare", "Saignant")
+    put(hub.views, ticket({ n: 6, lines: [{ quantity: 3, modifiers: [rare] }] }))
+    put(hub.views, ticket({ n: 7, lines: [{ quantity: 4, modifiers: [medium] }] }))
+    await card(7).waitFor()
+    await page.getByRole("button", { name: "All day" }).click()
+    const counts = page.getByRole("complementary", { name: "All day" })
+    const marked = page.locator('.line[data-highlighted="true"]')
+    expect(await counts.getByRole("button").allTextContents()).toEqual(["Burger7"])
+    await counts.getByRole("button", { name: "Burger 7" }).click()
+    await expect.poll(() => marked.count()).toBe(2)
+    await counts.getByRole("button", { name: "Rare 3" }).click()
+    await expect.poll(() => marked.count()).toBe(1)
+    await counts.getByRole("button", { name: "Rare 3" }).click()
+    await expect.poll(() => marked.count()).toBe(0)
   })
 })

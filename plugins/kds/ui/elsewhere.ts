@@ -40,8 +40,8 @@ const pressureOf = (ticket: TicketView, page: number, now: number) => {
   return {
     page,
     ticketId: ticket.ticketId,
-    // What is ready only waits for the hand that bumps it.
-    rushed: ticket.priority > 0 && urgency !== "done" && urgency !== "held",
+    // What is ready or taken back only waits for the hand that bumps it.
+    rushed: ticket.priority > 0 && !["done", "held", "void"].includes(urgency),
     late: urgency === "late",
     // Without a target the older one comes first, after all that have one.
     over: over ?? age - withoutTargetMs,

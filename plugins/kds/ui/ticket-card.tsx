@@ -9,6 +9,7 @@ import { wantedTime } from "#core/ui/span.ts"
 import { Missing, StationLines } from "./expo-lines.tsx"
 import { TicketHead } from "./ticket-head.tsx"
 import { Line } from "./ticket-line.tsx"
+import { isVoid } from "./urgency.ts"
 import type { Cook } from "./use-deeds.ts"
 import { kitchenWords } from "./words.ts"
 import "./ticket-card.css"
@@ -37,6 +38,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
   const { ticket, expo, cook, mayCook, onBump, refusal, onDismiss, highlight, stationName } = props
   const words = useWords(kitchenWords)
   const held = ticket.status === "held"
+  const gone = isVoid(ticket)
   const name = nameOf(ticket, words.table)
   const line = (line: TicketView["lines"][number]) => (
     <Line
@@ -45,6 +47,8 @@ export const TicketCard = memo((props: TicketCardProps) => {
       locked={held || !mayCook}
       highlighted={highlight !== undefined && isCountedUnder(line, highlight)}
       onToggle={() => cook.toggleLine(ticket, line)}
+      // Of a ticket that is void as a whole its head speaks, and one button answers.
+      silent={gone}
       onAcknowledge={mayCook ? () => cook.acknowledge(ticket, line) : undefined}
     />
   )
@@ -55,6 +59,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
       tabIndex={-1}
       data-ticket={ticket.ticketId}
       data-status={ticket.status}
+      data-void={gone || undefined}
     >
       <TicketHead ticket={ticket} keyLabel={props.keyLabel} soonPercent={props.soonPercent} />
       <Flags ticket={ticket} />
@@ -93,7 +98,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
       )}
       {!held && mayCook && (
         <footer className="ticket__foot">
-          {ticket.status === "fired" && !expo && (
+          {ticket.status === "fired" && !expo && !gone && (
             <Button
               large
               icon="flame"
@@ -110,10 +115,10 @@ export const TicketCard = memo((props: TicketCardProps) => {
             className="ticket__bump"
             icon="check"
             data-act="bump"
-            aria-label={words.bumpHint(name)}
+            aria-label={gone ? words.acknowledgeHint(name) : words.bumpHint(name)}
             onClick={() => onBump(ticket)}
           >
-            {words.bump}
+            {gone ? words.acknowledge : words.bump}
           </Button>
         </footer>
       )}
@@ -129,7 +134,7 @@ const Flags = ({ ticket }: { ticket: TicketView }) => {
   const words = useWords(kitchenWords)
   const language = useLanguage()
   const shown = [
-    ticket.priority > 0 && (
+    ticket.priority > 0 && !isVoid(ticket) && (
       <Chip key="rush" tone="strong" icon="bolt">
         {words.rush}
       </Chip>

@@ -25,13 +25,13 @@ export const TicketHead = ({
       <h2 className="ticket__table" data-long={(ticket.table?.length ?? 0) > 8} dir="auto">
         {ticket.table ?? `#${ticket.number}`}
       </h2>
-      {urgency !== "held" && <span className="ticket__age">{span(age)}</span>}
+      {urgency !== "held" && urgency !== "void" && <span className="ticket__age">{span(age)}</span>}
       <p className="ticket__facts" dir="auto">
         {facts(ticket, words)}
       </p>
       {icon !== undefined && (
         <span className="ticket__urgency">
-          <Icon name={icon} size={18} />
+          <Icon name={icon} size={urgency === "void" ? 34 : 18} />
           {words.urgency[urgency]}
           {urgency === "late" && over !== undefined && ` +${span(over)}`}
         </span>
@@ -56,4 +56,5 @@ const icons: Readonly<Record<Urgency, IconName | undefined>> = {
   soon: "clock",
   late: "alert",
   done: "check",
+  void: "close",
 }

@@ -14,6 +14,7 @@ export const Line = ({
   line,
   locked,
   highlighted,
+  silent,
   onToggle,
   onAcknowledge,
 }: {
@@ -21,6 +22,8 @@ export const Line = ({
   /** Held, or shown to somebody who may not cook: to be read. */
   locked: boolean
   highlighted: boolean
+  /** What was changed is said elsewhere. */
+  silent: boolean
   onToggle: () => void
   /** Undefined: whoever looks may not. */
   onAcknowledge: (() => void) | undefined
@@ -63,11 +66,17 @@ export const Line = ({
           )}
         </span>
       </button>
-      {line.change?.ack === false && (
+      {line.change?.ack === false && !silent && (
         <div className="line__change">
-          <Chip tone="accent" icon="alert">
-            {voided ? words.doNotMake : words.changed}
-          </Chip>
+          {voided ? (
+            <strong className="line__not">
+              <Icon name="close" size={26} /> {words.doNotMake}
+            </strong>
+          ) : (
+            <Chip tone="accent" icon="alert">
+              {words.changed}
+            </Chip>
+          )}
           {onAcknowledge !== undefined && (
             <Button icon="check" onClick={onAcknowledge}>
               {words.acknowledge}

@@ -1,7 +1,10 @@
 import type { TicketView } from "#core/kitchen/ticket.ts"
 
-/** held: not fired · fresh · soon: most of the time is gone · late: past due · done: every line is ready */
-export type Urgency = "held" | "fresh" | "soon" | "late" | "done"
+/**
+ * held: not fired · fresh · soon: most of the time is gone · late: past due · done: every line is ready ·
+ * void: every line was taken back
+ */
+export type Urgency = "held" | "fresh" | "soon" | "late" | "done" | "void"
 
 export interface Age {
   readonly urgency: Urgency
@@ -23,6 +26,7 @@ export const ageOf = (ticket: TicketView, now: number, soonPercent: number): Age
   // A tablet's first second may lie before the hub's stamp; an age below zero would only confuse.
   const age = Math.max(0, now - fired)
   const over = due === undefined ? undefined : now - due
+  if (isVoid(ticket)) return { urgency: "void", age, over: undefined }
   if (ticket.status === "ready") return { urgency: "done", age, over }
   if (due === undefined || over === undefined) return { urgency: "fresh", age, over }
   if (over >= 0) return { urgency: "late", age, over }
@@ -46,6 +50,10 @@ export const lateTickets = (
       )
       .map(([id]) => id),
   )
+
+/** All of it was taken back after it was fired: there is nothing to cook, only to know. */
+export const isVoid = ({ status, lines }: TicketView): boolean =>
+  status !== "held" && lines.length > 0 && lines.every((line) => line.status === "voided")
 
 const dueOf = (ticket: TicketView, fired: number): number | undefined => {
   if (ticket.dueAt !== undefined) return Date.parse(ticket.dueAt)

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { OrderView, orderView } from "#core/kitchen/order-view.ts"
-import { ticketsOf } from "#core/kitchen/ticket-view.ts"
+import { expoTicketsOf, ticketsOf } from "#core/kitchen/ticket-view.ts"
 import {
   bumping,
   burger,
@@ -51,6 +51,11 @@ describe("a ticket on its screen", () => {
       ]),
     )
     expect(ticketAtGrill(told)?.alsoAt).toEqual([{ station: "fry", status: "fired" }])
+  })
+  it("[TICKET-7] does not name a station whose dishes were all taken back, here or at the pass", () => {
+    const told = fired.next({ op: "voidLine", lineId: lineId(2) })
+    expect(ticketAtGrill(told)?.alsoAt).toEqual([])
+    expect(expoTicketsOf(told.order)[0]?.alsoAt).toEqual([{ station: "grill", status: "fired" }])
   })
   it("[TICKET-5] shows what was voided after firing until it is bumped", () => {
     const told = fired.next({ op: "voidLine", lineId: lineId(1) })
