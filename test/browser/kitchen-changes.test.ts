@@ -84,7 +84,7 @@ describe("a ticket of which everything was taken back", () => {
   const voided = { quantity: 0, voided: 2, status: "voided" as const, note: "in two" }
   const gone = ticket({ n: 3, priority: 1, lines: [{ ...voided, modifiers: [medium] }] })
 
-  it("[KDS-23] says VOID in its head, offers nothing to cook, and one button takes it off", async () => {
+  it("[KDS-27] says VOID in its head, offers nothing to cook, and one button takes it off", async () => {
     put(hub.views, gone)
     await card(3).locator(".ticket__head").getByText("VOID").waitFor()
     const note = await card(3)
@@ -100,7 +100,7 @@ describe("a ticket of which everything was taken back", () => {
     expect(sent()).toEqual(["bumpTicket"])
   })
 
-  it("[KDS-23] differs from one of which something is still wanted", async () => {
+  it("[KDS-27] differs from one of which something is still wanted", async () => {
     const change = { was: "", differences: [], ack: false }
     put(hub.views, ticket({ n: 4, lines: [{ ...voided, change }, { name: "Onglet" }] }))
     await card(4).getByText("DO NOT MAKE").waitFor()
