@@ -56,8 +56,8 @@ const brief = (restaurant: Restaurant, order: PlacedOrder) => {
 }
 
 /**
- * The view `floor`: one row a table with its open orders, one row for each order without a table, and an alarm for each
- * printer that does not print.
+ * The view `floor`: one row a table with its open orders, one row for each order without a table, be it that the plan has
+ * its table no more, and an alarm for each printer that does not print.
  */
 export const floorPicture: PictureMaker = (restaurant, id) => {
   if (id !== "") return undefined
@@ -73,40 +73,52 @@ export const floorPicture: PictureMaker = (restaurant, id) => {
   const alarms = new PrinterAlarms(restaurant)
 
   const tableRow = (tableId: TableId): ViewChange => tableChange(restaurant, tableId, atTable)
-  const looseRow = (order: PlacedOrder): ViewChange => ({
-    id: `order/${order.id}`,
-    rev: order.rev,
-    v: order.status === "open" ? { type: "order", ...brief(restaurant, order) } : null,
+  const isSeated = ({ tableId }: PlacedOrder): boolean =>
+    tableId !== undefined && restaurant.setup.tables.has(tableId)
+  const noLooseRow = ({ id: orderId, rev }: PlacedOrder): ViewChange => ({
+    id: `order/${orderId}`,
+    rev,
+    v: null,
   })
+  const looseRow = (order: PlacedOrder): ViewChange =>
+    order.status === "open"
+      ? {
+          ...noLooseRow(order),
+          v: { type: "order", ...lostTable(order), ...brief(restaurant, order) },
+        }
+      : noLooseRow(order)
   let tables = new Set<TableId>()
   const show = function* (): Iterable<ViewChange> {
     const now = new Set([...restaurant.setup.tables.values()].map((table) => table.id))
+    const orders = [...restaurant.current.values()]
+    // An order whose table comes or goes stands in two rows for a moment rather than in none.
+    for (const order of orders) if (!isSeated(order)) yield looseRow(order)
     for (const known of tables) if (!now.has(known)) yield { id: known, rev: 0, v: null }
     tables = now
     for (const tableId of now) yield tableRow(tableId)
+    for (const order of orders) if (isSeated(order)) yield noLooseRow(order)
     yield* alarms.all()
   }
   return {
-    all: function* () {
-      yield* show()
-      for (const order of restaurant.current.values())
-        if (order.tableId === undefined) yield looseRow(order)
-    },
-    onSetup: show,
+    all: show,
     onPrinter: (id) => alarms.onPrinter(id as PrinterId),
     onOrder: function* ({ before, after }) {
       sit(after)
-      if (before.status !== "absent" && before.tableId !== after.tableId) {
-        if (before.tableId === undefined) yield { id: `order/${after.id}`, rev: after.rev, v: null }
-        else {
-          atTable.get(before.tableId)?.delete(after.id)
-          yield tableRow(before.tableId)
-        }
+      const seated = after.tableId !== undefined && isSeated(after)
+      yield seated ? tableRow(after.tableId) : looseRow(after)
+      const was = before.status === "absent" ? undefined : before.tableId
+      if (was !== undefined && was !== after.tableId) {
+        atTable.get(was)?.delete(after.id)
+        yield tableRow(was)
       }
-      yield after.tableId === undefined ? looseRow(after) : tableRow(after.tableId)
+      if (seated) yield noLooseRow(after)
     },
   }
 }
+
+/** Where an order was placed, or moved to, that the plan does not have any more. */
+const lostTable = ({ tableId, table }: PlacedOrder) =>
+  tableId === undefined ? {} : { tableId, ...(table === undefined ? {} : { table }) }
 
 const tableChange = (
   restaurant: Restaurant,

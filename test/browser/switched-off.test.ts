@@ -132,6 +132,44 @@ it.each([
   },
 )
 
+it("[WAITER-32] leaves an order the name of its table that was deleted, and goes on with it", async () => {
+  const { api, tables } = hub.restaurant("brasserie")
+  const path = `/plugins/floor_plan/tables/${tables.find(({ name }) => name === "5")?.id}`
+  const { id, name, roomId, seats } = await api.get<StoredTable>(path)
+  await order("brasserie", "OS MOELLE")
+  const handheld = await open("brasserie", "/handheld", phone)
+  const tile = handheld.getByRole("button", { name: "Table 5: Ordered" })
+  await tile.click()
+  await handheld.getByRole("heading", { name: "Table 5" }).waitFor()
+  expect((await api.send("DELETE", path)).status).toBe(204)
+  // Whoever looks at it keeps it.
+  await handheld.getByText(/step \d of 6/).waitFor()
+  await handheld.getByRole("heading", { name: "Table 5" }).waitFor()
+  await handheld.getByRole("button", { name: "Back to the tables" }).click()
+  await tile.waitFor({ state: "detached" })
+  await handheld.getByRole("button", { name: "Takeaway", exact: true }).click()
+  await handheld.getByText("#1 · table removed").waitFor()
+  await tile.click()
+  await handheld.getByRole("heading", { name: "Table 5" }).waitFor()
+  await handheld.getByRole("button", { name: "Add dishes" }).click()
+  await addDish(handheld, "Starters", "French onion soup")
+  await handheld.getByRole("button", { name: "Send" }).click()
+  await expect.poll(() => handheld.getByText(/step \d of 6/).count()).toBe(2)
+
+  await api.post("/plugins/floor_plan/tables", { id, name, roomId, seats })
+  await handheld.getByRole("button", { name: "Back to the tables" }).click()
+  await handheld.getByRole("navigation").getByRole("button").first().click()
+  await tile.waitFor()
+  await handheld.context().close()
+})
+
+interface StoredTable {
+  readonly id: string
+  readonly name: string
+  readonly roomId: string
+  readonly seats: number
+}
+
 interface StoredScreen {
   readonly name: string
   readonly kind: string

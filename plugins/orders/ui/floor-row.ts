@@ -32,8 +32,13 @@ export interface TableRow {
   readonly orders: ReadonlyArray<FloorOrder>
 }
 
-/** An order without a table. */
-export type LooseRow = { readonly type: "order" } & FloorOrder
+/** An order without a table, or of one that the plan does not have any more. */
+export type LooseRow = {
+  readonly type: "order"
+  readonly tableId?: TableId
+  /** What that table was called. */
+  readonly table?: string
+} & FloorOrder
 
 /** Something is out of order in the kitchen: a printer does not print. */
 interface AlarmRow {
@@ -50,6 +55,7 @@ export interface Room {
 /** An open order and, unless it has none, its table. */
 export interface OpenOrder {
   readonly order: FloorOrder
+  /** Of a table that can be looked at. */
   readonly tableId?: TableId
   readonly table?: string
 }
@@ -57,8 +63,11 @@ export interface OpenOrder {
 export const openOrders = (items: ReadonlyMap<string, FloorItem>): ReadonlyArray<OpenOrder> =>
   [...items.values()].flatMap<OpenOrder>((item) => {
     if (item.type === "table") return ordersAt(item)
-    return item.type === "order" ? [{ order: item }] : []
+    return item.type === "order" ? [openLoose(item)] : []
   })
+
+export const openLoose = (order: LooseRow): OpenOrder =>
+  order.table === undefined ? { order } : { order, table: order.table }
 
 export const ordersAt = ({ tableId, name, orders }: TableRow): ReadonlyArray<OpenOrder> =>
   orders.map((order) => ({ order, tableId, table: name }))

@@ -9,6 +9,7 @@ export const handheldWords = {
     table: "Table",
     takeaway: "Takeaway",
     newTakeaway: "New takeaway",
+    tableGone: (number: string) => `#${number} · table removed`,
     type: { dineIn: "Dine in", takeaway: "Takeaway", delivery: "Delivery", counter: "Counter" },
     floorComing: "The tables are on their way. Takeaway works meanwhile.",
     noTables: "No tables here",
@@ -139,6 +140,7 @@ export const handheldWords = {
     table: "Table",
     takeaway: "À emporter",
     newTakeaway: "Nouvelle à emporter",
+    tableGone: (number: string) => `n° ${number} · table supprimée`,
     type: {
       dineIn: "Sur place",
       takeaway: "À emporter",

@@ -1,4 +1,11 @@
-import { type FloorItem, looseOrders, type OpenOrder, ordersAt, roomsOf } from "./floor-row.ts"
+import {
+  type FloorItem,
+  looseOrders,
+  type OpenOrder,
+  openLoose,
+  ordersAt,
+  roomsOf,
+} from "./floor-row.ts"
 import type { ShownOrder } from "./shown-order.ts"
 
 /** Orders that stand together: at the same table as another one, in a room, or nowhere. */
@@ -21,7 +28,7 @@ export const ordersToJoin = (
   const groups: ReadonlyArray<JoinGroup> = [
     { place: "here", orders: here?.type === "table" ? ordersAt(here) : [] },
     ...rooms,
-    { place: "loose", orders: looseOrders(floor).map((order) => ({ order })) },
+    { place: "loose", orders: looseOrders(floor).map(openLoose) },
   ]
   return groups
     .map(({ place, orders }) => ({

@@ -62,12 +62,9 @@ export const PlaceScreen = ({
     if (table === undefined) goInstead({ at: "order", orderId: id })
     else goInstead({ at: "table", tableId: table.tableId, orderId: id })
   }
-  const title =
-    table === undefined
-      ? order?.number === undefined
-        ? words.takeaway
-        : `#${order.number}`
-      : `${words.table} ${table.name}`
+  const number = order?.number === undefined ? words.takeaway : `#${order.number}`
+  const tableName = table?.name ?? order?.table
+  const title = tableName === undefined ? number : `${words.table} ${tableName}`
 
   return (
     <div className={`place${merged ? " place--merged" : ""}`} data-pane={merged ? "order" : pane}>

@@ -1,3 +1,4 @@
+import type { TableId } from "#core/kitchen/ids.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { useDesk } from "./desk.tsx"
 import type { FloorItem } from "./floor-row.ts"
@@ -17,14 +18,20 @@ export const RefusalList = ({ floor }: { floor: ReadonlyMap<string, FloorItem> }
         key={refusal.cid}
         refusal={refusal}
         title={words.refusedAt(name)}
-        basket={place === undefined ? "takeaway" : `table/${place.tableId}`}
+        basket={place?.tableId === undefined ? "takeaway" : `table/${place.tableId}`}
       />
     )
   })
 }
 
-const placeOf = ({ deed, orderId }: RefusedDeed, floor: ReadonlyMap<string, FloorItem>) => {
+const placeOf = (
+  { deed, orderId }: RefusedDeed,
+  floor: ReadonlyMap<string, FloorItem>,
+): { readonly name: string; readonly tableId?: TableId } | undefined => {
   for (const item of floor.values()) {
+    // Its table is in no plan any more.
+    if (item.type === "order" && item.table !== undefined && item.orderId === orderId)
+      return { name: item.table }
     if (item.type !== "table") continue
     const isHere =
       item.orders.some((order) => order.orderId === orderId) ||

@@ -4,7 +4,7 @@ import type { OrderView } from "#core/kitchen/order-view.ts"
 import { useView } from "#core/ui/hub/use-view.ts"
 import { useCard } from "./card-context.tsx"
 import { useDesk } from "./desk.tsx"
-import { type FloorItem, openOrders, type TableRow } from "./floor-row.ts"
+import { type FloorItem, looseOrders, openOrders, type TableRow } from "./floor-row.ts"
 import { useHands } from "./hands.tsx"
 import { queuedOrders } from "./queued-orders.ts"
 import { type ShownOrder, shownOrder } from "./shown-order.ts"
@@ -41,7 +41,7 @@ const useOrderIds = (place: Place, floor: ReadonlyMap<string, FloorItem>) => {
   if (place.at === "takeaway") return { table: undefined, orderIds: [] }
   if (place.at === "order") return { table: undefined, orderIds: [place.orderId] }
   const found = floor.get(place.tableId)
-  const table = found?.type === "table" ? found : unknownTable(place.tableId)
+  const table = found?.type === "table" ? found : unknownTable(place.tableId, floor)
   const orderIds = [
     ...table.orders.map(({ orderId }) => orderId),
     ...queuedOrders(sent, floor)
@@ -71,13 +71,9 @@ const isHere = (order: ShownOrder | undefined, table: TableRow | undefined): boo
   table !== undefined &&
   (order?.status === "merged" || (order?.status === "open" && order.tableId === table.tableId))
 
-const unknownTable = (tableId: TableId): TableRow => ({
-  type: "table",
-  tableId,
-  name: "…",
-  room: "",
-  roomSort: 0,
-  seats: 0,
-  sort: 0,
-  orders: [],
-})
+/** A table that the floor does not have yet, or not any more: whoever looks at it keeps its orders. */
+const unknownTable = (tableId: TableId, floor: ReadonlyMap<string, FloorItem>): TableRow => {
+  const orders = looseOrders(floor).filter((loose) => loose.tableId === tableId)
+  const name = orders[0]?.table ?? "…"
+  return { type: "table", tableId, name, room: "", roomSort: 0, seats: 0, sort: 0, orders }
+}
