@@ -29,6 +29,8 @@ const Login = Schema.Struct({
       name: Schema.optionalKey(Short),
     }),
   ),
+  /** Of a handheld: whoever signs it in has it from the start, as by PIN. */
+  takeOver: Schema.optionalKey(Schema.Boolean),
 }).annotate({ identifier: "Login" })
 
 const Refresh = Schema.Struct({ refreshToken: Token }).annotate({ identifier: "Refresh" })
@@ -39,6 +41,17 @@ const TokenPair = Schema.Struct({
   /** Seconds. */
   expiresIn: Schema.Int,
 }).annotate({ identifier: "TokenPair" })
+
+const SignedIn = Schema.Struct({
+  ...TokenPair.fields,
+  /** When a handheld was signed in with `takeOver`: what to go on with, until it is given back. */
+  takenOver: Schema.optionalKey(
+    Schema.Struct({
+      ...TokenPair.fields,
+      person: Schema.Struct({ id: Schema.String, name: Schema.String }),
+    }),
+  ),
+}).annotate({ identifier: "SignedIn" })
 
 const Pin = Schema.Struct({
   pin: Schema.String.check(Schema.isPattern(/^\d{4,8}$/, { message: "Expected 4 to 8 digits" })),
@@ -87,7 +100,7 @@ export const authRoutes = (
       path: `${apiPrefix}/auth/login`,
       summary: "Sign in with a user name and a password, as that user or as a device",
       body: Login,
-      answer: TokenPair,
+      answer: SignedIn,
       status: 200,
       handle: ({ body, address }) =>
         good(tokens.login({ ...(body as typeof Login.Type), address })),

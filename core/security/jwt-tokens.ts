@@ -1,4 +1,5 @@
 import { Clock, Effect, Layer, Schema } from "effect"
+import { v7 as uuid } from "uuid"
 import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantDirectory } from "#core/hub/tenant-directory.ts"
@@ -89,7 +90,7 @@ export const tokensLayer = (
             ),
           ),
 
-        login: Effect.fnUntraced(function* ({ address, device, ...login }) {
+        login: Effect.fnUntraced(function* ({ address, device, takeOver = false, ...login }) {
           const member = yield* signIn.byPassword({ ...login, address: address ?? "" })
           const { tenantId, accountId } = member
           const known = device && (yield* book.of(tenantId)).get(device.id)
@@ -101,15 +102,21 @@ export const tokensLayer = (
               "A device of this id was paired and speaks for itself: pair this one too, or name another id",
               { deviceId: device.id },
             )
-          return yield* begin(
-            {
-              session: { tenantId, accountId, device, parentId: undefined },
-              by: personOf(member),
-              address,
-              action: "login.succeeded",
-            },
-            Effect.as(stillRight(member, "passwordHash", wrongLogin), []),
-          )
+          const beginAs = (ids: { readonly id?: string; readonly parentId: string | undefined }) =>
+            begin(
+              {
+                session: { tenantId, accountId, device, ...ids },
+                by: personOf(member),
+                address,
+                action: "login.succeeded",
+              },
+              Effect.as(stillRight(member, "passwordHash", wrongLogin), []),
+            )
+          const id = uuid()
+          const pair = yield* beginAs({ id, parentId: undefined })
+          if (!takeOver || device?.kind !== "handheld") return pair
+          const person = { id: accountId, name: member.fullName }
+          return { ...pair, takenOver: { ...(yield* beginAs({ parentId: id })), person } }
         }),
 
         beginDevice: ({ tenantId, ...device }, address) =>

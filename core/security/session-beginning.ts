@@ -11,7 +11,8 @@ import { accessSeconds, type Claims, refreshSecondsOf, type TokenSigning } from 
 import type { TokenPair, Unauthorized } from "./tokens.ts"
 
 export interface SessionBeginning {
-  readonly session: Omit<StoredSession, "id">
+  /** Its id is made up unless others of it are to begin. */
+  readonly session: Omit<StoredSession, "id"> & { readonly id?: string }
   readonly by: Scope["principal"]
   readonly address: string | undefined
   readonly action: "login.succeeded" | "login.pin" | "login.device"

@@ -22,6 +22,11 @@ export interface TokenPair {
   readonly expiresIn: number
 }
 
+/** Of the person who has a handheld. */
+export interface TakenOver extends TokenPair {
+  readonly person: { readonly id: string; readonly name: string }
+}
+
 /** Why a scope that was good makes none now: its session is over (or its person works there no more), or it must be looked up again. */
 export type NoScope = "over" | "unknown"
 
@@ -71,7 +76,12 @@ export class Tokens extends Context.Service<
       readonly device?: { readonly id: string; readonly kind: string; readonly name?: string }
       /** Where the request came from; wrong passwords are counted per account and address. */
       readonly address?: string
-    }) => Effect.Effect<TokenPair, Refused | Unauthorized | Locked | Overloaded | Outage>
+      /** Whoever signs a handheld in has it from the start, as if by {@link pin}; of another device it says nothing. */
+      readonly takeOver?: boolean
+    }) => Effect.Effect<
+      TokenPair & { readonly takenOver?: TakenOver },
+      Refused | Unauthorized | Locked | Overloaded | Outage
+    >
     /**
      * The first pair of a device that was paired: a session of its own, with no person behind it. Its refresh tokens last
      * 90 days, for a house that closes for the season. Whoever calls it has checked that the device may.

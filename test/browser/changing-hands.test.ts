@@ -10,6 +10,7 @@ import { addDish, openTable, phone } from "./support/waiter-taps.ts"
 const hub = runningHub(["bistro"])
 const ana = { fullName: "Ana Étienne-Desrosiers", role: "waiter", pin: "4711" }
 const ben = { fullName: "Ben", role: "waiter", pin: "08152" }
+const password = "correct horse battery staple"
 const cook = { fullName: "Carla", role: "cook", pin: "3333" }
 
 let browser: Browser
@@ -22,7 +23,7 @@ beforeAll(async () => {
     await hub.restaurant().api.post("/plugins/users/users", {
       ...person,
       username: person.pin,
-      password: "correct horse battery staple",
+      password,
     })
 })
 afterAll(() => browser.close())
@@ -120,6 +121,28 @@ describe("a handheld that changes hands", () => {
     await takeOver(ben)
     await order("2")
     await expect.poll(() => serverAt("2")).toEqual([ben.fullName])
+  })
+
+  it("[WAITER-14] is theirs who signed it in with their password, until it is locked", async () => {
+    const { url, tenant } = hub.signIn()
+    const context = await browser.newContext({ ...phone, locale: "en-GB" })
+    page = await context.newPage()
+    pages.push(page)
+    await page.goto(`${url}/handheld`)
+    await page.getByLabel("Restaurant").fill(tenant)
+    await page.getByLabel("User name").fill(ana.pin)
+    await page.getByLabel("Password").fill(password)
+    await page.getByRole("button", { name: "Sign in" }).click()
+    await who(ana.fullName).waitFor()
+    await order("8")
+    await expect.poll(() => serverAt("8")).toEqual([ana.fullName])
+    await page.reload()
+    await page.getByRole("button", { name: "Back to the tables" }).click()
+    await who(ana.fullName).click()
+    await sheet().getByRole("button", { name: "Lock" }).click()
+    await locked().waitFor()
+    await tapPin(ben.pin)
+    await who("Ben").waitFor()
   })
 
   it("[WAITER-14] is typed on a keyboard too, and stays over a reload", async () => {

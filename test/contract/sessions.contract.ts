@@ -145,6 +145,35 @@ export const sessionsContract = <E>(name: string, access: Layer.Layer<AccessServ
         }),
     )
 
+    it.effect(
+      "[AUTH-20] whoever signs a handheld in has it from the start, with no more rights than by PIN",
+      () =>
+        Effect.gen(function* () {
+          const house = yield* newHouse()
+          const tokens = yield* Tokens
+          const bo = yield* house.hire("owner", { pin: "4711" })
+          const login = handheldLogin(house, "h4")
+          const { takenOver, accessToken } = yield* tokens.login({ ...login, takeOver: true })
+          const handheld = yield* tokens.verify(accessToken)
+          assert.strictEqual(handheld.principal.kind, "device")
+          assert.strictEqual(takenOver?.person.id, house.owner.principal.id)
+          const person = yield* tokens.verify(takenOver?.accessToken ?? "")
+          assert.deepInclude(person.principal, { kind: "user", id: house.owner.principal.id })
+          assert.notIncludeMembers([...person.permissions], ["*", "users.manage"])
+          assert.isUndefined(person.instanceAdmin)
+          const next = yield* tokens.pin(person, "4711")
+          assert.strictEqual((yield* tokens.verify(next.accessToken)).principal.id, bo.id)
+          assert.strictEqual(
+            yield* codeOf(tokens.verify(takenOver?.accessToken ?? "")),
+            "Unauthorized",
+          )
+          yield* tokens.logout(accessToken)
+          assert.strictEqual(yield* codeOf(tokens.verify(next.accessToken)), "Unauthorized")
+          const screen = { ...login, device: { id: "s4", kind: "kds" }, takeOver: true }
+          assert.isUndefined((yield* tokens.login(screen)).takenOver)
+        }),
+    )
+
     it.effect("[AUTH-20] whoever took a handheld over is signed out with the handheld", () =>
       Effect.gen(function* () {
         const house = yield* newHouse()

@@ -7,7 +7,7 @@ export interface KeptPair {
   readonly refreshToken: string
   /** Sent along when it is renewed, however often the answer is lost. Absent of a pair that an older page kept. */
   readonly renewalKey?: string
-  /** Who took the device over by PIN; absent: the session is whoever signed in. */
+  /** Who took the device over; absent: the session is whoever signed in. */
   readonly person?: { readonly id: string; readonly name: string }
   /** Milliseconds since 1970. A wrong clock only makes it renew too early or be refused once. */
   readonly goodUntil: number

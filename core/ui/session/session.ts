@@ -5,6 +5,7 @@ import { chosenTenant, forgetChosenTenant } from "./chosen-tenant.ts"
 import type { Device } from "./device.ts"
 import { handOver, type Person } from "./hand-over.ts"
 import { forgetPair, type KeptPair, keepPair, keptPair, onPairChange, person } from "./kept-pair.ts"
+import { touched } from "./last-touch.ts"
 import { inOneTab } from "./one-tab.ts"
 
 export interface TokenPair {
@@ -12,6 +13,11 @@ export interface TokenPair {
   readonly refreshToken: string
   /** Seconds. */
   readonly expiresIn: number
+}
+
+interface SignedIn extends TokenPair {
+  /** Of whoever signed this handheld in. */
+  readonly takenOver?: TokenPair & { readonly person: Person }
 }
 
 export interface Credentials {
@@ -28,7 +34,7 @@ export type SessionState =
       readonly tenant: string
       /** The code that this browser was signed in with, if it was: other devices may be, too. */
       readonly access?: Access
-      /** Who took this handheld over by PIN and has not given it back. */
+      /** Who signed this handheld in with a password, or took it over by PIN, and has not given it back. */
       readonly person?: Person
       /** This page is a device, but it was never signed in as one: it speaks for whoever is signed in on this browser. */
       readonly speaksFor?: string
@@ -102,11 +108,22 @@ export const createSession = (device: Device | undefined): Session => {
     for (const listener of listeners) listener()
   }
 
-  const login = async (name: string, credentials: Credentials): Promise<string> => {
-    const pair = await callApi<TokenPair>("/auth/login", {
-      body: { ...credentials, ...(device !== undefined && name === device.id && { device }) },
+  /** @param takeOver whoever signs a handheld in has it, as if by PIN */
+  const login = async (
+    name: string,
+    credentials: Credentials,
+    takeOver = false,
+  ): Promise<string> => {
+    const asDevice = device !== undefined && name === device.id && { device }
+    const { takenOver, ...pair } = await callApi<SignedIn>("/auth/login", {
+      body: { ...credentials, ...asDevice, ...(takeOver && { takeOver }) },
     })
+    if (takenOver !== undefined) keepTaken(credentials.tenant, takenOver, takenOver.person)
     return keep(name, credentials, pair)
+  }
+  const keepTaken = (tenant: string, pair: TokenPair, taker: Person): void => {
+    touched()
+    keep(takenName, { tenant, username: taker.name, person: taker }, pair)
   }
 
   const renew = async (name: string): Promise<string> => {
@@ -172,8 +189,7 @@ export const createSession = (device: Device | undefined): Session => {
       return takeOver(pin, needs)
     }
     const tenant = keptPair(signedInName())?.tenant ?? rememberedAccess()?.tenant
-    const { pair, person: taker } = outcome
-    keep(takenName, { tenant: tenant ?? "", username: taker.name, person: taker }, pair)
+    keepTaken(tenant ?? "", outcome.pair, outcome.person)
     become(remembered())
   }
   const backToDevice = (): KeptPair | undefined => {
@@ -204,7 +220,7 @@ export const createSession = (device: Device | undefined): Session => {
       distrusted = keptPair(nameInUse())?.accessToken
     },
     signIn: async (credentials) => {
-      await login(ownName, credentials)
+      await login(ownName, credentials, device?.kind === "handheld")
       forgetAccess()
       become(remembered())
     },

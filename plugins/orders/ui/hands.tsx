@@ -14,7 +14,6 @@ import { useHub } from "#core/ui/hub/hub-provider.tsx"
 import type { Person } from "#core/ui/session/hand-over.ts"
 import { personIn } from "#core/ui/session/session.ts"
 import { useSession } from "#core/ui/session/session-gate.tsx"
-import { touched } from "./last-touch.ts"
 import type { PinProblem } from "./pin-problem.ts"
 import { forgetSomebodys, rememberSomebodys, wasSomebodys } from "./somebodys.ts"
 
@@ -86,7 +85,6 @@ export const HandsProvider = ({ children }: { children: ReactNode }) => {
       takeOver: async (pin) => {
         for (const run of before.current) run()
         await allSent(hub)
-        touched()
         await session.takeOver(pin, "orders.order.place")
       },
       lock: async () => {

@@ -1,7 +1,7 @@
 import { useEffect } from "react"
 import { usePendingCount } from "#core/ui/hub/hub-provider.tsx"
+import { lastTouch, touched } from "#core/ui/session/last-touch.ts"
 import { useHands } from "./hands.tsx"
-import { lastTouch, touched } from "./last-touch.ts"
 import { go } from "./use-route.ts"
 
 /**
