@@ -72,6 +72,7 @@ export const localGateLayer: Layer.Layer<
               rev: order.rev,
               result: viewOf(order, restaurant),
               repeated,
+              ...requested.success.also,
             })),
           )
 

@@ -2,7 +2,7 @@ import { hash } from "node:crypto"
 import { DateTime, Result } from "effect"
 import type { Restaurant } from "#actors/tenant/restaurant.ts"
 import { decodeWith } from "#core/hub/decode.ts"
-import type { Command } from "#core/hub/gate.ts"
+import type { Answer, Command } from "#core/hub/gate.ts"
 import { orderIdTaken, otherCommand } from "#core/hub/other-request.ts"
 import {
   type Cid,
@@ -29,6 +29,8 @@ import type { OrderAsk } from "./order-ask.ts"
 export interface OrderRequest {
   readonly orderId: OrderId
   readonly ask: OrderAsk
+  /** What its answer says besides, the same each time. */
+  readonly also?: Pick<Answer, "toOrderId">
 }
 
 type Requested = Result.Result<OrderRequest, Refused>
@@ -120,6 +122,7 @@ export const orderRequest = (
     const args = yield* Result.mapError(decoders[op](rest), invalid)
     return {
       orderId,
+      ...(op === "splitTo" ? { also: { toOrderId: targetOf(command.cid, args) } } : {}),
       ask: {
         restaurant,
         cid: command.cid,
@@ -219,18 +222,22 @@ const transferred = (server: string | undefined): OrderAsk["command"] =>
     ? Result.fail(refused("USER_UNKNOWN", "Nobody of this name works here"))
     : Result.succeed({ op: "transferTo", server })
 
+/** The order that a split gives to; it has an id before it is there. */
+const targetOf = (cid: Cid, { toOrderId }: Pick<OrderArgs<"splitTo">, "toOrderId">): OrderId =>
+  toOrderId ?? (derivedId(cid, "order") as OrderId)
+
 const split = (
   { setup }: Restaurant,
   cid: Cid,
-  { toOrderId, ...rest }: OrderArgs<"splitTo">,
+  args: OrderArgs<"splitTo">,
 ): OrderAsk["command"] => {
-  const table = rest.tableId === undefined ? undefined : setup.tables.get(rest.tableId)
-  if (rest.tableId !== undefined && table === undefined)
-    return Result.fail(tableUnknown(rest.tableId))
+  const { tableId } = args
+  const table = tableId === undefined ? undefined : setup.tables.get(tableId)
+  if (tableId !== undefined && table === undefined) return Result.fail(tableUnknown(tableId))
   return Result.succeed({
     op: "splitTo",
-    ...rest,
-    toOrderId: toOrderId ?? (derivedId(cid, "order") as OrderId),
+    ...args,
+    toOrderId: targetOf(cid, args),
     ...(table === undefined ? {} : { table: table.name }),
   })
 }

@@ -2,6 +2,7 @@ import { Result, Schema } from "effect"
 import { Cid } from "#core/kitchen/ids.ts"
 import { decodeWith, type InputIssue } from "./decode.ts"
 import { maxViews } from "./frame-limits.ts"
+import { toOrderId } from "./order-commands.ts"
 import { mayHoldUnstorable, unstorableTexts } from "./storable-text.ts"
 
 const ViewName = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(128))
@@ -118,6 +119,7 @@ export const serverFrames = {
     cid: Schema.String,
     result: Schema.optionalKey(Schema.Unknown),
     rev: Schema.optionalKey(Schema.Int),
+    toOrderId,
   }).annotate({ identifier: "Ack" }),
   nack: Schema.Struct({
     t: Schema.Literal("nack"),

@@ -1,5 +1,5 @@
 import { Context, type Effect, Schema } from "effect"
-import type { Cid } from "#core/kitchen/ids.ts"
+import type { Cid, OrderId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
 import type { Scope } from "./scope.ts"
 
@@ -34,6 +34,8 @@ export interface Answer {
   readonly rev?: number
   /** The order (contract §2), the job, or nothing. Plain JSON. */
   readonly result?: unknown
+  /** Of `splitTo`: the order that has the lines now. */
+  readonly toOrderId?: OrderId
   /** This cid had been answered before. */
   readonly repeated: boolean
 }

@@ -33,6 +33,14 @@ const deeds: Readonly<Record<OrderOp, string>> = {
   reopen: "A closed order is open again.",
 }
 
+/** Beside the order in the answer to a command; only `splitTo` has one. */
+export const toOrderId = Schema.optionalKey(
+  OrderId.annotate({
+    description:
+      "Only of `splitTo`: the order that has the lines now, also one that the hub made and gave its id",
+  }),
+)
+
 const ops = Object.keys(orderArgs) as ReadonlyArray<OrderOp>
 
 /** `AddLines` */

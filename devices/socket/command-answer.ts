@@ -14,6 +14,7 @@ export const answerFrame = (cid: string, exit: Exit.Exit<Answer, CommandFailure>
         cid,
         ...(exit.value.result === undefined ? {} : { result: exit.value.result }),
         ...(exit.value.rev === undefined ? {} : { rev: exit.value.rev }),
+        ...(exit.value.toOrderId === undefined ? {} : { toOrderId: exit.value.toOrderId }),
       }
     : { t: "nack", cid, ...refusalOf(exit.cause) }
 

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { orderCommandBody } from "#core/hub/order-commands.ts"
+import { orderCommandBody, toOrderId } from "#core/hub/order-commands.ts"
 import { orderIdTaken, otherRequest } from "#core/hub/other-request.ts"
 import { Cid, type OrderId } from "#core/kitchen/ids.ts"
 import { PlaceOrderArgs } from "#core/kitchen/order-command.ts"
@@ -25,6 +25,7 @@ const OrderCommandAnswer = Schema.Struct({
   cid: Cid,
   rev: Schema.Int,
   order: OrderView,
+  toOrderId,
 }).annotate({ identifier: "OrderCommandAnswer" })
 
 /** The id that its sender gave a new order. */
@@ -81,7 +82,12 @@ export const commandRoutes = [
           ...(ifRev === undefined ? {} : { ifRev }),
         },
         200,
-        ({ rev, result }) => ({ cid, rev, order: result }),
+        ({ rev, result, toOrderId: to }) => ({
+          cid,
+          rev,
+          order: result,
+          ...(to === undefined ? {} : { toOrderId: to }),
+        }),
       )
     },
   }),
