@@ -51,12 +51,16 @@ const shapes = {
 
 export type IconName = keyof typeof shapes
 
-/** Decoration beside a word: screen readers skip it. */
+/**
+ * Decoration beside a word: screen readers skip it.
+ *
+ * @param size in pixels of a page whose text has its usual size; it grows with the text
+ */
 export const Icon = ({ name, size = 20 }: { name: IconName; size?: number }) => (
   <svg
     className="icon"
-    width={size}
-    height={size}
+    width={`${size / 16}rem`}
+    height={`${size / 16}rem`}
     viewBox="0 0 24 24"
     fill="none"
     stroke="currentColor"

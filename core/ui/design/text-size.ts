@@ -23,7 +23,7 @@ const subscribe = (listener: () => void): (() => void) => {
 }
 
 const apply = (): void => {
-  document.documentElement.style.fontSize = `${current}%`
+  document.documentElement.style.setProperty("--text-scale", String(current / 100))
 }
 
 let current: TextSize = textSizes.find((size) => String(size) === localStorage.getItem(key)) ?? 100

@@ -5,6 +5,7 @@ import { useWords } from "#core/ui/i18n.ts"
 import { BoardPager } from "./board-pager.tsx"
 import type { Board } from "./slots.ts"
 import { type GridProps, TicketGrid } from "./ticket-grid.tsx"
+import { useBelow } from "./use-below.ts"
 import { kitchenWords } from "./words.ts"
 import "./board-grid.css"
 
@@ -26,13 +27,15 @@ export const BoardGrid = ({
   const cells = board.pages[page] ?? []
   const pages = board.pages.length
   const root = useRef<HTMLDivElement>(null)
+  const isEmpty = known && pages === 1 && cells.length + board.held.length === 0
+  const below = useBelow(root, isEmpty)
   const [sought, setSought] = useState<TicketId>()
   useEffect(() => {
     if (sought === undefined) return
     root.current?.querySelector<HTMLElement>(`[data-ticket="${sought}"]`)?.focus()
     setSought(undefined)
   }, [sought])
-  if (known && pages === 1 && cells.length + board.held.length === 0) return <Empty />
+  if (isEmpty) return <Empty />
   return (
     <div className="board" ref={root}>
       <div className="board__tickets">
@@ -50,9 +53,10 @@ export const BoardGrid = ({
           </section>
         )}
       </div>
-      {pages > 1 && (
+      {(pages > 1 || below > 0) && (
         <BoardPager
           board={board}
+          below={below}
           page={page}
           onPage={(to, seek) => {
             onPage(to)

@@ -4,6 +4,7 @@ import { Chip } from "#core/ui/design/chip.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
 import { useWords } from "#core/ui/i18n.ts"
 import { type Elsewhere, elsewhereOf } from "./elsewhere.ts"
+import { lowerEdge } from "./in-sight.ts"
 import type { Board } from "./slots.ts"
 import { kitchenWords } from "./words.ts"
 import "./board-pager.css"
@@ -12,16 +13,26 @@ import "./board-pager.css"
 export const BoardPager = ({
   board: { pages },
   page,
+  below,
   onPage,
 }: {
   board: Board
   page: number
+  /** Tickets of this page that end below the edge. */
+  below: number
   /** @param seek a ticket of that page to lead to */
   onPage: (page: number, seek?: TicketId) => void
 }) => {
   const words = useWords(kitchenWords)
   const elsewhere = elsewhereOf(pages, page, useNow())
   const { pressing } = elsewhere
+  const further = below > 0 && (
+    <Button className="board-pager__below" icon="down" onClick={scrollOn}>
+      {words.below(below)}
+    </Button>
+  )
+  // One page: there is nothing to turn.
+  if (pages.length === 1) return <div className="board-pager">{further}</div>
   return (
     <nav className="board-pager" aria-label={words.page(page + 1, pages.length)}>
       <Button
@@ -30,6 +41,7 @@ export const BoardPager = ({
         disabled={page === 0}
         onClick={() => onPage(page - 1)}
       />
+      {further}
       <p className="board-pager__middle">
         <span>
           <span className="board-pager__page">{words.page(page + 1, pages.length)} · </span>
@@ -47,6 +59,12 @@ export const BoardPager = ({
       />
     </nav>
   )
+}
+
+/** So far that what was at the foot is at the head. */
+const scrollOn = (): void => {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches
+  scrollBy({ top: lowerEdge() * 0.7, behavior: still ? "instant" : "smooth" })
 }
 
 const Pressing = ({

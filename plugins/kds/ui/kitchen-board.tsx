@@ -11,6 +11,7 @@ import { UnshownAlarm } from "#core/ui/shell/unshown-alarm.tsx"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { AllDayPanel } from "./all-day-panel.tsx"
 import { BoardGrid } from "./board-grid.tsx"
+import { sightFirst } from "./in-sight.ts"
 import { Legend } from "./keys/legend.tsx"
 import { useBumpKeys } from "./keys/use-bump-keys.ts"
 import { useKeyMap } from "./keys/use-key-map.ts"
@@ -18,7 +19,7 @@ import { useLegend } from "./keys/use-legend.ts"
 import { KitchenBar, type Panel } from "./kitchen-bar.tsx"
 import { KitchenPanel } from "./kitchen-panel.tsx"
 import { RefusedRecall } from "./refused-recall.tsx"
-import { boardOf } from "./slots.ts"
+import { boardOf, type Cell } from "./slots.ts"
 import { CallStrip } from "./sounds/call-strip.tsx"
 import { useSoundChoices } from "./sounds/use-sound-choices.ts"
 import { nameOf } from "./ticket-card.tsx"
@@ -26,6 +27,7 @@ import { useCalls } from "./use-calls.ts"
 import { useDeeds } from "./use-deeds.ts"
 import { useMayCook } from "./use-may-cook.ts"
 import { useScreenSettings } from "./use-screen-settings.ts"
+import { useSettling } from "./use-settling.ts"
 import { kitchenWords } from "./words.ts"
 import "./kitchen-board.css"
 
@@ -62,7 +64,9 @@ export const KitchenBoard = ({
   const open = useMemo(() => tickets.filter(({ status }) => status !== "bumped"), [tickets])
   const board = useMemo(() => boardOf(open, screen.slots), [open, screen.slots])
   const shown = Math.min(page, board.pages.length - 1)
-  const cells = board.pages[shown] ?? []
+  const cells = board.pages[shown] ?? nothing
+  const isSettling = useSettling(cells, shown)
+  const [isMeant] = useState(sightFirst)
 
   const bump = useCallback(
     (ticket: TicketView) => {
@@ -90,7 +94,8 @@ export const KitchenBoard = ({
   useBumpKeys(root, keys, {
     bumpPlace: (place) => {
       const cell = cells[place]
-      if (cell?.kind === "ticket" && cell.ticket.status !== "held") bump(cell.ticket)
+      if (cell?.kind !== "ticket" || cell.ticket.status === "held" || isSettling()) return
+      if (isMeant(root.current, cell.ticket.ticketId)) bump(cell.ticket)
     },
     bumpTicket: (id) => withTicket(open, id, bump),
     startTicket: (id) => mayCook && withTicket(open, id, cook.start),
@@ -136,7 +141,13 @@ export const KitchenBoard = ({
           onDismiss={() => dismiss(recalled.ticketId)}
         />
       )}
-      <div className="kitchen__middle">
+      <div
+        className="kitchen__middle"
+        onClickCapture={(tap) => {
+          // A key has no place, and what it presses was in focus before.
+          if (tap.detail > 0 && isSettling()) tap.stopPropagation()
+        }}
+      >
         {allDay && <AllDayPanel tickets={open} highlight={highlight} onHighlight={setHighlight} />}
         <BoardGrid
           board={board}
@@ -197,3 +208,5 @@ const withTicket = (
   const ticket = tickets.find(({ ticketId }) => ticketId === id)
   if (ticket !== undefined && ticket.status !== "held") run(ticket)
 }
+
+const nothing: ReadonlyArray<Cell> = []
