@@ -28,6 +28,10 @@ export const nameIn = (
   named: { readonly name: string; readonly names?: Readonly<Record<string, string>> },
 ): string => named.names?.[language] ?? named.name
 
+/** What cooks call it, one text for all of them whatever their screens speak; else as anybody reads it. */
+export const kitchenNameIn: typeof nameIn = (language, named) =>
+  named.names?.["kitchen"] ?? nameIn(language, named)
+
 const key = "heard.language"
 const listeners = new Set<() => void>()
 

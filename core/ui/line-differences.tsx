@@ -2,7 +2,7 @@ import type { LineDifference, ModifierDifference } from "#core/kitchen/line-diff
 import type { Modifier } from "#core/kitchen/order.ts"
 import { removedThing } from "#core/kitchen/removal.ts"
 import { Icon } from "./design/icon.tsx"
-import { nameIn, useLanguage, useWords } from "./i18n.ts"
+import { nameIn as menuNameIn, useLanguage, useWords } from "./i18n.ts"
 import "./line-differences.css"
 
 /**
@@ -12,7 +12,10 @@ import "./line-differences.css"
 export const LineDifferences = ({
   differences,
   quantity,
+  nameIn = menuNameIn,
 }: {
+  /** How those who read it call an option. */
+  nameIn?: typeof menuNameIn
   differences: ReadonlyArray<LineDifference>
   /** Units that stand here, maybe fewer than all that the difference counts. */
   quantity: number
@@ -20,15 +23,28 @@ export const LineDifferences = ({
   const words = useWords(differenceWords)
   if (differences.length === 0) return <span className="difference">{words.asBefore}</span>
   return differences.map((difference) => (
-    <Difference key={keyOf(difference)} difference={difference} quantity={quantity} />
+    <Difference
+      key={keyOf(difference)}
+      difference={difference}
+      quantity={quantity}
+      nameIn={nameIn}
+    />
   ))
 }
 
-const Difference = ({ difference, quantity }: { difference: LineDifference; quantity: number }) => {
+const Difference = ({
+  difference,
+  quantity,
+  nameIn,
+}: {
+  difference: LineDifference
+  quantity: number
+  nameIn: typeof menuNameIn
+}) => {
   const words = useWords(differenceWords)
   switch (difference.kind) {
     case "modifier":
-      return <Option {...difference} />
+      return <Option {...difference} nameIn={nameIn} />
     case "quantity":
       return (
         <span className="difference">
@@ -67,7 +83,11 @@ const Difference = ({ difference, quantity }: { difference: LineDifference; quan
   }
 }
 
-const Option = ({ was, now }: Omit<ModifierDifference, "kind">) => {
+const Option = ({
+  was,
+  now,
+  nameIn,
+}: Omit<ModifierDifference, "kind"> & { nameIn: typeof menuNameIn }) => {
   const words = useWords(differenceWords)
   const language = useLanguage()
   const { kind } = was ?? now ?? { kind: "note" }

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, startFakeHub } from "./support/fake-hub.ts"
-import { cook, grill, put, setUpRestaurant, ticket } from "./support/kitchen-fixture.ts"
+import { cook, grill, pass, put, setUpRestaurant, ticket } from "./support/kitchen-fixture.ts"
 import { illegibleTexts } from "./support/legibility.ts"
 
 let browser: Browser
@@ -160,5 +160,35 @@ describe("the counts of the day", () => {
     await expect.poll(() => marked.count()).toBe(1)
     await counts.getByRole("button", { name: "Rare 3" }).click()
     await expect.poll(() => marked.count()).toBe(0)
+  })
+})
+
+describe("what a dish is called", () => {
+  const names = { fr: "Burger Margaux", kitchen: "BRG" }
+  const dish = { name: "Margaux burger", names }
+
+  it("[KDS-28] is the kitchen's word on its tickets, in the counts and in the recall list", async () => {
+    put(
+      hub.views,
+      ticket({ n: 8, lines: [dish, { name: "Flank steak", names: { fr: "Onglet" } }] }),
+    )
+    await page.evaluate(() => localStorage.setItem("heard.language", "fr"))
+    await page.reload()
+    await card(8).getByText("BRG").waitFor()
+    await card(8).getByText("Onglet").waitFor()
+    expect(await card(8).textContent()).not.toContain("Margaux")
+    await page.getByRole("button", { name: "Totaux" }).click()
+    await page.getByRole("complementary").getByText("BRG").waitFor()
+    await page.keyboard.press("8")
+    await card(8).waitFor({ state: "detached" })
+    await page.getByRole("button", { name: "Rappel" }).click()
+    await page.getByRole("dialog").getByText("2 BRG · 2 Onglet").waitFor()
+  })
+
+  it("[KDS-28] is both words at the pass, where cooks and waiters meet", async () => {
+    put(hub.views, ticket({ n: 9, lines: [dish] }), pass)
+    await page.goto(`${hub.url}/kds?screen=${pass}`)
+    await card(9).getByText("BRG").waitFor()
+    await card(9).getByText("Margaux burger").waitFor()
   })
 })

@@ -1,7 +1,7 @@
 import { useMemo } from "react"
 import { type AllDayDish, allDay, isOfDish } from "#core/kitchen/all-day.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
-import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { kitchenNameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { Modifiers } from "./modifiers.tsx"
 import { kitchenWords } from "./words.ts"
 import "./all-day-panel.css"
@@ -60,7 +60,7 @@ const Dish = ({
         aria-pressed={key === highlight}
         onClick={toggle(key)}
       >
-        <span dir="auto">{nameIn(language, line)}</span>
+        <span dir="auto">{kitchenNameIn(language, line)}</span>
         <Counts {...dish} />
       </button>
       {parts.length > 0 && (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import type { TicketLine, TicketView } from "#core/kitchen/ticket.ts"
-import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { kitchenNameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isReady } from "./deed.ts"
 import { kitchenWords } from "./words.ts"
 
@@ -54,7 +54,7 @@ export const Missing = ({
       <b>{words.missing}</b>
       {open.map((line) => (
         <span key={line.lineId}>
-          {line.quantity - line.ready}&nbsp;<span dir="auto">{nameIn(language, line)}</span>
+          {line.quantity - line.ready}&nbsp;<span dir="auto">{kitchenNameIn(language, line)}</span>
           {line.station !== undefined && (
             <>
               {" "}

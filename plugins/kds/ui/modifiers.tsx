@@ -2,7 +2,7 @@ import { inReadingOrder } from "#core/kitchen/modifier-order.ts"
 import { removedThing } from "#core/kitchen/removal.ts"
 import type { TicketLine } from "#core/kitchen/ticket.ts"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { kitchenNameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { kitchenWords } from "./words.ts"
 import "./modifiers.css"
 
@@ -26,8 +26,8 @@ export const Modifiers = ({ modifiers }: { modifiers: TicketLine["modifiers"] })
           {quantity > 1 && <b>{quantity}×</b>}
           <span dir="auto">
             {kind === "remove"
-              ? removedThing(nameIn(language, { name, names }))
-              : nameIn(language, { name, names })}
+              ? removedThing(kitchenNameIn(language, { name, names }))
+              : kitchenNameIn(language, { name, names })}
           </span>
         </span>
       ))}

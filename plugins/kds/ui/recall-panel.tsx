@@ -3,7 +3,7 @@ import type { TicketView } from "#core/kitchen/ticket.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
-import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { kitchenNameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { span } from "#core/ui/span.ts"
 import { type KeyMap, placeLabel } from "./keys/key-map.ts"
 import { nameOf } from "./ticket-card.tsx"
@@ -46,7 +46,7 @@ export const RecallPanel = ({
                 {ticket.lines.map((line, at) => (
                   <Fragment key={line.lineId}>
                     {at > 0 && " · "}
-                    {line.quantity}&nbsp;<span dir="auto">{nameIn(language, line)}</span>
+                    {line.quantity}&nbsp;<span dir="auto">{kitchenNameIn(language, line)}</span>
                   </Fragment>
                 ))}
               </p>

@@ -49,6 +49,7 @@ export const TicketCard = memo((props: TicketCardProps) => {
       onToggle={() => cook.toggleLine(ticket, line)}
       // Of a ticket that is void as a whole its head speaks, and one button answers.
       silent={gone}
+      menuName={expo}
       onAcknowledge={mayCook ? () => cook.acknowledge(ticket, line) : undefined}
     />
   )

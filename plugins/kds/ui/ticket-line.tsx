@@ -2,7 +2,7 @@ import type { TicketLine } from "#core/kitchen/ticket.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Chip } from "#core/ui/design/chip.tsx"
 import { Icon } from "#core/ui/design/icon.tsx"
-import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
+import { kitchenNameIn, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { LineDifferences } from "#core/ui/line-differences.tsx"
 import { isReady } from "./deed.ts"
 import { Modifiers } from "./modifiers.tsx"
@@ -15,6 +15,7 @@ export const Line = ({
   locked,
   highlighted,
   silent,
+  menuName,
   onToggle,
   onAcknowledge,
 }: {
@@ -24,12 +25,15 @@ export const Line = ({
   highlighted: boolean
   /** What was changed is said elsewhere. */
   silent: boolean
+  /** Whether guests and waiters call it otherwise is said, too. */
+  menuName: boolean
   onToggle: () => void
   /** Undefined: whoever looks may not. */
   onAcknowledge: (() => void) | undefined
 }) => {
   const words = useWords(kitchenWords)
   const language = useLanguage()
+  const name = kitchenNameIn(language, line)
   const voided = line.status === "voided"
   const ready = isReady(line)
   const partly = !ready && line.ready > 0
@@ -49,9 +53,14 @@ export const Line = ({
         <span className="line__quantity">{line.quantity > 0 && line.quantity}</span>
         <span className="line__title">
           <span className="line__name" dir="auto">
-            {nameIn(language, line)}
+            {name}
           </span>
           {line.seat !== undefined && <span className="line__seat">{words.seat(line.seat)}</span>}
+          {menuName && name !== nameIn(language, line) && (
+            <span className="line__menu-name" dir="auto">
+              {nameIn(language, line)}
+            </span>
+          )}
         </span>
         <Mark voided={voided} ready={ready} />
         <span className="line__rest">
@@ -84,7 +93,11 @@ export const Line = ({
           )}
           {!voided && (
             <div className="line__differences">
-              <LineDifferences differences={line.change.differences} quantity={line.quantity} />
+              <LineDifferences
+                nameIn={kitchenNameIn}
+                differences={line.change.differences}
+                quantity={line.quantity}
+              />
             </div>
           )}
         </div>
