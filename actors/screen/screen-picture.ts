@@ -34,6 +34,12 @@ export const screenPicture =
     let stations = stationsOf(restaurant, screen)
     let board = boardOf(restaurant, screen, stations)
 
+    const place = (orderId: OrderId, tickets: ReadonlyArray<TicketView>, isNew = false) => {
+      const placed = placeOnBoard(board, orderId, tickets, isNew)
+      board = placed.board
+      return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
+    }
+
     /** Everything anew: another screen now, or other stations on it. */
     const change = function* (now: Screen): Iterable<ViewChange> {
       const before = ticketsOn(board)
@@ -50,15 +56,10 @@ export const screenPicture =
       all: () => ticketsOn(board).map(toChange),
       isThere: () => screenOf(restaurant, id) !== undefined,
       onOrder: ({ events, after }) => {
-        const placed = placeOnBoard(
-          board,
-          after.id,
-          belonging(restaurant, screen, stations, after),
-          bringsNothingAlong(events),
-        )
-        board = placed.board
-        return placed.changes.map(({ id: ticketId, v }) => ({ id: ticketId, rev: v?.rev ?? 0, v }))
+        const tickets = belonging(restaurant, screen, stations, after)
+        return place(after.id, tickets, bringsNothingAlong(events))
       },
+      onForgotten: (orderId) => place(orderId, []),
       onPrinter: () => {
         const now = stationsOf(restaurant, screen)
         return sameStations(now, stations) ? [] : change(screen)

@@ -6,10 +6,12 @@ import type { OrderEvent } from "#core/kitchen/order-event.ts"
 import { evolve } from "#core/kitchen/order-evolve.ts"
 import { evolvePrinter } from "#core/kitchen/printer-evolve.ts"
 import { idlePrinter, type PrinterEvent, type PrinterQueue } from "#core/kitchen/printer-queue.ts"
+import { isOpen } from "#core/kitchen/ticket-status.ts"
 import type { RecordedEvent, StreamAppend, StreamId } from "#core/log/event-log.ts"
 import { currentPayload } from "#core/log/upcast.ts"
 import { OrderByTicket } from "./order-by-ticket.ts"
 import { OrderNumbers } from "./order-numbers.ts"
+import { queuedAlongside } from "./queued-alongside.ts"
 
 /** What one append did to an order. */
 export interface OrderStep {
@@ -44,7 +46,7 @@ export interface Follower {
   readonly onOrder?: (step: OrderStep) => void
   readonly onPrinter?: (id: PrinterId, queue: PrinterQueue) => void
   readonly onSetup?: () => void
-  /** A closed order that is one too many to be kept. */
+  /** An order that is not kept any longer: a closed one too many, or a cancelled one that nobody cleared for a day. */
   readonly onForgotten?: (id: OrderId) => void
 }
 
@@ -57,6 +59,13 @@ export type Lack =
 
 /** Orders that are over and still answer quickly: the last ones only, the rest is read from the log. */
 const keptClosed = 200
+
+/**
+ * How long what a cancel struck through waits for a cook to clear it, in milliseconds. Where no screen shows it, nobody
+ * ever does; yet such a station may get a screen, or lend one while its printer is broken, which must not show the
+ * cancelled orders of weeks.
+ */
+const struckMs = 24 * 60 * 60_000
 
 /**
  * One restaurant as its log says it stands: every open order, every printer's queue, the numbers of the day.
@@ -77,6 +86,8 @@ export class Restaurant {
   readonly #byTicket = new OrderByTicket()
   /** Until their next events are folded in, which follow at once. */
   readonly #recalled = new Map<OrderId, Order>()
+  /** The cancelled ones among the current, nearly in the order in which they were cancelled. */
+  readonly #struck = new Set<OrderId>()
   #owed = 0
   readonly #followers = new Set<Follower>()
 
@@ -209,6 +220,7 @@ export class Restaurant {
     if (steps.some(({ event }) => event.type === "LinesJoined")) this.#byTicket.join(folded)
     for (const follower of this.#followers)
       follower.onOrder?.({ events: steps, before, after: folded, queued })
+    this.#letGo(steps.at(-1)?.event.at ?? 0)
   }
 
   #applyPrinter(stream: StreamId, events: ReadonlyArray<RecordedEvent>, given: unknown): void {
@@ -234,42 +246,42 @@ export class Restaurant {
     if (isCurrent(order)) {
       this.closed.delete(order.id)
       this.current.set(order.id, order)
+      if (order.status === "cancelled") this.#struck.add(order.id)
       return
     }
+    this.#struck.delete(order.id)
     this.current.delete(order.id)
     this.closed.delete(order.id)
     this.closed.set(order.id, order)
     const [oldest] = this.closed.values()
     if (this.closed.size > keptClosed && oldest !== undefined) {
       this.closed.delete(oldest.id)
-      this.#byTicket.delete(oldest.id)
-      for (const follower of this.#followers) follower.onForgotten?.(oldest.id)
+      this.#forget(oldest.id)
     }
+  }
+
+  /** By the time of events, so that a log that is read again lets go of the same. */
+  #letGo(now: number): void {
+    for (const id of this.#struck) {
+      const cancelledAt = this.current.get(id)?.cancelledAt ?? Number.NEGATIVE_INFINITY
+      // What a wrong clock cancelled in the future would otherwise wait until then.
+      if (Math.abs(now - cancelledAt) <= struckMs) return
+      this.#struck.delete(id)
+      this.current.delete(id)
+      this.#forget(id)
+    }
+  }
+
+  #forget(id: OrderId): void {
+    this.#byTicket.delete(id)
+    for (const follower of this.#followers) follower.onForgotten?.(id)
   }
 }
 
 const orderOf = (stream: StreamId): OrderId => stream.slice("order/".length) as OrderId
 
-const noJobs: OrderStep["queued"] = new Set()
-
-/** The jobs that stand behind an order's events in the same append. */
-const queuedAlongside = (
-  events: ReadonlyArray<RecordedEvent>,
-  from: number,
-): OrderStep["queued"] => {
-  const cid = events[from - 1]?.cid
-  let queued: Set<string> | undefined
-  for (let n = from; events[n]?.cid === cid; n += 1) {
-    const event = currentPayload(events[n] as RecordedEvent) as PrinterEvent
-    if (event.type === "JobQueued") queued = (queued ?? new Set()).add(event.job.id)
-  }
-  return queued ?? noJobs
-}
-
 const isCurrent = (order: PlacedOrder): boolean =>
-  order.status === "open" ||
-  (order.status === "cancelled" &&
-    order.tickets.some(({ firedAt, bumpedAt }) => firedAt !== undefined && bumpedAt === undefined))
+  order.status === "open" || (order.status === "cancelled" && order.tickets.some(isOpen))
 
 /** A prep ticket, or the pass's ticket above some, whose id no event names. */
 const hasTicket = (order: PlacedOrder, id: TicketId): boolean =>

@@ -1,5 +1,6 @@
 import type { OrderStep, Restaurant } from "#actors/tenant/restaurant.ts"
 import type { Scope } from "#core/hub/scope.ts"
+import type { OrderId } from "#core/kitchen/ids.ts"
 import type { ViewChange } from "./numbered-view.ts"
 
 /** What a view shows, told apart from how it is numbered and sent: pure picture makers over one restaurant. */
@@ -8,6 +9,8 @@ export interface Picture {
   readonly all: () => Iterable<ViewChange>
   /** What an order's change does to it. */
   readonly onOrder?: (step: OrderStep) => Iterable<ViewChange>
+  /** The restaurant keeps this order no longer: nothing can be done with it from a view. */
+  readonly onForgotten?: (id: OrderId) => Iterable<ViewChange>
   readonly onPrinter?: (printerId: string) => Iterable<ViewChange>
   /** False once what it shows was deleted: then the view ends. Without it the view ends with the restaurant only. */
   readonly isThere?: () => boolean

@@ -47,6 +47,7 @@ export const makeRestaurantViews = (
       const unfollow = picture.follow?.((changes) => publish(view, picture, changes))
       const leave = restaurant.follow({
         onOrder: (step) => publish(view, picture, picture.onOrder?.(step) ?? []),
+        onForgotten: (orderId) => publish(view, picture, picture.onForgotten?.(orderId) ?? []),
         onPrinter: (printerId) => publish(view, picture, picture.onPrinter?.(printerId) ?? []),
         onSetup: () => {
           if (picture.isThere?.() === false) end(restaurant, live)
