@@ -56,10 +56,13 @@ const shownEvent = (event: OrderEvent) => ({
 
 /** Newest first. */
 const pageOf = (restaurant: Restaurant, filter: OrderFilter) => {
-  const matches = ({ status, tableId, placedAt }: PlacedOrder) =>
+  const asked = plain((filter.search ?? "").trim().replace(/^#\s*/, ""))
+  const matches = ({ status, tableId, placedAt, number, table = "" }: PlacedOrder) =>
     (filter.status === undefined || filter.status === status) &&
     (filter.tableId === undefined || filter.tableId === tableId) &&
-    (filter.since === undefined || placedAt >= filter.since)
+    (filter.since === undefined || placedAt >= filter.since) &&
+    (filter.until === undefined || placedAt <= filter.until) &&
+    (asked === "" || plain(number).includes(asked) || plain(table).includes(asked))
   const found = [...restaurant.current.values(), ...restaurant.closed.values()]
     .filter(matches)
     .sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
@@ -69,3 +72,10 @@ const pageOf = (restaurant: Restaurant, filter: OrderFilter) => {
     total: found.length,
   }
 }
+
+/** As somebody types it in a hurry: without capitals and accents. */
+const plain = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase()

@@ -11,6 +11,10 @@ export interface OrderFilter {
   readonly tableId?: TableId
   /** Placed at this instant or later. */
   readonly since?: EpochMs
+  /** Placed at this instant or earlier. */
+  readonly until?: EpochMs
+  /** Stands in the number or in the table's name; capitals, accents and a `#` before it do not matter. */
+  readonly search?: string
   /** From 1. */
   readonly page: number
   /** 1 to 200. */

@@ -23,16 +23,26 @@ const History = pageAnswer(
   }),
 ).annotate({ identifier: "OrderHistory" })
 
+const instant = (description: string) =>
+  Schema.optionalKey(Schema.String.annotate({ description }).pipe(Schema.decodeTo(GivenInstant)))
+
+const Search = Schema.String.check(Schema.isMaxLength(60)).annotate({
+  description:
+    "In the number or the table's name; capitals, accents and a # before the number do not matter",
+})
+
 export const queryRoutes = [
   route({
     method: "GET",
     path: "/orders",
     permission: "orders.order.read",
-    summary: "List orders, newest first, a page at a time",
+    summary: "List the open orders and the last 200 that are over, newest first, a page at a time",
     query: pageQuery({
       status: Schema.optionalKey(OrderStatus),
       tableId: Schema.optionalKey(TableId),
-      since: Schema.optionalKey(GivenInstant),
+      since: instant("Placed at this instant or later: ISO 8601 with its zone"),
+      until: instant("Placed at this instant or earlier, so that new orders move no page"),
+      search: Schema.optionalKey(Search),
     }),
     answer: pageAnswer(OrderView),
     handle: ({ scope, query }) =>
@@ -44,6 +54,8 @@ export const queryRoutes = [
           ...(query.status === undefined ? {} : { status: query.status }),
           ...(query.tableId === undefined ? {} : { tableId: query.tableId }),
           ...(query.since === undefined ? {} : { since: query.since.epochMilliseconds as EpochMs }),
+          ...(query.until === undefined ? {} : { until: query.until.epochMilliseconds as EpochMs }),
+          ...(query.search === undefined ? {} : { search: query.search }),
         })
         return { items: found.items, total: found.total, page, size }
       }),

@@ -115,6 +115,32 @@ layer(pluginHub(database))("orders over REST", (it) => {
     }),
   )
 
+  it.effect("[ORDERS-71] are not listed by what cannot be meant", () =>
+    Effect.gen(function* () {
+      const ana = owner(yield* newTenant)
+      const wrong = [
+        "until=2026-02-30T00:00:00Z",
+        "until=2026-03-01T00:00:00",
+        "until=",
+        "status=eaten",
+        "tableId=5",
+        `search=${"5".repeat(61)}`,
+        "page=0",
+        "size=201",
+      ]
+      for (const query of wrong)
+        expect(
+          yield* Effect.flip(request(ana, "GET", `orders/orders?${query}`)),
+          query,
+        ).toMatchObject({
+          code: "VALIDATION_FAILED",
+          meta: { issues: [{ path: query.split("=")[0] }] },
+        })
+      const good = "until=2026-03-01T00:00:00Z&search=%23T%C3%A9rasse"
+      expect(json(yield* request(ana, "GET", `orders/orders?${good}`))).toMatchObject({ total: 0 })
+    }),
+  )
+
   it.effect("[ORDERS-4] say 404 of an order that is not this restaurant's", () =>
     Effect.gen(function* () {
       const ana = owner(yield* newTenant)
