@@ -11,6 +11,7 @@ import { RestaurantProfile } from "#core/hub/restaurant-profile.ts"
 import { RetainedTopics } from "#core/hub/retained-topics.ts"
 import { may, type Scope, systemScope } from "#core/hub/scope.ts"
 import { Views } from "#core/hub/view.ts"
+import { WriteProbe } from "#core/hub/write-probe.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { BusStore } from "#core/plugins/bus/bus-store.ts"
 import { pluginEvents } from "#core/plugins/bus/plugin-events.ts"
@@ -36,6 +37,7 @@ import { DeviceRegister } from "#core/security/device-register.ts"
 import { Pairings } from "#core/security/pairings.ts"
 import { PermissionCatalogue } from "#core/security/permission-catalogue.ts"
 import { Roles } from "#core/security/roles.ts"
+import { databasePulse } from "./database-pulse.ts"
 import { forbidden } from "./guard-refusals.ts"
 import { watchedStretches } from "./long-stretches.ts"
 import { notEnabled, notLoaded } from "./not-enabled.ts"
@@ -113,7 +115,13 @@ export const pluginHostLayer = (options: PluginHostOptions) =>
           extendersFor(loaded, states, () => instances),
         ],
       )
-      const { work, guard } = makeGuard(loaded, instances, states, yield* watchedStretches)
+      const { work, guard } = makeGuard(
+        loaded,
+        instances,
+        states,
+        yield* watchedStretches,
+        databasePulse((yield* WriteProbe).write),
+      )
       commands.fill(commandsOf(work, database))
       offered.fill(viewsOf(work))
       yield* registry.fill(

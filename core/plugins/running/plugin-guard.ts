@@ -1,5 +1,5 @@
 import { Cause, Clock, Context, Effect, Exit, References } from "effect"
-import type { CommandFailure } from "#core/hub/gate.ts"
+import { type CommandFailure, Outage } from "#core/hub/gate.ts"
 import { may, type Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import type { Refused } from "#core/kitchen/refusal.ts"
@@ -74,12 +74,16 @@ interface Guarded {
 /**
  * The one way into a plugin: enabled 404, permitted 403, in service and of the right data 503, a free place 429, in this
  * order. Then the work runs in the restaurant's instance, for as long as it may.
+ *
+ * @param databaseBeats asked when the time of a call is over: a plugin that waits for a database that stands still is not
+ * at fault
  */
 export const makeGuard = (
   plugins: ReadonlyMap<string, LoadedPlugin>,
   instances: Pick<PluginInstances["Service"], "get">,
   states: PluginStates["Service"],
   stretches: LongStretches,
+  databaseBeats: Effect.Effect<boolean> = Effect.succeed(true),
 ): { readonly work: PluginWork["Service"]; readonly guard: PluginGuard["Service"] } => {
   const guarded = new Map([...plugins].map(([key, plugin]) => [key, guardedPlugin(plugin)]))
   const breakdowns = new Set<(breakdown: Breakdown) => void>()
@@ -116,6 +120,7 @@ export const makeGuard = (
         asked.plugin,
         call,
         timeoutMs,
+        databaseBeats,
         Effect.scoped(
           Effect.flatMap(
             instances.get(asked.plugin, tenantId),
@@ -231,6 +236,7 @@ const inTime = <A>(
   plugin: string,
   call: RunningCall,
   timeoutMs: number,
+  databaseBeats: Effect.Effect<boolean>,
   work: Effect.Effect<A, CommandFailure>,
 ): Effect.Effect<A, CommandFailure> =>
   Effect.withFiber((fiber) => {
@@ -239,7 +245,14 @@ const inTime = <A>(
   }).pipe(
     Effect.timeoutOrElse({
       duration: timeoutMs,
-      orElse: () => Effect.fail(timedOut(plugin, timeoutMs)),
+      orElse: () =>
+        Effect.flatMap(databaseBeats, (beats) =>
+          Effect.fail(
+            beats
+              ? timedOut(plugin, timeoutMs)
+              : new Outage({ reason: "The database does not answer" }),
+          ),
+        ),
     }),
     Effect.catchCause((cause) =>
       call.cut && Cause.hasInterruptsOnly(cause)

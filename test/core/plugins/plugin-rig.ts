@@ -21,7 +21,7 @@ export interface RiggedPlugin {
   readonly manifest?: Partial<LoadedPlugin["manifest"]>
 }
 
-const loaded = ({ definition, manifest = {} }: RiggedPlugin): LoadedPlugin => ({
+export const loaded = ({ definition, manifest = {} }: RiggedPlugin): LoadedPlugin => ({
   key: definition.key,
   definition,
   migrations: noMigrations,
