@@ -9,6 +9,7 @@ import { isSwitchedOff, SwitchedOff } from "#core/ui/shell/switched-off.tsx"
 import { play } from "#core/ui/sound.ts"
 import { useWakeLock } from "#core/ui/wake-lock.ts"
 import { CardContext } from "./card-context.tsx"
+import { ClosingProvider } from "./closing.tsx"
 import { CollectingProvider } from "./collecting.tsx"
 import { DeskProvider } from "./desk.tsx"
 import type { FloorItem } from "./floor-row.ts"
@@ -31,7 +32,9 @@ const HandheldPage = () => (
   <HandsProvider>
     <DeskProvider>
       <CollectingProvider>
-        <Handheld />
+        <ClosingProvider>
+          <Handheld />
+        </ClosingProvider>
       </CollectingProvider>
     </DeskProvider>
   </HandsProvider>

@@ -5,6 +5,8 @@ import { useWords } from "#core/ui/i18n.ts"
 import { Slot } from "#core/ui/shell/slot.tsx"
 import { type Basket, countOf } from "./basket.ts"
 import { BasketLines } from "./basket-lines.tsx"
+import { ClosedLately } from "./closed-lately.tsx"
+import { ClosedNote } from "./closed-note.tsx"
 import { CollectReady } from "./collect-ready.tsx"
 import { CourseGroup } from "./course-group.tsx"
 import { coursesOfOrder } from "./course-lines.ts"
@@ -80,6 +82,7 @@ export const OrderPane = ({
     <div className="order">
       {notes}
       {order !== undefined && <OrderHead order={order} onRepeat={() => setRepeating(true)} />}
+      {order?.status === "closed" && <ClosedNote order={order} />}
       {order !== undefined && <CollectReady key={order.id} order={order} ready={ready} />}
       {basket.lines.length > 0 && <BasketLines basket={basket} onBasket={onBasket} seats={seats} />}
       {order !== undefined &&
@@ -99,6 +102,7 @@ export const OrderPane = ({
       {!unknown && countOf(basket) === 0 && isEmpty(order) && (
         <p className="order__none">{words.noLines}</p>
       )}
+      {tableId !== undefined && <ClosedLately tableId={tableId} />}
       {order !== undefined && line !== undefined && (
         <LineSheet order={order} line={line} onClose={() => setOpenLine(undefined)} />
       )}

@@ -6,6 +6,7 @@ import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useHubStatus } from "#core/ui/hub/hub-provider.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { CancelChoice } from "./cancel-choice.tsx"
+import { useClosing } from "./closing.tsx"
 import { useSettled } from "./collect-ready.tsx"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
@@ -31,12 +32,14 @@ export const OrderSheet = ({
 }) => {
   const words = useWords(handheldWords)
   const { ask } = useDesk()
+  const { close, reopen } = useClosing()
   useSettled()
   const { status } = useHubStatus()
   const route = useRoute()
   const [asks, setAsks] = useState<AskedFirst>()
   const run = (deed: Deed) => {
-    ask(deed)
+    if (deed.op === "close") close(order)
+    else ask(deed)
     onClose()
   }
   const runAndGo = (deed: Deed, to: Place) => {
@@ -102,7 +105,15 @@ export const OrderSheet = ({
           />
         )}
         {order.status === "closed" && (
-          <Button large wide icon="undo" onClick={() => run({ op: "reopen", args })}>
+          <Button
+            large
+            wide
+            icon="undo"
+            onClick={() => {
+              reopen(order)
+              onClose()
+            }}
+          >
             {words.reopen}
           </Button>
         )}

@@ -3,6 +3,8 @@ import type { TableId } from "#core/kitchen/ids.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { useNow } from "#core/ui/hub/use-now.ts"
 import { useWords } from "#core/ui/i18n.ts"
+import { ClosedBar } from "./closed-bar.tsx"
+import { ClosedLately } from "./closed-lately.tsx"
 import { useDesk } from "./desk.tsx"
 import { type FloorItem, looseOrders, roomsOf } from "./floor-row.ts"
 import { HandheldBar } from "./handheld-bar.tsx"
@@ -130,7 +132,9 @@ export const TablesScreen = ({
             <strong>{words.noTables}</strong> {words.noTablesHint}
           </p>
         )}
+        <ClosedLately />
       </div>
+      <ClosedBar />
     </div>
   )
 }
