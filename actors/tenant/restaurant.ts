@@ -51,7 +51,7 @@ export interface Follower {
 }
 
 /** What has to be read before more can be folded in. */
-export type Lack =
+type Lack =
   /** Events before these: read the log from {@link Restaurant.position}. */
   | { readonly of: "events" }
   /** An order that memory let go and that goes on: {@link Restaurant.recall} it as it stood at this revision. */
