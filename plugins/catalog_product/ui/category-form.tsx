@@ -7,6 +7,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { categoryBody, type StoredCategory } from "./menu-draft.ts"
@@ -37,7 +38,6 @@ export const CategoryForm = ({
   const language = useLanguage()
   const { run, busy, failure } = useDeed(onDone)
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const body = categoryBody(new FormData(event.currentTarget), languages, category)
     return category === undefined
       ? run("POST", path, { ...body, sort })
@@ -49,7 +49,7 @@ export const CategoryForm = ({
   }))
   return (
     <Sheet title={category?.name ?? words.addCategory} onClose={onClose}>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.name}
           hint={words.categoryHint}
@@ -73,7 +73,7 @@ export const CategoryForm = ({
         />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {category !== undefined && (
         <Removal
           path={`${path}/${category.id}`}

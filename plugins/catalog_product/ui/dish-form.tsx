@@ -8,6 +8,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField, TextField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import type { MenuCard } from "#core/ui/menu-card.ts"
@@ -46,7 +47,6 @@ export const DishForm = ({
   const [questions, setQuestions] = useState(dish?.modifierGroupIds ?? [])
   const [priceProblem, setPriceProblem] = useState<string>()
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const isAmount = amountOf(String(fields.get("price")), currency) !== undefined
     setPriceProblem(isAmount ? undefined : words.priceWrong)
@@ -62,7 +62,7 @@ export const DishForm = ({
   const plain = { dir: "auto", autoComplete: "off" } as const
   return (
     <Sheet title={dish?.name ?? words.addDishTo(nameIn(language, category))} onClose={onClose} wide>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.name}
           data-first
@@ -141,7 +141,7 @@ export const DishForm = ({
         />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {dish !== undefined && (
         <Removal
           path={`${path}/${dish.id}`}

@@ -8,6 +8,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
@@ -45,7 +46,6 @@ export const QuestionForm = ({
   const answers = useAnswers(question)
   const [problems, setProblems] = useState<Problems>({})
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const ids = answers.all.map(({ id }) => id)
     const found = questionProblems(fields, ids, currency, words)
@@ -59,7 +59,7 @@ export const QuestionForm = ({
   const number = { type: "number", inputMode: "numeric", required: true, max: 100 } as const
   return (
     <Sheet title={question?.name ?? words.addQuestion} onClose={onClose} wide>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.name}
           hint={words.nameHint}
@@ -90,7 +90,7 @@ export const QuestionForm = ({
         <AnswersField answers={answers} currency={currency} problems={problems} failure={failure} />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {question !== undefined && (
         <Removal
           path={`${path}/${question.id}`}

@@ -1,6 +1,7 @@
-import { type FormEvent, useState } from "react"
+import { useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { useUnsaved } from "#core/ui/design/unsaved.ts"
 import { useWords } from "#core/ui/i18n.ts"
@@ -34,8 +35,7 @@ export const RestaurantForm = ({
   useUnsaved(() => changed)
   const readOnly = !may("config.write")
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     setPhase("saving")
     setFailure(undefined)
     try {
@@ -60,7 +60,7 @@ export const RestaurantForm = ({
   }
   const outdated = failure instanceof ApiRefusal && failure.code === "REVISION_CONFLICT"
   return (
-    <form className="stack" onSubmit={save} noValidate>
+    <Form onSubmit={save} noValidate>
       {readOnly && <p className="quiet">{words.mayNot}</p>}
       <fieldset className="stack restaurant__all" disabled={readOnly}>
         <IdentityPart {...props} slug={base.slug} />
@@ -83,6 +83,6 @@ export const RestaurantForm = ({
           <span className="quiet">{words.unsaved}</span>
         </div>
       )}
-    </form>
+    </Form>
   )
 }

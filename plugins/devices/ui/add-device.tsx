@@ -3,6 +3,7 @@ import { OfficeLink } from "#core/ui/admin/office-route.tsx"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Icon, type IconName } from "#core/ui/design/icon.tsx"
 import { QrCode } from "#core/ui/design/qr-code.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
@@ -82,7 +83,6 @@ const NewWayIn = ({ first }: { first: FleetKind }) => {
   const [failure, setFailure] = useState<Error>()
   if (told !== undefined) return <WayIn told={told} kind={kind} />
   const make = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const body = { ...placeOf(event.currentTarget), kind }
     setBusy(true)
     setFailure(undefined)
@@ -95,7 +95,7 @@ const NewWayIn = ({ first }: { first: FleetKind }) => {
     }
   }
   return (
-    <form className="stack" onSubmit={make}>
+    <Form onSubmit={make}>
       {first === "kds" && (
         <ChoiceField
           label={words.which}
@@ -112,6 +112,6 @@ const NewWayIn = ({ first }: { first: FleetKind }) => {
       <Button kind="primary" type="submit" disabled={busy}>
         {words.make}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -2,6 +2,7 @@ import type { FormEvent } from "react"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import type { FleetDevice, FleetKind } from "./fleet-device.ts"
 import { fleetWords } from "./fleet-words.ts"
@@ -20,13 +21,12 @@ export const ChangeDevice = ({
   const words = useWords(fleetWords)
   const { run, busy, failure } = useDeed(onDone)
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const changes = changesIn(event.currentTarget, device)
-    if (Object.keys(changes).length === 0) onDone()
-    else void run("PATCH", `/plugins/devices/devices/${device.deviceId}`, changes)
+    if (Object.keys(changes).length === 0) return onDone()
+    return run("PATCH", `/plugins/devices/devices/${device.deviceId}`, changes)
   }
   return (
-    <form className="stack" onSubmit={save}>
+    <Form onSubmit={save}>
       <PlaceFields kind={kind} name={device.name ?? ""} failure={failure} current={device} />
       <Failure failure={failure} />
       <div className="row">
@@ -35,7 +35,7 @@ export const ChangeDevice = ({
         </Button>
         <Button onClick={onDone}>{words.cancel}</Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react"
 import { useClock } from "#core/ui/admin/use-clock.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
@@ -75,9 +76,8 @@ const Judge = ({
     }
   }
   const approve = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const place = placeOf(event.currentTarget)
-    void run("approve", place, words.approved(isolated(place["name"] ?? "")))
+    return run("approve", place, words.approved(isolated(place["name"] ?? "")))
   }
   const facts: ReadonlyArray<readonly [string, string | undefined]> = [
     [words.asksAs, words.kinds[pairing.kind]],
@@ -86,7 +86,7 @@ const Judge = ({
     [words.machine, pairing.hardwareId],
   ]
   return (
-    <form className="stack" onSubmit={approve}>
+    <Form onSubmit={approve}>
       <p className="fleet__big" translate="no">
         {pairing.userCode}
       </p>
@@ -120,6 +120,6 @@ const Judge = ({
           {words.deny}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -4,6 +4,7 @@ import { Removal } from "#core/ui/admin/removal.tsx"
 import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import type { StoredRoom } from "./floor.ts"
@@ -29,7 +30,6 @@ export const RoomForm = ({
   const { run, busy, failure } = useDeed(onDone)
   const path = "/plugins/floor_plan/rooms"
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const name = String(new FormData(event.currentTarget).get("name") ?? "").trim()
     return room === undefined
       ? run("POST", path, { name, sort })
@@ -37,7 +37,7 @@ export const RoomForm = ({
   }
   return (
     <Sheet title={room?.name ?? words.addRoom} onClose={onClose}>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.roomName}
           hint={words.roomHint}
@@ -47,7 +47,7 @@ export const RoomForm = ({
         />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {room !== undefined && (
         <Removal
           path={`${path}/${room.id}`}

@@ -6,6 +6,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
@@ -32,7 +33,6 @@ export const TableForm = ({
   const [taken, setTaken] = useState<string>()
   const path = `/plugins/floor_plan/tables/${table.id}`
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const text = (field: string) => String(fields.get(field) ?? "").trim()
     const name = text("name")
@@ -55,7 +55,7 @@ export const TableForm = ({
   }
   return (
     <Sheet title={words.changeTable(table.name)} onClose={onClose}>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.tableName}
           hint={words.tableHint}
@@ -72,7 +72,7 @@ export const TableForm = ({
         />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       <Removal
         path={path}
         words={words}

@@ -4,6 +4,7 @@ import { nextSort } from "#core/ui/admin/list-order.ts"
 import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { useApi } from "#core/ui/session/use-api.ts"
@@ -34,7 +35,6 @@ export const TablesForm = ({
   const [done, setDone] = useState(0)
   const names = tableNames(text)
   const add = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const seats = Number(new FormData(event.currentTarget).get("seats"))
     if (names === undefined) return setProblem(words.namesTooMany)
     const taken = others.filter(({ name }) => names.includes(name)).map(({ name }) => name)
@@ -60,7 +60,7 @@ export const TablesForm = ({
   }
   return (
     <Sheet title={words.addTablesTo(room.name)} onClose={onClose}>
-      <form className="stack" onSubmit={add}>
+      <Form onSubmit={add}>
         <TextField
           label={words.names}
           hint={words.namesHint}
@@ -82,7 +82,7 @@ export const TablesForm = ({
           busy={busy}
           onCancel={onClose}
         />
-      </form>
+      </Form>
     </Sheet>
   )
 }

@@ -5,6 +5,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TickField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { BackupPart } from "./backup-part.tsx"
@@ -34,7 +35,6 @@ export const PrinterForm = ({
   const [backups, setBackups] = useState<ReadonlyArray<string>>(printer?.backups ?? [])
   const [logo, setLogo] = useState(printer?.logo ?? "")
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const body = printerBody(new FormData(event.currentTarget), { backups, logo }, printer)
     const path = "/plugins/printer/printers"
     return printer === undefined
@@ -43,7 +43,7 @@ export const PrinterForm = ({
   }
   return (
     <Sheet title={printer?.name ?? words.addTitle} onClose={onClose} wide>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.name}
           hint={words.nameHint}
@@ -63,7 +63,7 @@ export const PrinterForm = ({
         <TickField label={words.enabled} name="enabled" defaultChecked={printer?.enabled ?? true} />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {printer !== undefined && (
         <Removal
           path={`/plugins/printer/printers/${printer.id}`}

@@ -6,6 +6,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { ChoiceField, TextField, TickField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { roleName } from "#core/ui/role-name.ts"
@@ -31,7 +32,6 @@ export const PersonSheet = ({
   const isNew = account === undefined
 
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const path = "/plugins/users/users"
     return isNew
@@ -41,7 +41,7 @@ export const PersonSheet = ({
 
   return (
     <Sheet title={isNew ? words.addTitle : account.fullName} onClose={onClose}>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <TextField
           label={words.fullName}
           name="fullName"
@@ -101,7 +101,7 @@ export const PersonSheet = ({
         )}
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {!isNew && (
         <Removal
           path={`/plugins/users/users/${account.id}`}

@@ -5,6 +5,7 @@ import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { roleName } from "#core/ui/role-name.ts"
@@ -32,13 +33,12 @@ export const RoleSheet = ({
   const inert = inertOf(granted, catalogue)
 
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const name = String(fields.get("name")).trim()
     const permissions = [...granted]
     if (role === undefined)
-      void run("POST", "/plugins/users/roles", { key: fields.get("key"), name, permissions })
-    else void run("PATCH", `/plugins/users/roles/${role.key}`, { name, permissions })
+      return run("POST", "/plugins/users/roles", { key: fields.get("key"), name, permissions })
+    return run("PATCH", `/plugins/users/roles/${role.key}`, { name, permissions })
   }
 
   return (
@@ -47,7 +47,7 @@ export const RoleSheet = ({
       title={role === undefined ? words.addTitle : roleName(role, language)}
       onClose={onClose}
     >
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <div className="row row--end">
           <TextField
             label={words.name}
@@ -90,7 +90,7 @@ export const RoleSheet = ({
             </Button>
           )}
         </div>
-      </form>
+      </Form>
     </Sheet>
   )
 }

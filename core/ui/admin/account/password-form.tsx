@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
@@ -18,7 +19,6 @@ export const PasswordForm = ({ onClose }: { onClose: () => void }) => {
   const [failure, setFailure] = useState<Error>()
   const [phase, setPhase] = useState<"still" | "saving" | "saved">("still")
   const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     setPhase("saving")
     setFailure(undefined)
@@ -41,7 +41,7 @@ export const PasswordForm = ({ onClose }: { onClose: () => void }) => {
       </Notice>
     )
   return (
-    <form className="stack" onSubmit={submit}>
+    <Form onSubmit={submit}>
       <TextField
         label={words.current}
         name="current"
@@ -67,6 +67,6 @@ export const PasswordForm = ({ onClose }: { onClose: () => void }) => {
         </Button>
         <Button onClick={onClose}>{words.cancel}</Button>
       </div>
-    </form>
+    </Form>
   )
 }

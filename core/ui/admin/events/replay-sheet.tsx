@@ -4,6 +4,7 @@ import { useTenantPath } from "#core/ui/admin/tenant-path.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { TextField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
@@ -46,15 +47,14 @@ export const ReplaySheet = ({
     }
   }
   const count = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const to = String(fields.get("to"))
-    void ask({ from: Number(fields.get("from")), ...(to !== "" && { to: Number(to) }) }, true)
+    return ask({ from: Number(fields.get("from")), ...(to !== "" && { to: Number(to) }) }, true)
   }
 
   return (
     <Sheet title={words.replayTitle(subscription.id)} onClose={onClose}>
-      <form className="stack" onSubmit={count} onChange={() => setCounted(undefined)}>
+      <Form onSubmit={count} onChange={() => setCounted(undefined)}>
         <p>{words.replayHint}</p>
         <div className="row row--end">
           <TextField
@@ -94,7 +94,7 @@ export const ReplaySheet = ({
           </Notice>
         )}
         <Failure failure={failure} />
-      </form>
+      </Form>
     </Sheet>
   )
 }

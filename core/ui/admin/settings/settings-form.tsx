@@ -1,6 +1,7 @@
-import { type FormEvent, useEffect, useMemo, useRef, useState } from "react"
+import { useMemo, useState } from "react"
 import { Button } from "#core/ui/design/button.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Notice } from "#core/ui/design/notice.tsx"
 import { useUnsaved } from "#core/ui/design/unsaved.ts"
 import { useWords } from "#core/ui/i18n.ts"
@@ -26,7 +27,6 @@ export const SettingsForm = ({
 }) => {
   const words = useWords(settingsWords)
   const api = useApi()
-  const element = useRef<HTMLFormElement>(null)
   const form = useMemo(() => formOf(schema), [schema])
   const [stored, setStored] = useState(value)
   const [draft, setDraft] = useState(value)
@@ -35,8 +35,7 @@ export const SettingsForm = ({
   const changed = JSON.stringify(draft) !== JSON.stringify(stored)
   useUnsaved(() => changed)
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     setPhase("saving")
     setFailure(undefined)
     try {
@@ -49,11 +48,6 @@ export const SettingsForm = ({
       setPhase("still")
     }
   }
-  // Once the problems stand there, however long the browser took to show them.
-  useEffect(() => {
-    if (failure === undefined) return
-    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [failure])
   const change = (next: unknown) => {
     setDraft(next)
     setPhase("still")
@@ -66,7 +60,7 @@ export const SettingsForm = ({
     disabled: readOnly,
   }
   return (
-    <form className="stack" ref={element} onSubmit={save} noValidate>
+    <Form onSubmit={save} noValidate>
       {readOnly && <p className="quiet">{words.mayNot}</p>}
       {form.kind === "group" ? (
         <GroupFields {...control} fields={form.fields} />
@@ -95,7 +89,7 @@ export const SettingsForm = ({
           )}
         </div>
       )}
-    </form>
+    </Form>
   )
 }
 

@@ -6,6 +6,7 @@ import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { useDeed } from "#core/ui/admin/use-deed.ts"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { problemAt } from "#core/ui/session/refusal-sentence.ts"
@@ -36,7 +37,6 @@ export const ScreenForm = ({
   const [kind, setKind] = useState(screen?.kind ?? "station")
   const [showsNothing, setShowsNothing] = useState(false)
   const save = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const fields = new FormData(event.currentTarget)
     const isEmpty = kind === "station" && !fields.has("stations")
     setShowsNothing(isEmpty)
@@ -54,7 +54,7 @@ export const ScreenForm = ({
   ] as const
   return (
     <Sheet title={screen?.name ?? words.addScreen} onClose={onClose}>
-      <form className="stack" onSubmit={save}>
+      <Form onSubmit={save}>
         <NameField
           label={words.name}
           hint={words.screenHint}
@@ -108,7 +108,7 @@ export const ScreenForm = ({
         )}
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {screen !== undefined && (
         <Removal
           path={`${screensPath}/${screen.id}`}

@@ -4,6 +4,7 @@ import { NamesFields } from "#core/ui/admin/names-fields.tsx"
 import { SaveRow } from "#core/ui/admin/save-row.tsx"
 import { Failure } from "#core/ui/design/failure.tsx"
 import { FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
+import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
@@ -36,7 +37,6 @@ export const StationForm = ({
   const { save, busy, failure } = useStationSave(others, onDone)
   const [kind, setKind] = useState(station?.kind ?? "prep")
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
     const body = stationBody(new FormData(event.currentTarget), languages, station)
     return save(station, station === undefined ? { ...body, sort } : body)
   }
@@ -45,7 +45,7 @@ export const StationForm = ({
     takesRest === undefined ? "" : words.catchAllNow(isolated(nameIn(language, takesRest)))
   return (
     <Sheet title={station?.name ?? words.addStation} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
+      <Form onSubmit={submit}>
         {station === undefined ? (
           <NameAndKey taken={others.map(({ key }) => key)} failure={failure} />
         ) : (
@@ -95,7 +95,7 @@ export const StationForm = ({
         />
         <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
-      </form>
+      </Form>
       {station !== undefined && <StationRemoval station={station} onDone={onDone} />}
     </Sheet>
   )
