@@ -187,7 +187,7 @@ const cancelJob = (queue: PrinterQueue, job: PrintJob, at: EpochMs): Decision =>
       refused("JOB_ALREADY_DONE", "The job is over already.", { state: job.state }),
     )
   // A device that is there will say how the job ends; one that is gone for good must not block the queue.
-  if (isInFlight(job) && (queue.device === undefined || queue.device.state === "ready"))
+  if (isInFlight(job) && queue.device?.state === "ready")
     return Result.fail(
       refused("JOB_ALREADY_SENT", "The printer has the job already.", { state: job.state }),
     )

@@ -4,8 +4,6 @@ import { TestClock } from "effect/testing"
 import { Gate } from "#core/hub/gate.ts"
 import { type AppendRequest, EventLog } from "#core/log/event-log.ts"
 import { fullLogAppend } from "#test/support/full-log.ts"
-
-import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
@@ -17,6 +15,7 @@ import {
   placing,
   settle,
 } from "#test/support/memory-kitchen.ts"
+import { logWithPrinter } from "#test/support/printer-there.ts"
 
 type Append = EventLog["Service"]["append"]
 
@@ -38,7 +37,7 @@ const hubWith = (
           })),
         ),
       ),
-      Layer.provideMerge(Layer.mergeAll(memoryEventLog, benchLayer)),
+      Layer.provideMerge(Layer.mergeAll(logWithPrinter, benchLayer)),
     ),
   )
 

@@ -7,7 +7,6 @@ import type { PrinterReport, PrintJobView } from "#core/hub/printing.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { JobId } from "#core/kitchen/ids.ts"
 import { EventLog } from "#core/log/event-log.ts"
-import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
@@ -22,8 +21,9 @@ import {
   settle,
   uuid,
 } from "#test/support/memory-kitchen.ts"
+import { logWithPrinter } from "#test/support/printer-there.ts"
 
-const ports = Layer.mergeAll(memoryEventLog, benchLayer)
+const ports = Layer.mergeAll(logWithPrinter, benchLayer)
 const hub = Layer.fresh(kitchenLayer.pipe(Layer.provideMerge(ports)))
 
 const run = (command: Parameters<Gate["Service"]["run"]>[1], scope: Scope = acme) =>
@@ -69,7 +69,7 @@ describe("printing", () => {
       const events = yield* log.history(acme, `printer/${grillPrinter.id}`)
       assert.deepStrictEqual(
         events.map(({ type }) => type),
-        ["JobQueued@1", "JobSent@1"],
+        ["PrinterStateSeen@1", "JobQueued@1", "JobSent@1"],
       )
       assert.strictEqual((yield* jobs).items[0]?.id, job)
     }).pipe(Effect.provide(hub)),

@@ -6,7 +6,6 @@ import { Presence } from "#core/hub/presence.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
 import type { OrderView } from "#core/kitchen/order-view.ts"
 import type { TicketView } from "#core/kitchen/ticket.ts"
-import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
@@ -24,10 +23,11 @@ import {
   tableFive,
   uuid,
 } from "#test/support/memory-kitchen.ts"
+import { logWithPrinter } from "#test/support/printer-there.ts"
 
 import { run, watch } from "./watcher.ts"
 
-const ports = Layer.mergeAll(memoryEventLog, benchLayer)
+const ports = Layer.mergeAll(logWithPrinter, benchLayer)
 const hub = Layer.fresh(kitchenLayer.pipe(Layer.provideMerge(ports)))
 
 describe("a restaurant's views", () => {

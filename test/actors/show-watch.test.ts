@@ -5,7 +5,6 @@ import { Gate } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import type { OrderView } from "#core/kitchen/order-view.ts"
 import { EventLog, LogUnavailable } from "#core/log/event-log.ts"
-import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
@@ -21,9 +20,11 @@ import {
   settle,
   setup,
 } from "#test/support/memory-kitchen.ts"
+import { logWithPrinter } from "#test/support/printer-there.ts"
+import { hub as printerless } from "./at-the-gate.ts"
 import { run, watch } from "./watcher.ts"
 
-const ports = Layer.mergeAll(memoryEventLog, benchLayer)
+const ports = Layer.mergeAll(logWithPrinter, benchLayer)
 const hub = Layer.fresh(kitchenLayer.pipe(Layer.provideMerge(ports)))
 
 interface Alarm {
@@ -82,7 +83,7 @@ describe("a fired ticket that no screen shows", () => {
           [["printer", grillPrinter.id]],
         )
         assert.strictEqual(others.items.size, 0)
-      }).pipe(Effect.scoped, Effect.provide(hub)),
+      }).pipe(Effect.scoped, Effect.provide(printerless)),
   )
 
   it.effect("[ALARM-1] is none when it was bumped, cancelled or shown in time", () =>
@@ -271,7 +272,7 @@ describe("a proof", () => {
           ),
       }),
     ),
-  ).pipe(Layer.provideMerge(memoryEventLog))
+  ).pipe(Layer.provideMerge(logWithPrinter))
 
   it.effect("[PICTURE-8] names its screen, and is kept while it cannot be stored", () =>
     Effect.gen(function* () {

@@ -5,7 +5,6 @@ import { Gate } from "#core/hub/gate.ts"
 import { PrintJobs } from "#core/hub/print-jobs.ts"
 import type { PrinterReport } from "#core/hub/printing.ts"
 import { EventLog } from "#core/log/event-log.ts"
-import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
@@ -16,9 +15,10 @@ import {
   placing,
   settle,
 } from "#test/support/memory-kitchen.ts"
+import { logWithPrinter } from "#test/support/printer-there.ts"
 
 const hub = Layer.fresh(
-  kitchenLayer.pipe(Layer.provideMerge(Layer.mergeAll(memoryEventLog, benchLayer))),
+  kitchenLayer.pipe(Layer.provideMerge(Layer.mergeAll(logWithPrinter, benchLayer))),
 )
 
 const says = (n: number, report: PrinterReport) =>
@@ -35,11 +35,11 @@ const states = Effect.map(
   PrintJobs.use((all) => all.list(acme, { page: 1, size: 50 })),
   ({ items }) => items.map(({ state }) => state),
 )
-/** What stands in the printer's stream after the job was queued and sent, and by which command it came there. */
+/** What stands in the printer's stream after it was there and the job was queued and sent, and by which command it came there. */
 const noted = Effect.gen(function* () {
   const log = yield* EventLog
   const events = yield* log.history(acme, `printer/${grillPrinter.id}`)
-  return events.slice(2).map(({ type, cid: by }) => [type, by])
+  return events.slice(3).map(({ type, cid: by }) => [type, by])
 })
 
 /** The job that an order's burger makes at the grill's printer, handed over. */

@@ -8,7 +8,6 @@ import {
   LogUnavailable,
   VersionConflict,
 } from "#core/log/event-log.ts"
-import { memoryEventLog } from "#test/support/memory-event-log.ts"
 import {
   acme,
   Bench,
@@ -21,6 +20,7 @@ import {
   placing,
   settle,
 } from "#test/support/memory-kitchen.ts"
+import { logWithPrinter } from "#test/support/printer-there.ts"
 
 type Append = EventLog["Service"]["append"]
 
@@ -40,14 +40,16 @@ const hubWith = (
           })),
         ),
       ),
-      Layer.provideMerge(Layer.mergeAll(memoryEventLog, benchLayer)),
+      Layer.provideMerge(Layer.mergeAll(logWithPrinter, benchLayer)),
     ),
   )
 
 const stream = `printer/${grillPrinter.id}`
 const place = (n: number) => Gate.use((gate) => gate.run(acme, placing(n, [burgerLine()])))
 const papers = Effect.flatMap(EventLog, (log) =>
-  Effect.map(log.history(acme, stream), (events) => events.map(({ type, cid: by }) => [type, by])),
+  Effect.map(log.history(acme, stream), ([_there, ...events]) =>
+    events.map(({ type, cid: by }) => [type, by]),
+  ),
 )
 const sent = Effect.flatMap(Bench, ({ sent: attempts }) =>
   Effect.map(Ref.get(attempts), (all) =>

@@ -22,13 +22,13 @@ const due = ({ queue }: PrinterStory, second: number) => {
 const looksAt = ({ queue }: PrinterStory) => nextDeadline(queue, { at: seconds(0) })
 const states = ({ queue }: PrinterStory) =>
   [...queue.done, ...queue.jobs].map(({ id, state }) => [id, state])
-const waiting = printer().at(0, enqueue(1))
+const waiting = printer().at(0, device("ready", 1), enqueue(1))
 const sent = waiting.at(0, handedOver(1))
 const accepted = sent.at(1, ack(1))
 
 describe("a printer's queue", () => {
   it("[PRINT-1] hands over one job at a time, in order", () => {
-    const two = printer().at(0, enqueue(1), enqueue(2))
+    const two = printer().at(0, device("ready", 1), enqueue(1), enqueue(2))
     expect(due(two, 0)).toEqual([jobId(1), 1])
     const first = two.at(0, handedOver(1))
     expect(due(first, 1)).toBeUndefined()
@@ -180,6 +180,26 @@ describe("a printer's queue", () => {
     const retry = { op: "retryJob", job: jobId(1) } as const
     expect(sent.at(1, retry).events).toEqual([])
     expect(accepted.at(2, result(1, "printed"), retry).refusal).toBe("JOB_ALREADY_PRINTED")
+  })
+  it("[PRINT-18] keeps what is wanted until a device was there, and gives it out for the first time then", () => {
+    const never = printer().at(0, enqueue(1))
+    expect([0, 10, 500].map((second) => due(never, second))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(never.queue).toMatchObject({
+      jobs: [{ state: "queued", attempts: 0 }],
+      trouble: { cause: "never_seen" },
+    })
+    expect(due(never.at(470, device("ready", 1)), 470)).toEqual([jobId(1), 1])
+    expect(states(never.at(601, { op: "tick" }))).toEqual([[jobId(1), "expired"]])
+  })
+  it("[PRINT-18] lets it be cancelled, also where an older hub gave it out to nobody", () => {
+    const cancel = { op: "cancelJob", job: jobId(1) } as const
+    const never = printer().at(0, enqueue(1))
+    expect(states(never.at(1, cancel))).toEqual([[jobId(1), "cancelled"]])
+    expect(states(never.at(0, handedOver(1)).at(1, cancel))).toEqual([[jobId(1), "cancelled"]])
   })
   it("[PRINT-10] keeps the last two hundred finished jobs", () => {
     const numbers = Array.from({ length: 203 }, (_, n) => n + 1)
