@@ -16,19 +16,21 @@ import { Stepper } from "./stepper.tsx"
 export const LineChange = ({
   line,
   product,
+  draft,
+  onTouch,
   onChange,
 }: {
   line: ShownLine
   product: Product | undefined
+  draft: LineDraft
+  onTouch: (touched: LineDraft) => void
   onChange: (change: Change) => void
 }) => {
   const words = useWords(handheldWords)
   const language = useLanguage()
   const card = useCard()
-  const [draft, setDraft] = useState<LineDraft>({})
   const [tried, setTried] = useState(false)
   const { quantity, chosen, note } = drafted(line, draft)
-  const touch = (touched: LineDraft) => setDraft((now) => ({ ...now, ...touched }))
   const groups = product === undefined ? [] : groupsOf(card, product)
   const missing = missingGroup(groups, chosen)
   const cooked = line.counts.ready + line.counts.served > 0
@@ -41,7 +43,7 @@ export const LineChange = ({
           value={quantity}
           min={Math.max(1, line.counts.served)}
           name={nameIn(language, line)}
-          onChange={(quantity) => touch({ quantity })}
+          onChange={(quantity) => onTouch({ quantity })}
         />
       </div>
       {!cooked && (
@@ -50,9 +52,9 @@ export const LineChange = ({
             groups={groups}
             chosen={chosen}
             missing={tried ? missing : undefined}
-            onChange={(chosen) => touch({ chosen })}
+            onChange={(chosen) => onTouch({ chosen })}
           />
-          <NoteField label={words.note} value={note} onChange={(note) => touch({ note })} />
+          <NoteField label={words.note} value={note} onChange={(note) => onTouch({ note })} />
         </>
       )}
       {change !== undefined && (

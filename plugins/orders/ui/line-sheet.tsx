@@ -7,10 +7,13 @@ import { useSettled } from "./collect-ready.tsx"
 import { useDesk } from "./desk.tsx"
 import { handheldWords } from "./handheld-words.ts"
 import { LineChange } from "./line-change.tsx"
+import { changeOf, type LineDraft } from "./line-draft.ts"
 import { ProgressSteps } from "./progress-steps.tsx"
 import type { Deed } from "./sent-command.ts"
 import type { ShownLine, ShownOrder } from "./shown-order.ts"
+import { UnsavedChange } from "./unsaved-change.tsx"
 import { VoidChoice } from "./void-choice.tsx"
+import { VoidedNote } from "./voided-note.tsx"
 import "./line-sheet.css"
 
 /** A dish that was ordered: how far it is, and what can still be done with it. */
@@ -29,6 +32,7 @@ export const LineSheet = ({
   const { ask } = useDesk()
   useSettled()
   const [voiding, setVoiding] = useState(false)
+  const [draft, setDraft] = useState<LineDraft>({})
   const run = (deed: Deed) => {
     ask(deed)
     onClose()
@@ -36,9 +40,11 @@ export const LineSheet = ({
   const { id: orderId } = order
   const { lineId, counts } = line
   const name = nameIn(language, line)
-  const open = order.status === "open" && line.progress !== "voided"
+  const isVoided = line.progress === "voided"
+  const open = order.status === "open" && !isVoided
+  const product = card.products.get(line.productId)
   const voidable = Math.max(0, line.quantity - counts.served)
-  if (voiding)
+  if (voiding && open)
     return (
       <VoidChoice
         name={name}
@@ -60,7 +66,14 @@ export const LineSheet = ({
   return (
     <Sheet title={name} onClose={onClose}>
       <div className="line-sheet">
-        <ProgressSteps line={line} order={order} />
+        {isVoided ? (
+          <VoidedNote orderId={orderId} lineId={lineId} />
+        ) : (
+          <ProgressSteps line={line} order={order} />
+        )}
+        {!open && changeOf(line, draft) !== undefined && (
+          <UnsavedChange draft={draft} product={product} />
+        )}
         <div className="line-sheet__deeds">
           {open && counts.ready > 0 && (
             <Button
@@ -94,7 +107,9 @@ export const LineSheet = ({
         {open && (
           <LineChange
             line={line}
-            product={card.products.get(line.productId)}
+            product={product}
+            draft={draft}
+            onTouch={(touched) => setDraft((now) => ({ ...now, ...touched }))}
             onChange={(change) => run({ op: "changeLine", args: { orderId, lineId, ...change } })}
           />
         )}

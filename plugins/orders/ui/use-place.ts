@@ -22,8 +22,8 @@ interface OrdersHere {
 }
 
 /**
- * The orders of a place. The one that is looked at stays the one while it is here, whatever else comes; when it was closed
- * or became part of another it stays too, for it is what says so.
+ * The orders of a place. The one that is looked at stays the one while it is here, whatever else comes; when it was
+ * closed, cancelled or became part of another it stays too, for it is what says so.
  */
 export const usePlace = (place: Place, floor: ReadonlyMap<string, FloorItem>): OrdersHere => {
   const { table, orderIds } = useOrderIds(place, floor)
@@ -69,8 +69,8 @@ const useShownOrder = (id: OrderId | undefined, floor: ReadonlyMap<string, Floor
 /** The floor does not list it (any more), and the order's own picture, which may come later, does not say why. */
 const isHere = (order: ShownOrder | undefined, table: TableRow | undefined): boolean =>
   table !== undefined &&
-  (order?.status === "merged" ||
-    ((order?.status === "open" || order?.status === "closed") && order.tableId === table.tableId))
+  order !== undefined &&
+  (order.status === "merged" || order.tableId === table.tableId)
 
 /** A table that the floor does not have yet, or not any more: whoever looks at it keeps its orders. */
 const unknownTable = (tableId: TableId, floor: ReadonlyMap<string, FloorItem>): TableRow => {
