@@ -18,6 +18,7 @@ export const printCauses = [
   "language",
   // What drives it.
   "never_seen",
+  "never_reached",
   "lost",
   "disconnected",
   "silent",

@@ -138,6 +138,7 @@ const stateSeen = (
   const reborn = boot > (known?.boot ?? -1) || isOther(known?.id, device)
   const missed = (job: PrintJob) => job.state === "sent" || (reborn && isInFlight(job))
   const since = known?.state === state ? known.since : at
+  const sought = state !== "ready" && (known === undefined || known.sought === true)
   const backAt = known === undefined || known.state === "ready" ? known?.backAt : at
   return {
     ...queue,
@@ -146,6 +147,7 @@ const stateSeen = (
       boot,
       ...(device === undefined ? {} : { id: device }),
       ...(since === undefined ? {} : { since }),
+      ...(sought ? { sought } : {}),
       ...(state !== "ready" || backAt === undefined ? {} : { backAt }),
     },
     jobs:

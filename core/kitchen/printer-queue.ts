@@ -12,7 +12,7 @@ export interface PrinterStatus {
 
 /** Why a printer does not print, and since when. */
 export interface Trouble {
-  /** `never_seen lost disconnected paper_out cover_open error offline silent`, or why it refused what is first. */
+  /** `never_seen never_reached lost disconnected paper_out cover_open error offline silent`, or why it refused what is first. */
   readonly cause: string
   /** The printer's own words for an `error`. */
   readonly detail?: string
@@ -69,6 +69,8 @@ export interface SeenDevice {
   readonly id?: string
   /** Since when it is in this state. */
   readonly since?: EpochMs
+  /** It was looked for from the beginning and was never there yet. */
+  readonly sought?: true
   /** When it came back from being gone; absent while it is gone, and when it never was. */
   readonly backAt?: EpochMs
 }

@@ -26,6 +26,7 @@ const causeOf = (queue: PrinterQueue, before: Trouble | undefined): string | und
   // A printer that was only just set up is nobody's trouble until it should print.
   if (device === undefined)
     return first !== undefined || before?.cause === neverSeen ? neverSeen : undefined
+  if (device.state === "lost" && device.sought === true) return "never_reached"
   if (device.state !== "ready") return device.state
   if (status?.paper === "out") return "paper_out"
   if (status?.cover === true) return "cover_open"

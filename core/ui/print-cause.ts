@@ -63,6 +63,10 @@ const dictionary: Readonly<Record<Language, CauseDictionary>> = {
         "Choose its right model in its form, or another way to reach it.",
       ),
       never_seen: words("nothing has connected for it yet", "Set up its device under Devices."),
+      never_reached: words(
+        "it was never reached",
+        "Check its address: its self-test prints it. Is it switched on?",
+      ),
       lost: words(
         "the connection to it is gone",
         "Is it switched on and on the network, and the machine beside it too?",
@@ -135,6 +139,10 @@ const dictionary: Readonly<Record<Language, CauseDictionary>> = {
       never_seen: words(
         "rien ne s’est encore connecté pour elle",
         "Réglez son appareil sous Appareils.",
+      ),
+      never_reached: words(
+        "on ne l’a jamais atteinte",
+        "Vérifiez son adresse : son autotest l’imprime. Est-elle allumée ?",
       ),
       lost: words(
         "connexion perdue",

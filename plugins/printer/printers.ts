@@ -1,4 +1,5 @@
 import { Effect, Schema } from "effect"
+import { isHostAddress } from "#core/hub/host-address.ts"
 import { wrongLogo } from "#core/hub/logo.ts"
 import { PrinterProfiles } from "#core/hub/printer-profile.ts"
 import { PrinterId, ScreenId, Uuid } from "#core/kitchen/ids.ts"
@@ -8,11 +9,12 @@ import { Name, StationKeys } from "#core/plugins/field.ts"
 import { requireScreens, requireStations } from "#plugins/kds/contract.ts"
 import { ProfileKey } from "./profile-key.ts"
 
-/** A name or an address, without port; which one is the operator's to know. */
+/** Without port; which one is the operator's to know. */
 const Host = Schema.String.check(
-  Schema.isPattern(/^[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/, {
-    message: "Expected the name or address of a printer such as 192.168.1.50",
-  }),
+  Schema.isMaxLength(253),
+  Schema.makeFilter((host) =>
+    isHostAddress(host) ? undefined : "Expected an address such as 192.168.1.50, or a name",
+  ),
 )
 
 /** A body has 64 KiB, so that the picture has 36,000 bytes. */

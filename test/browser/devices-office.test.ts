@@ -4,7 +4,8 @@ import { openBrowser, openPage, takeComplaints } from "./support/browser.ts"
 import { type FakeHub, type RestRequest, startFakeHub } from "./support/fake-hub.ts"
 import { officeRest } from "./support/fake-office.ts"
 import { grill, put, setUpRestaurant, ticket } from "./support/kitchen-fixture.ts"
-import { devicesAtWork, grillPrinter } from "./support/office-devices.ts"
+import { coldPrinter, devicesAtWork, grillPrinter } from "./support/office-devices.ts"
+import { phone } from "./support/waiter-taps.ts"
 
 let browser: Browser
 let hub: FakeHub
@@ -31,8 +32,8 @@ afterEach(async () => {
   expect(takeComplaints()).toEqual([])
 })
 
-const open = async (path: string) => {
-  page = await openPage(browser, hub, path)
+const open = async (path: string, options = {}) => {
+  page = await openPage(browser, hub, path, options)
   page.setDefaultTimeout(20_000)
 }
 
@@ -113,6 +114,20 @@ describe("the page of the printers", () => {
     await papers.getByRole("button", { name: "It came out: Ticket No. 40, table 7" }).click()
     const path = "/plugins/printer/jobs/j2/confirm"
     await expect.poll(() => asked).toEqual([{ method: "POST", path, body: {} }])
+  })
+})
+
+describe("a printer in the network", () => {
+  it("[OFFICE-61] shows where it listens, and is told from one that was never reached", async () => {
+    await open("/admin/printers", phone)
+    const row = page.getByRole("listitem").filter({ hasText: "Network, " })
+    await row.getByText(/Network, \W*192\.168\.1\.50:9100/).waitFor()
+    const trouble = { cause: "never_reached", since: new Date().toISOString() }
+    hub.views.set(`printer/${coldPrinter}`, "status", {
+      ...{ type: "status", device: "lost", waiting: 0, asks: [], trouble },
+    })
+    await row.getByText("Does not print: it was never reached.").waitFor()
+    await row.getByText("Check its address: its self-test prints it.").waitFor()
   })
 })
 

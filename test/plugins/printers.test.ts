@@ -69,6 +69,31 @@ layer(pluginHub(database))("a printer", (it) => {
     }),
   )
 
+  it.effect("[OFFICE-61] listens at an address or name that there can be", () =>
+    Effect.gen(function* () {
+      const ana = owner(yield* newTenant)
+      const at = (host: string) => ({ driver: "network", address: { host, port: 9100 } })
+      for (const host of [
+        ...["192.168.1.999", "192.168.1", "1.2.3.4.5", "010.0.0.1", "192.168.1.50:9100", "42"],
+        ...["printer..local", "-printer", "printer-.local", ".local", "fe80:::1", "a b", "é", ""],
+        ...["fe80::12345", `${"a".repeat(64)}.local`, `${"abcdefg.".repeat(32)}local`],
+      ])
+        expect(yield* Effect.flip(add(ana, at(host))), host).toMatchObject({
+          code: "VALIDATION_FAILED",
+          meta: {
+            issues: expect.arrayContaining([
+              { path: "address.host", message: expect.stringMatching(/such as 192\.168/) },
+            ]),
+          },
+        })
+      for (const host of [
+        ...["192.168.1.50", "10.0.0.255", "fe80::1", "2001:db8::192.0.2.1", "printer-1"],
+        ...["TMT20.kitchen.local", "imprimante_bar", "star2", "1a"],
+      ])
+        expect(yield* add(ana, at(host)), host).toMatchObject(at(host))
+    }),
+  )
+
   it.effect("[PROFILE-5] is one of the models that the hub knows and lists", () =>
     Effect.gen(function* () {
       const ana = owner(yield* newTenant)

@@ -34,7 +34,11 @@ export const PrinterRow = ({
       <div className="printers__text">
         <span className="row">
           <strong dir="auto">{printer.name}</strong>
-          <span className="quiet">{words.drivers[printer.driver ?? "agent"]}</span>
+          <span className="quiet">
+            {printer.driver === "network" && printer.address !== undefined
+              ? words.network(isolated(listensAt(printer.address)))
+              : words.drivers[printer.driver ?? "agent"]}
+          </span>
           {!printer.enabled && (
             <span className="printers__off">
               <Icon name="pause" size={16} />
@@ -61,6 +65,10 @@ export const PrinterRow = ({
     </li>
   )
 }
+
+/** As it is typed elsewhere: `192.168.1.50:9100`, `[fe80::1]:9100`. */
+const listensAt = ({ host, port }: NonNullable<StoredPrinter["address"]>): string =>
+  `${host.includes(":") ? `[${host}]` : host}:${port}`
 
 const Status = ({ status }: { status: PrinterStatus }) => {
   const words = useWords(jobWords)

@@ -2,7 +2,7 @@ import type { FakeViews } from "./fake-views.ts"
 
 const ago = (s: number) => new Date(Date.now() - s * 1000).toISOString()
 export const grillPrinter = "0193f4c0-0000-7000-8000-0000000000b1"
-const coldPrinter = "0193f4c0-0000-7000-8000-0000000000b2"
+export const coldPrinter = "0193f4c0-0000-7000-8000-0000000000b2"
 
 /** One without paper, one that is well, one with a long name that is switched off. */
 export const printers = [
