@@ -243,17 +243,16 @@ const inTime = <A>(
     call.fiber = fiber
     return work
   }).pipe(
-    Effect.timeoutOrElse({
-      duration: timeoutMs,
-      orElse: () =>
-        Effect.flatMap(databaseBeats, (beats) =>
-          Effect.fail(
-            beats
-              ? timedOut(plugin, timeoutMs)
-              : new Outage({ reason: "The database does not answer" }),
-          ),
+    // Asked at the very moment: what waits for the database cannot be ended before that goes on.
+    Effect.raceFirst(
+      Effect.flatMap(Effect.andThen(Effect.sleep(timeoutMs), databaseBeats), (beats) =>
+        Effect.fail(
+          beats
+            ? timedOut(plugin, timeoutMs)
+            : new Outage({ reason: "The database does not answer" }),
         ),
-    }),
+      ),
+    ),
     Effect.catchCause((cause) =>
       call.cut && Cause.hasInterruptsOnly(cause)
         ? Effect.fail(unavailable(plugin, 1_000))
