@@ -1,6 +1,6 @@
 import type { OrderId, TableId } from "#core/kitchen/ids.ts"
 import { type FloorItem, openOrders } from "./floor-row.ts"
-import { deedOf, type SentCommand } from "./sent-command.ts"
+import { deedOf, orderIdOf, type SentCommand } from "./sent-command.ts"
 
 export interface QueuedOrder {
   readonly orderId: OrderId
@@ -19,9 +19,18 @@ export const queuedOrders = (
     if (deed.op !== "placeOrder") return []
     const { id: orderId } = deed.args
     const tableId = deed.args.tableId as TableId | undefined
-    if (isOnFloor(floor, orderId)) return []
+    if (isOnFloor(floor, orderId) || isOver(sent, orderId)) return []
     return [{ orderId, at: command.queuedAt, ...(tableId === undefined ? {} : { tableId }) }]
   })
+
+/** The hub was asked to end it, and did: the floor will not show it. */
+const isOver = (sent: ReadonlyArray<SentCommand>, orderId: OrderId): boolean => {
+  const last = sent.findLast(({ command }) => {
+    const deed = deedOf(command)
+    return orderIdOf(deed) === orderId && ["close", "cancel", "reopen"].includes(deed.op)
+  })
+  return last?.heard === true && last.command.op !== "reopen"
+}
 
 /** At whichever table: its guests may have moved since. */
 const isOnFloor = (floor: ReadonlyMap<string, FloorItem>, orderId: OrderId): boolean =>
