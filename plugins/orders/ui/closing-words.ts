@@ -11,7 +11,7 @@ const en = {
 
 const fr: ClosingWords = {
   done: (number, table) =>
-    `${table === undefined ? "" : `Table ${isolated(table)} · `}${number === undefined ? "Commande close" : `#${number} close`}`,
+    `${table === undefined ? "" : `Table ${isolated(table)} · `}${number === undefined ? "La commande" : `#${number}`} est close`,
   isClosed: "Cette commande est close.",
   lately: "Closes récemment",
   none: "Rien n’a été clos ces douze dernières heures.",
