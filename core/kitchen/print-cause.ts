@@ -34,6 +34,7 @@ export const printCauses = [
   "queue_full",
   "moved",
   "backup_gone",
+  "printer_removed",
   "printer_queue_full",
 ] as const
 

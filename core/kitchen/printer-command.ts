@@ -49,6 +49,8 @@ export type PrinterCommand =
   | { readonly op: "moveSettled"; readonly job: JobId }
   /** The printer that a job left for is not there any more, or takes nothing. */
   | { readonly op: "moveFailed"; readonly job: JobId; readonly cause: string }
+  /** The restaurant has no such printer any more. */
+  | { readonly op: "removed" }
   /** A person wants the same paper once more. `time` is the restaurant's wall clock, formatted: `18:42`. */
   | {
       readonly op: "reprint"

@@ -11,6 +11,7 @@ import {
   type PrinterEvent,
   type PrinterQueue,
 } from "./printer-queue.ts"
+import { removedPrinter } from "./printer-removed.ts"
 import { heard, isHopeless } from "./printer-report.ts"
 import { type Refused, refused } from "./refusal.ts"
 
@@ -53,6 +54,8 @@ export const decidePrinter = (
       )
     case "moveFailed":
       return Result.succeed(moveFailed(queue, command, context))
+    case "removed":
+      return Result.succeed(removedPrinter(queue, context))
     case "reprint":
       return reprint(queue, command, at)
   }

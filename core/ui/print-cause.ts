@@ -102,6 +102,10 @@ const dictionary: Readonly<Record<Language, CauseDictionary>> = {
         "the printer that took it over was removed",
         "Look whether it came out there.",
       ),
+      printer_removed: words(
+        "its printer was removed",
+        "Print it again at another printer, if it is still wanted.",
+      ),
       printer_queue_full: words(
         "the printer that stands in has too many papers",
         "See what holds that one up, then print this again.",
@@ -181,6 +185,10 @@ const dictionary: Readonly<Record<Language, CauseDictionary>> = {
       backup_gone: words(
         "l’imprimante qui l’avait repris a été supprimée",
         "Regardez s’il y est sorti.",
+      ),
+      printer_removed: words(
+        "son imprimante a été supprimée",
+        "Imprimez-le sur une autre, s’il est encore attendu.",
       ),
       printer_queue_full: words(
         "l’imprimante de secours a trop de papiers",

@@ -132,7 +132,7 @@ it.each([
   },
 )
 
-it("[WAITER-32] leaves an order the name of its table that was deleted, and goes on with it", async () => {
+it("[WAITER-34] leaves an order the name of its table that was deleted, and goes on with it", async () => {
   const { api, tables } = hub.restaurant("brasserie")
   const path = `/plugins/floor_plan/tables/${tables.find(({ name }) => name === "5")?.id}`
   const { id, name, roomId, seats } = await api.get<StoredTable>(path)
