@@ -21,8 +21,11 @@ export const openApi = (options: {
       title: "Heard",
       version: options.version,
       description:
-        "The realtime hub of a restaurant. Every answer that is not good has the body of `Problem`; " +
-        "`X-Request-ID` is echoed or made.",
+        "The realtime hub of a restaurant. Every answer that is not good has the body of `Problem`, and " +
+        "`Retry-After` (seconds) where asking again helps; `X-Request-ID` is echoed or made. Who works in several " +
+        "restaurants names one with `X-Tenant-Id`. A repeat under its `Idempotency-Key` is answered as the first " +
+        "time, with `Idempotency-Replayed: true`. Instants are ISO 8601 in UTC with milliseconds, ids UUIDs in lower " +
+        "case, money in minor units.",
     },
     servers: [{ url: "/" }],
     tags: [...new Set(options.routes.map(({ tag }) => tag))].map((name) => ({ name })),
@@ -73,7 +76,12 @@ interface Parameter {
 }
 
 const operation = (route: Route, schemas: JsonSchemas): Operation => {
-  const parameters = [...pathParameters(route), ...queryParameters(route, schemas), ...key(route)]
+  const parameters = [
+    ...pathParameters(route),
+    ...queryParameters(route, schemas),
+    ...key(route),
+    ...revision(route),
+  ]
   return {
     operationId: `${route.method} ${route.path}`
       .toLowerCase()
@@ -149,6 +157,20 @@ const key = ({ method, access }: Route): ReadonlyArray<Parameter> =>
           required: false,
           schema: { type: "string", minLength: 1, maxLength: 128 },
           description: "The same key and body again get the stored answer",
+        },
+      ]
+    : []
+
+const revision = ({ method, access }: Route): ReadonlyArray<Parameter> =>
+  (method === "PATCH" || method === "DELETE") && access === "scoped"
+    ? [
+        {
+          name: "If-Match",
+          in: "header",
+          required: false,
+          schema: { type: "string", pattern: '^"[0-9]+"$' },
+          description:
+            "The revision that you saw, in quotes: refused with `REVISION_CONFLICT` when there is a newer one",
         },
       ]
     : []

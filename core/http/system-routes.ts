@@ -28,6 +28,14 @@ const Info = Schema.Struct({
   versions: Schema.Record(Schema.String, Schema.String),
   startedAt: Schema.String,
   now: Schema.String,
+  /** Where others in the network reach this hub. */
+  addresses: Schema.optionalKey(Schema.Array(Schema.String)),
+  /** What follows is told by the demo alone. */
+  demo: Schema.optionalKey(Schema.Boolean),
+  virtualPrinters: Schema.optionalKey(Schema.Struct({ port: Schema.Int })),
+  tenants: Schema.optionalKey(
+    Schema.Array(Schema.Struct({ slug: Schema.String, name: Schema.String })),
+  ),
 }).annotate({ identifier: "SystemInfo" })
 
 const Plugins = pageAnswer(

@@ -70,7 +70,8 @@ export const commandRoutes = [
     body: OrderCommandBody,
     documentedBody: orderCommandBody,
     answer: OrderCommandAnswer,
-    respond: ({ scope, params: { id }, body: { op, args = {}, cid, ifRev } }) => {
+    respond: ({ scope, params: { id }, body, ifMatch }) => {
+      const { op, args = {}, cid, ifRev = ifMatch } = body
       if (!isOrderId(id)) return Effect.fail(orderNotFound(id))
       if ("orderId" in args && args["orderId"] !== id) return Effect.fail(anotherOrder)
       return askGate(

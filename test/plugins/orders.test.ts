@@ -79,6 +79,9 @@ layer(pluginHub(database))("orders over REST", (it) => {
           request(ana, "POST", `orders/orders/${id}/commands`, { ...body, cid: randomUUID() }, key),
         ),
       ).toMatchObject({ code: "IDEMPOTENCY_MISMATCH" })
+      const { ifRev: _, ...unseen } = { ...body, cid: randomUUID() }
+      yield* request(ana, "POST", `orders/orders/${id}/commands`, unseen, { ifMatch: 4 })
+      expect(commands.at(-1)).toMatchObject({ cid: unseen.cid, ifRev: 4 })
     }),
   )
 

