@@ -1,5 +1,6 @@
 import type { ChitLine } from "./chit.ts"
-import { differencesOf, type LineDifference } from "./line-difference.ts"
+import type { LineDifference } from "./difference-shape.ts"
+import { differencesOf } from "./line-difference.ts"
 import type { LineContent, Modifier, Names } from "./order.ts"
 import { removedThing } from "./removal.ts"
 

@@ -1,8 +1,9 @@
 import { Schema } from "effect"
+import { LineDifference, OrderViewModifier } from "./difference-shape.ts"
 import { LineId, OrderId, ProductId, StationKey, TableId, TicketId } from "./ids.ts"
 import { isoOf } from "./instant.ts"
 import { contentOf, contentText } from "./line-content.ts"
-import { differencesOf, LineDifference, OrderViewModifier } from "./line-difference.ts"
+import { differencesOf } from "./line-difference.ts"
 import type { Screen } from "./menu.ts"
 import {
   type Counts,

@@ -1,5 +1,5 @@
+import type { LineDifference } from "./difference-shape.ts"
 import type { LineId, OrderId, StationKey, TicketId } from "./ids.ts"
-import type { LineDifference } from "./line-difference.ts"
 import type { LineStatus, ModifierKind, OrderType } from "./order.ts"
 
 export type TicketStatus = "held" | "fired" | "started" | "ready" | "bumped"

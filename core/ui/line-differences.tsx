@@ -1,4 +1,5 @@
-import type { LineDifference, ModifierDifference } from "#core/kitchen/line-difference.ts"
+import type { LineDifference } from "#core/kitchen/difference-shape.ts"
+import type { ModifierDifference } from "#core/kitchen/line-difference.ts"
 import type { Modifier } from "#core/kitchen/order.ts"
 import { removedThing } from "#core/kitchen/removal.ts"
 import { Icon } from "./design/icon.tsx"

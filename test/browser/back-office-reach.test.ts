@@ -47,6 +47,8 @@ const places: ReadonlyArray<readonly [string, string, (page: Page) => Promise<un
   ["events to run again", "/admin/events?show=handlers", press("Run again…")],
   ["what failed", "/admin/events?show=failed", none],
   ["the settings of a plugin", "/admin/settings/config", none],
+  ["the orders", "/admin/orders", none],
+  ["an order", "/admin/orders", press(/Grande table/)],
   ["the people", "/admin/people", none],
   ["a person", "/admin/people", press("Change Youssef Amrani")],
   ["the roles", "/admin/roles", none],

@@ -4,6 +4,7 @@ import { devices, pairing, printers, profiles, wayIn } from "./office-devices.ts
 import { rooms, tables } from "./office-floor.ts"
 import { keptOfKitchen, screens, stations } from "./office-kitchen.ts"
 import { audit, events, letters, subscriptions } from "./office-log.ts"
+import { keptOrders } from "./office-orders.ts"
 import { catalogue, me, pages, people, roles, setupChoices } from "./office-people.ts"
 import { failed, plan, plugins, running, settings, tenantId } from "./office-plugins.ts"
 import { restaurant } from "./office-restaurant.ts"
@@ -45,7 +46,7 @@ export const officeRest =
     if (path === "/plugins/devices/claims") return good(wayIn, 201)
     if (path === "/plugins/printer/printers") return list(printers)
     if (path === "/plugins/printer/profiles") return good({ items: profiles })
-    const kept = keptOfMenu(path) ?? keptOfKitchen(path)
+    const kept = keptOfMenu(path) ?? keptOfKitchen(path) ?? keptOrders(path, query)
     if (kept !== undefined) return good(kept)
     if (path === "/plugins/catalog_product/categories") return list(bistroSetup.menu.categories)
     if (path === "/plugins/catalog_product/products")

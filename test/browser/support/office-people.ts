@@ -30,6 +30,7 @@ const page = (path: string, plugin: string, component: string, title: string, ic
 
 export const pages = [
   page("/kds", "kds", "KdsPage", "Kitchen", "flame"),
+  page("/admin/orders", "orders", "OrdersPage", "Orders", "notepad"),
   page("/admin/people", "users", "PeoplePage", "People", "people"),
   page("/admin/roles", "users", "RolesPage", "Roles", "key"),
   page("/admin/restaurant", "config", "RestaurantPage", "Restaurant", "house"),
