@@ -24,5 +24,6 @@ export const screens = collection({
   order: "name",
   read: "kds.read",
   write: "kds.write",
+  soleName: {},
   references: [{ field: "stations", table: "station", by: "key", code: "STATION_UNKNOWN" }],
 })
