@@ -229,7 +229,8 @@ export const printingLayer: Layer.Layer<
       const removed = watchRemoved(
         restaurant,
         () => states.enabled(restaurant.tenantId, "printer"),
-        (printer) => fork(tick(restaurant, printer, "removed")),
+        // Whoever watches what was deleted hears that first.
+        (printer) => fork(Effect.andThen(Effect.yieldNow, tick(restaurant, printer, "removed"))),
       )
       restaurant.follow({
         onSetup: () => {

@@ -63,8 +63,8 @@ describe("the paper of an order", () => {
       yield* place(1)
       yield* settle
       assert.deepStrictEqual(yield* papers, [
-        ["JobQueued@1", order(1)],
-        ["JobSent@1", order(1)],
+        ["JobQueued@1", cid(10_001)],
+        ["JobSent@1", cid(10_001)],
       ])
       assert.deepStrictEqual(yield* sent, [["1", 1]])
     }).pipe(Effect.provide(hubWith((_, stored) => stored))),
