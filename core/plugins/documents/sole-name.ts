@@ -23,10 +23,14 @@ export const soleName = Effect.fnUntraced(function* <Doc extends object>(
 ) {
   if (sole === undefined) return
   const { within } = sole
-  const place = (one: object) => [folded(textIn(one, "name")), within && textIn(one, within)].join()
+  const place = (one: object) =>
+    [folded(textIn(one, "name")), within === undefined ? "" : textIn(one, within)].join()
   if (before !== undefined && place(before) === place(doc)) return
   const name = textIn(doc, "name")
-  const others = yield* table.otherNames(id, within && [within, textIn(doc, within)])
+  const others = yield* table.otherNames(
+    id,
+    within === undefined ? undefined : [within, textIn(doc, within)],
+  )
   if (others.some((other) => folded(other) === folded(name)))
     return yield* refused("NAME_TAKEN", `Another ${words(thing)} is called “${name}” already`, {
       issues: [{ path: "name", message: `Another ${words(thing)} has this name` }],
