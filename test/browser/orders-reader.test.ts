@@ -37,6 +37,7 @@ describe("whoever may read orders and no more", () => {
     const sheet = page.getByRole("dialog")
     await sheet.getByText("What happened").waitFor()
     expect(await sheet.getByRole("button").allInnerTexts()).toEqual([""])
+    expect(await sheet.locator("footer").count()).toBe(0)
   })
 
   it("[OFFICE-5] opens an order by keyboard, and comes back to where it was", async () => {
@@ -65,8 +66,12 @@ describe("whoever may read orders and no more", () => {
     await page.getByRole("button", { name: "Reload" }).click()
     await page.getByText("The hub does not answer.").waitFor()
     expect(await page.getByRole("heading", { name: /Grande table/ }).count()).toBe(1)
+    // Of others nothing is known.
+    await page.getByRole("button", { name: "Cancelled" }).click()
+    await page.getByRole("heading", { name: /Grande table/ }).waitFor({ state: "detached" })
     hub.restore()
     await page.getByRole("button", { name: "Try again" }).click()
+    await page.getByRole("heading", { name: /Takeaway/ }).waitFor()
     await page.getByText("The hub does not answer.").waitFor({ state: "detached" })
   })
 })

@@ -35,6 +35,7 @@ export const OrderDetails = ({
 }) => {
   const words = useWords(ordersOfficeWords)
   const language = useLanguage()
+  const may = useMay()
   const nameOf = useOrderName()
   const stationName = useStationNames()
   const { value, problem, again } = useAsked<OrderView>(`${ordersPath}/${orderId}`, freshMs)
@@ -47,17 +48,18 @@ export const OrderDetails = ({
       title={order === undefined ? words.columns.order : nameOf(order)}
       onClose={onClose}
       wide
-      footer={
-        order?.status === "closed" && (
-          <Reopen
-            orderId={orderId}
-            onDone={() => {
-              again()
-              onChanged()
-            }}
-          />
-        )
-      }
+      {...(order?.status === "closed" &&
+        may("orders.order.change") && {
+          footer: (
+            <Reopen
+              orderId={orderId}
+              onDone={() => {
+                again()
+                onChanged()
+              }}
+            />
+          ),
+        })}
     >
       <div className="stack">
         <Failure failure={problem ?? told.problem} onRetry={problem ? again : told.again} />
@@ -77,9 +79,7 @@ export const OrderDetails = ({
 
 const Reopen = ({ orderId, onDone }: { orderId: string; onDone: () => void }) => {
   const words = useWords(ordersOfficeWords)
-  const may = useMay()
   const { run, busy, failure } = useDeed(onDone)
-  if (!may("orders.order.change")) return null
   return (
     <div className="stack stack--tight">
       <Failure failure={failure} />

@@ -28,10 +28,10 @@ export const useOrderList = () => {
     `${ordersPath}?${query}`,
     place.page === 1 ? freshMs : undefined,
   )
-  // Another word is asked for with every letter; the list does not vanish in between.
+  // Another word is asked for with every letter; the list does not vanish in between. What could not be asked has none.
   const last = useRef<ListPage<OrderView>>(undefined)
   if (value !== undefined) last.current = value
-  const list = value ?? last.current
+  const list = value ?? (problem === undefined ? last.current : undefined)
   return {
     list,
     problem,
