@@ -36,7 +36,7 @@ describe("what lies below the edge of a kitchen screen", () => {
   it("[KDS-31] is counted at its foot, one tap leads there, and all that fits needs no word", async () => {
     for (const n of [1, 2, 3]) put(hub.views, ticket({ n }))
     await open()
-    const below = page.getByRole("button", { name: /go on below/ })
+    const below = page.getByRole("button", { name: /on below/ })
     expect(await below.count()).toBe(0)
     for (const n of [4, 5, 6, 7, 8]) put(hub.views, ticket({ n, lines: tall }))
     await below.waitFor()
