@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto"
 import { layer } from "@effect/vitest"
-import { Effect } from "effect"
-import { expect } from "vitest"
+import { Effect, Schema } from "effect"
+import { expect, it } from "vitest"
+import { queryRoutes } from "#plugins/orders/queries.ts"
 import { testDatabase } from "#test/support/postgres.ts"
 import { HubLog, json, newTenant, owner, pluginHub, request } from "./plugin-hub.ts"
 
@@ -13,6 +14,16 @@ const order = () => ({
   lines: [{ productId: randomUUID(), quantity: 2 }],
   promisedAt: "2026-03-01T19:00:00.000Z",
   send: true,
+})
+
+it("[ORDERS-70] says in OpenAPI what the list can be asked for", () => {
+  const [list] = queryRoutes
+  const { schema } = Schema.toJsonSchemaDocument(list?.query ?? Schema.Unknown)
+  expect(schema.properties).toMatchObject({
+    since: { description: expect.stringContaining("Placed at this instant or later") },
+    until: { description: expect.stringContaining("Placed at this instant or earlier") },
+    search: { maxLength: 60, description: expect.stringContaining("number") },
+  })
 })
 
 layer(pluginHub(database))("orders over REST", (it) => {
