@@ -165,7 +165,7 @@ describe.concurrent("who sees what", () => {
 
   it("[OFFICE-7] a waiter finds nothing in the back office that only says no", async () => {
     const page = await person("ludivine", "waiter")
-    expect(await sections(page)).toEqual(["Overview"])
+    expect(await sections(page)).toEqual(["Overview", "Orders"])
     await page.goto(`${hub.url()}/admin/audit`)
     await page.getByRole("heading", { name: "There is no such page here" }).waitFor()
     await page.getByRole("link", { name: "Back to the overview" }).click()
