@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { may, type Scope } from "#core/hub/scope.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import type { StoredMember, Taken } from "./member-store.ts"
-import { passwordIssues, pinIssues } from "./password-rules.ts"
+import { passwordIssues, pinIssues, type SecretIssue } from "./password-rules.ts"
 import { covers } from "./permission-catalogue.ts"
 import type { Role } from "./roles.ts"
 import { isUsername, usernameRule } from "./username.ts"
@@ -13,25 +13,77 @@ export const asking = (scope: Scope, permission: string): Effect.Effect<void, Re
     ? Effect.void
     : Effect.fail(refused("AUTH_FORBIDDEN", "You may not do this", { permission }))
 
-/** What is wrong with what somebody chose to be called and to sign in with. */
-export const secretsRefusal = (
-  username: string,
-  chosen: { readonly password?: string; readonly pin?: string },
-): Refused | undefined => {
-  if (!isUsername(username))
-    return refused("USERNAME_INVALID", "This user name cannot be used", {
-      issues: [{ path: "username", message: usernameRule }],
-    })
-  const password = chosen.password === undefined ? [] : passwordIssues(chosen.password, [username])
-  const pin = chosen.pin === undefined ? [] : pinIssues(chosen.pin)
-  if (password.length > 0)
-    return refused("PASSWORD_WEAK", "This password is too easy to guess", {
-      issues: [...password, ...pin],
-    })
-  return pin.length === 0
-    ? undefined
-    : refused("PIN_INVALID", "This PIN cannot be used", { issues: pin })
+/** Everything of one kind that is wrong with what somebody typed about a person. */
+interface AccountProblem {
+  readonly code: string
+  readonly detail: string
+  readonly issues: ReadonlyArray<SecretIssue>
 }
+
+/** What is wrong with what somebody chose to be called and to sign in with: each kind, and all of it. */
+const accountProblems = (
+  username: string,
+  chosen: { readonly fullName?: string; readonly password?: string; readonly pin?: string },
+): ReadonlyArray<AccountProblem> => {
+  const { fullName, password, pin } = chosen
+  return [
+    {
+      ...{ code: "VALIDATION_FAILED", detail: "This name cannot be used" },
+      issues:
+        fullName === undefined || isFullName.test(fullName)
+          ? []
+          : [{ path: "fullName", message: "Expected 1 to 200 characters" }],
+    },
+    {
+      ...{ code: "USERNAME_INVALID", detail: "This user name cannot be used" },
+      issues: isUsername(username) ? [] : [{ path: "username", message: usernameRule }],
+    },
+    {
+      ...{ code: "PASSWORD_WEAK", detail: "This password is too easy to guess" },
+      issues: password === undefined ? [] : passwordIssues(password, [username]),
+    },
+    {
+      ...{ code: "PIN_INVALID", detail: "This PIN cannot be used" },
+      issues: pin === undefined ? [] : pinIssues(pin),
+    },
+  ].filter(({ issues }) => issues.length > 0)
+}
+
+const isFullName = /^\P{Cc}{1,200}$/u
+
+/** One kind of problem has a code of its own; of several each is named. */
+const problemsRefusal = (problems: ReadonlyArray<AccountProblem>): Refused | undefined => {
+  const [first, ...more] = problems
+  if (first === undefined) return undefined
+  const { code, detail, issues } = first
+  return more.length === 0
+    ? refused(code, detail, { issues })
+    : refused("VALIDATION_FAILED", "Several things cannot be used; meta.issues says why", {
+        issues: problems.flatMap((problem) => problem.issues),
+      })
+}
+
+export const secretsRefusal = (
+  ...chosen: Parameters<typeof accountProblems>
+): Refused | undefined => problemsRefusal(accountProblems(...chosen))
+
+/** All of it at once. A role alone is looked at when it is given: a repeated request may name one that is gone. */
+export const personRefusal = (
+  person: Parameters<typeof accountProblems>[1] & {
+    readonly username: string
+    readonly role: string
+  },
+  roles: ReadonlyArray<Role>,
+): Refused | undefined => {
+  const problems = accountProblems(person.username, person)
+  const lacksRole = problems.length > 0 && !roles.some(({ key }) => key === person.role)
+  return problemsRefusal(lacksRole ? [...problems, roleUnknown(person.role)] : problems)
+}
+
+const roleUnknown = (role: string): AccountProblem => ({
+  ...{ code: "ROLE_UNKNOWN", detail: `There is no role "${role}"` },
+  issues: [{ path: "role", message: "There is no such role" }],
+})
 
 /** The role, when there is one and the caller has all that it grants. */
 export const roleToGive = (
@@ -41,8 +93,10 @@ export const roleToGive = (
   codes: ReadonlySet<string>,
 ): Effect.Effect<Role, Refused> => {
   const role = roles.find((one) => one.key === key)
-  if (role === undefined)
-    return Effect.fail(refused("ROLE_UNKNOWN", `There is no role "${key}"`, { role: key }))
+  if (role === undefined) {
+    const { code, detail, issues } = roleUnknown(key)
+    return Effect.fail(refused(code, detail, { role: key, issues }))
+  }
   return covers(scope.permissions, role.permissions, codes)
     ? Effect.succeed(role)
     : Effect.fail(
@@ -81,9 +135,13 @@ export const lastOwnerRefusal = (
 export const takenRefusal = (taken: Taken): Refused => {
   switch (taken) {
     case "username":
-      return refused("USERNAME_TAKEN", "Somebody has this user name already")
+      return refused("USERNAME_TAKEN", "Somebody has this user name already", {
+        issues: [{ path: "username", message: "Somebody has this user name already" }],
+      })
     case "pin":
-      return refused("PIN_TAKEN", "Choose another PIN")
+      return refused("PIN_TAKEN", "Choose another PIN", {
+        issues: [{ path: "pin", message: "Choose another PIN" }],
+      })
     case "id":
       return refused("USER_ID_TAKEN", "This person, or another one with this id, is here already")
   }

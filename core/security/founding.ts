@@ -61,7 +61,7 @@ export const foundingOf = Effect.gen(function* () {
   const found = Effect.fnUntraced(function* (tenantId: TenantId, founder: Founder) {
     const there: StoredMember | undefined = yield* ownerOf(tenantId, founder.id)
     if (there !== undefined) return there
-    const wrong = secretsRefusal(founder.username, founder)
+    const wrong = secretsRefusal(founder.username, { password: founder.password })
     if (wrong !== undefined) return yield* wrong
     const { id, username, fullName, instanceAdmin } = founder
     const passwordHash = yield* hashing.hash(founder.password)

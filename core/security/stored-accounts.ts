@@ -11,6 +11,7 @@ import {
   isSystem,
   lastOwnerRefusal,
   overRefusal,
+  personRefusal,
   roleToGive,
   secretsRefusal,
   takenRefusal,
@@ -76,7 +77,7 @@ export const accountsLayer = Layer.effect(
     const create = Effect.fnUntraced(function* (scope: Scope, account: NewAccount) {
       const { tenantId } = scope
       yield* asking(scope, "users.manage")
-      const wrong = secretsRefusal(account.username, account)
+      const wrong = personRefusal(account, yield* roles.list(tenantId))
       if (wrong !== undefined) return yield* wrong
       if (account.instanceAdmin === true && scope.instanceAdmin !== true)
         return yield* refused("AUTH_FORBIDDEN", "Only an administrator of this hub makes another")
@@ -139,6 +140,7 @@ export const accountsLayer = Layer.effect(
       yield* asking(scope, "users.manage")
       const seen = yield* member(tenantId, id)
       const wrong = secretsRefusal(wanted.username ?? seen.username, {
+        ...(wanted.fullName === undefined ? {} : { fullName: wanted.fullName }),
         ...(wanted.password === undefined ? {} : { password: wanted.password }),
         ...(typeof wanted.pin === "string" ? { pin: wanted.pin } : {}),
       })

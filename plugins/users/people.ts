@@ -9,13 +9,11 @@ import { replayed } from "#core/plugins/running/stored-answer.ts"
 import { Account, Accounts } from "#core/security/accounts.ts"
 
 /** What the hub accepts as a name, password or PIN stands with the hub; here is only how long it may be at all. */
-const Username = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(64))
-const FullName = Schema.String.check(
-  Schema.isPattern(/^\P{Cc}{1,200}$/u, { message: "Expected 1 to 200 characters" }),
-)
+const Username = Schema.String.check(Schema.isMaxLength(64))
+const FullName = Schema.String.check(Schema.isMaxLength(400))
 const Password = Schema.String.check(Schema.isMaxLength(1_000))
 const Pin = Schema.String.check(Schema.isMaxLength(20))
-const RoleKey = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(40))
+const RoleKey = Schema.String.check(Schema.isMaxLength(40))
 
 const NewUser = Schema.Struct({
   id: Schema.optionalKey(Uuid),

@@ -81,6 +81,26 @@ describe("a save that was refused", () => {
     await isFocused("fullName")
   })
 
+  it("[PEOPLE-60] says everything that is wrong with a person at once, each at its field", async () => {
+    await open("/admin/people")
+    await press("Add a person")
+    await field("Name").fill("\u00a0")
+    await field("User name").fill("ada lovelace")
+    await field("Password").fill("password1")
+    await field("PIN for handhelds").fill("1234")
+    await save()
+    await isFocused("fullName")
+    for (const wrong of ["tried first$", "tries this PIN first", "Expected 1 to 200"])
+      expect(await sheet().getByText(new RegExp(wrong)).count(), wrong).toBe(1)
+    expect(await sheet().getByRole("alert").count()).toBe(0)
+    await field("Name").fill("Ada")
+    await field("User name").fill("ada")
+    await field("PIN for handhelds").fill("4711")
+    await save()
+    await isFocused("password")
+    expect(await sheet().getByText("PASSWORD_WEAK").count()).toBe(0)
+  })
+
   it("[OFFICE-60] shows the message where no field is wrong", async () => {
     await open("/admin/roles")
     await press("Add a role")

@@ -185,6 +185,38 @@ export const peopleContract = <E>(name: string, access: Layer.Layer<AccessServic
         }),
     )
 
+    it.effect("[PEOPLE-60] everything that is wrong with a person is said at once", () =>
+      Effect.gen(function* () {
+        const house = yield* newHouse()
+        const accounts = yield* Accounts
+        const good = { username: "bo", password: goodPassword, fullName: "Bo", role: "waiter" }
+        const refusal = (more: object) =>
+          Effect.map(Effect.flip(accounts.create(house.owner, { ...good, ...more })), (failure) => {
+            if (failure._tag !== "Refused") return failure._tag
+            const issues = failure.meta["issues"] as ReadonlyArray<{ readonly path: string }>
+            return [failure.code, ...issues.map(({ path }) => path)].join(" ")
+          })
+        const wrong = { fullName: "", username: " ", password: "short", pin: "12", role: "nope" }
+        assert.strictEqual(
+          yield* refusal(wrong),
+          "VALIDATION_FAILED fullName username password pin role",
+        )
+        for (const [field, said] of [
+          ["fullName", "VALIDATION_FAILED fullName"],
+          ["username", "USERNAME_INVALID username"],
+          ["password", "PASSWORD_WEAK password"],
+          ["pin", "PIN_INVALID pin"],
+          ["role", "ROLE_UNKNOWN role"],
+        ] as const)
+          assert.strictEqual(yield* refusal({ [field]: wrong[field] }), said)
+        const bo = yield* accounts.create(house.owner, { ...good, pin: "4711" })
+        assert.strictEqual(yield* refusal({}), "USERNAME_TAKEN username")
+        assert.strictEqual(yield* refusal({ username: "cy", pin: "4711" }), "PIN_TAKEN pin")
+        const both = accounts.change(house.owner, bo.id, { fullName: "", password: "short" })
+        assert.strictEqual(yield* codeOf(both), "VALIDATION_FAILED")
+      }),
+    )
+
     it.effect(
       "[PEOPLE-8] who works in two restaurants has one password and chooses between them",
       () =>

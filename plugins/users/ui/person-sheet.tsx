@@ -11,7 +11,7 @@ import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useLanguage, useWords } from "#core/ui/i18n.ts"
 import { roleName } from "#core/ui/role-name.ts"
 import { ApiRefusal } from "#core/ui/session/api.ts"
-import { problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { besideFields, problemAt, sentenceOf } from "#core/ui/session/refusal-sentence.ts"
 import { peopleWords } from "./people-words.ts"
 
 /** One person: new, or to be changed. A field that is left alone is not sent. */
@@ -30,6 +30,13 @@ export const PersonSheet = ({
   const language = useLanguage()
   const { run, busy, failure } = useDeed(onDone)
   const isNew = account === undefined
+  const problemOf = (path: (typeof shown)[number]) => {
+    const said = problemAt(failure, path)
+    if (said === undefined || failure === undefined || language === "en") return said
+    // The hub says in English what is wrong exactly; what kind of thing it is has words in every language.
+    const { text, advice = "" } = sentenceOf(failure, language)
+    return failure instanceof ApiRefusal && aboutOne.has(failure.code) ? `${text} ${advice}` : said
+  }
 
   const save = (event: FormEvent<HTMLFormElement>) => {
     const fields = new FormData(event.currentTarget)
@@ -50,7 +57,7 @@ export const PersonSheet = ({
           dir="auto"
           autoComplete="off"
           defaultValue={account?.fullName ?? ""}
-          problem={problemAt(failure, "fullName")}
+          problem={problemOf("fullName")}
           {...(isNew && { "data-first": true })}
         />
         <TextField
@@ -63,14 +70,14 @@ export const PersonSheet = ({
           autoCapitalize="none"
           spellCheck={false}
           defaultValue={account?.username ?? ""}
-          problem={problemFor(failure, "username", "USERNAME_TAKEN")}
+          problem={problemOf("username")}
         />
         <ChoiceField
           label={words.role}
           name="role"
           choices={roles.map((role) => ({ value: role.key, label: roleName(role, language) }))}
           defaultValue={account?.role ?? "waiter"}
-          problem={problemFor(failure, "role", "ROLE_UNKNOWN")}
+          problem={problemOf("role")}
         />
         <TextField
           label={isNew ? words.password : words.newPassword}
@@ -81,7 +88,7 @@ export const PersonSheet = ({
           minLength={8}
           maxLength={256}
           autoComplete="new-password"
-          problem={problemFor(failure, "password", "PASSWORD_WEAK")}
+          problem={problemOf("password")}
         />
         <TextField
           label={words.pinLabel}
@@ -93,13 +100,13 @@ export const PersonSheet = ({
           minLength={4}
           maxLength={8}
           autoComplete="off"
-          problem={problemFor(failure, "pin", "PIN_TAKEN")}
+          problem={problemOf("pin")}
         />
         {account?.hasPin === true && <TickField label={words.takePin} name="takePin" />}
         {!isNew && (
           <TickField label={words.disable} name="disabled" defaultChecked={account.disabled} />
         )}
-        <Failure failure={failure} />
+        <Failure failure={besideFields(failure, ...shown)} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
       </Form>
       {!isNew && (
@@ -114,10 +121,11 @@ export const PersonSheet = ({
   )
 }
 
-/** Some refusals are about one field without naming its path. */
-const problemFor = (failure: Error | undefined, path: string, code: string): string | undefined =>
-  problemAt(failure, path) ??
-  (failure instanceof ApiRefusal && failure.code === code ? failure.message : undefined)
+/** Fields beside which what is wrong with them is said. */
+const shown = ["fullName", "username", "role", "password", "pin"] as const
+
+/** Codes of a problem with one field alone. */
+const aboutOne: ReadonlySet<string> = new Set(["USERNAME_TAKEN", "PASSWORD_WEAK", "PIN_TAKEN"])
 
 const textOf = (fields: FormData, name: string): string => String(fields.get(name) ?? "").trim()
 
