@@ -19,7 +19,7 @@ const order = () => ({
 it("[ORDERS-70] says in OpenAPI what the list can be asked for", () => {
   const [list] = queryRoutes
   const { schema } = Schema.toJsonSchemaDocument(list?.query ?? Schema.Unknown)
-  expect(schema.properties).toMatchObject({
+  expect(schema["properties"]).toMatchObject({
     since: { description: expect.stringContaining("Placed at this instant or later") },
     until: { description: expect.stringContaining("Placed at this instant or earlier") },
     search: { maxLength: 60, description: expect.stringContaining("number") },
