@@ -1,10 +1,10 @@
 import { Clock, Effect, Exit, Layer } from "effect"
 import { v7 as uuid } from "uuid"
 import type { CommandFailure } from "#core/hub/gate.ts"
+import { mayBeStored } from "#core/hub/may-be-stored.ts"
 import type { Scope } from "#core/hub/scope.ts"
 import type { TenantId } from "#core/kitchen/ids.ts"
 import { refused } from "#core/kitchen/refusal.ts"
-import { mayBeStored } from "#core/plugins/running/may-be-stored.ts"
 import { changeDeeds } from "./account-change.ts"
 import {
   asking,

@@ -1,5 +1,5 @@
 import { Cause, Exit, Option } from "effect"
-import type { CommandFailure } from "#core/hub/gate.ts"
+import type { CommandFailure } from "./gate.ts"
 
 /**
  * Whether what ended so can have changed what is stored: an answer can be lost on the way from the database, and what took
