@@ -19,7 +19,5 @@ export const tables = collection({
   filters: ["roomId"],
   read: "floor_plan.read",
   write: "floor_plan.write",
-  // Another room may count from 1 too.
-  soleName: { within: "roomId" },
   references: [{ field: "roomId", table: "room", by: "id", code: "ROOM_UNKNOWN" }],
 })

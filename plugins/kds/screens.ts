@@ -24,6 +24,5 @@ export const screens = collection({
   order: "name",
   read: "kds.read",
   write: "kds.write",
-  soleName: {},
   references: [{ field: "stations", table: "station", by: "key", code: "STATION_UNKNOWN" }],
 })

@@ -30,6 +30,5 @@ export const stations = collection({
   read: "kds.read",
   write: "kds.write",
   unique: { station_key: "STATION_KEY_TAKEN", station_catch_all: "CATCH_ALL_TAKEN" },
-  soleName: {},
   usedBy: [{ table: "screen", field: "stations", by: "key", code: "STATION_IN_USE" }],
 })

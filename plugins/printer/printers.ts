@@ -90,7 +90,6 @@ export const printers = collection({
   read: "printer.read",
   write: "printer.write",
   unique: { printer_device: "DEVICE_TAKEN" },
-  soleName: {},
   references: [{ field: "backups", table: "printer", by: "id", code: "PRINTER_UNKNOWN" }],
   usedBy: [{ table: "printer", field: "backups", by: "id", code: "PRINTER_IN_USE" }],
   check: ({ stations, backups, backupScreens = [], driver, address, profile }, id) =>

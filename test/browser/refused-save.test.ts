@@ -110,28 +110,6 @@ describe("a save that was refused", () => {
     await isFocused("alert")
   })
 
-  it("[OFFICE-60] [COLL-60] says once, at its field, that a name is taken", async () => {
-    for (const [path, add, more] of [
-      ["/admin/kitchen", "Add a station", async () => undefined],
-      ["/admin/kitchen", "Add a screen", () => sheet().getByLabel("Grill").check()],
-      [
-        "/admin/printers?new=network",
-        "",
-        () => field("Address on the network").fill("192.168.1.50"),
-      ],
-    ] as const) {
-      await page.context().close()
-      await open(path)
-      if (add !== "") await press(add)
-      await field("Name").fill("GRILL")
-      await more()
-      await save()
-      await isFocused("name")
-      await sheet().getByText("This name is taken: choose another one.").waitFor()
-      expect(await sheet().getByRole("alert").count()).toBe(0)
-    }
-  })
-
   it("[OFFICE-60] shows which stations a screen lacks", async () => {
     await open("/admin/kitchen")
     await press("Add a screen")

@@ -154,9 +154,7 @@ describe("in what a request says", () => {
         .replace("{subscription}", "courier.book")
         .replace("{id}", await ownId(route))
       for (const [at, known] of idsWithin(good)) {
-        // All are there at once, each under a name that no other has.
-        const named = () => ("name" in good ? { ...good, name: `ours ${uuid()}` } : good)
-        const withId = (id: string) => ({ method: route.method, path, body: put(named(), at, id) })
+        const withId = (id: string) => ({ method: route.method, path, body: put(good, at, id) })
         const nobodys = uuid()
         const unknown = await askAndUndo(route, withId(nobodys))
         await eachAtOnce(foreign().someIds, async (id) => {

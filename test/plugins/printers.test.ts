@@ -14,11 +14,7 @@ const png =
 layer(pluginHub(database))("a printer", (it) => {
   const add = (ana: ReturnType<typeof owner>, more: object = {}) =>
     Effect.map(
-      request(ana, "POST", "printer/printers", {
-        name: randomUUID(),
-        deviceId: randomUUID(),
-        ...more,
-      }),
+      request(ana, "POST", "printer/printers", { name: "Grill", deviceId: randomUUID(), ...more }),
       (answer) => json(answer) as { readonly id: string },
     )
   const refusal = (ana: ReturnType<typeof owner>, more: object) =>

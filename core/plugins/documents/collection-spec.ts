@@ -43,8 +43,6 @@ export interface CollectionSpec<F extends Fields, Doc extends object, R> {
   readonly write: string
   /** Unique index to the code of who comes second. */
   readonly unique?: Readonly<Record<string, string>>
-  /** Of two with the same `name`, whatever the case, the second is `NAME_TAKEN`: in the restaurant, or where a field is the same. */
-  readonly soleName?: { readonly within?: string }
   readonly references?: ReadonlyArray<Reference>
   readonly usedBy?: ReadonlyArray<Use>
   /** What no Schema of a single field can say. Runs in the transaction, before the write. */

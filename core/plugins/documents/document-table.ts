@@ -108,25 +108,6 @@ export class DocumentTable<Doc> {
     )
   }
 
-  /**
-   * What all others are called, or those with this value in a field. Asked after the write: whoever wrote at the same time
-   * waits here until this transaction ends, and then finds its name. Nothing else is waited for behind this.
-   */
-  otherNames(
-    id: string,
-    within: readonly [field: string, value: string] | undefined,
-  ): Effect.Effect<ReadonlyArray<string>, SqlFailure, PluginSql> {
-    const lock = `select pg_advisory_xact_lock(
-      hashtextextended('heard names ' || current_schema() || '.${this.#table} ' || $1::text, 0))`
-    const where = within === undefined ? "" : ` and doc ->> '${within[0]}' = $3`
-    const names = `select doc ->> 'name' as name from ${this.#table}
-      where tenant_id = $1 and id <> $2${where}`
-    return this.#run(lock, []).pipe(
-      Effect.andThen(this.#run(names, [id, ...(within === undefined ? [] : [within[1]])])),
-      Effect.map((rows) => rows.map((row) => String(row["name"] ?? ""))),
-    )
-  }
-
   replace(id: string, doc: Doc): Effect.Effect<Stored<Doc> | undefined, SqlFailure, PluginSql> {
     return this.#one(
       `update ${this.#table} set doc = $3::text::jsonb, rev = rev + 1

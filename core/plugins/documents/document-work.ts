@@ -10,7 +10,6 @@ import { type CreateBody, type Fields, type PatchBody, pageOf } from "./collecti
 import { type CollectionSpec, type Shown, shownOf } from "./collection-spec.ts"
 import { constraintRefused, notFound, words } from "./document-refusal.ts"
 import { DocumentTable, type Stored } from "./document-table.ts"
-import { soleName } from "./sole-name.ts"
 
 /** What the five routes do. Each that writes is one transaction, so that what was checked still holds when it is stored. */
 export const documentWork = <F extends Fields, Doc extends object, R>(
@@ -74,10 +73,7 @@ export const documentWork = <F extends Fields, Doc extends object, R>(
           if (earlier === undefined) {
             yield* check(id, doc)
             const added = yield* onConstraint(table.insert(id, doc, hash))
-            if (added !== undefined) {
-              yield* onConstraint(soleName(spec, table, id, doc))
-              return yield* present(added)
-            }
+            if (added !== undefined) return yield* present(added)
           }
           if ((earlier ?? (yield* onConstraint(table.createdHash(id)))) !== hash)
             return yield* refused("ID_TAKEN", `Another ${words(spec.thing)} has this id`, { id })
@@ -96,7 +92,6 @@ export const documentWork = <F extends Fields, Doc extends object, R>(
           if (fingerprintOf(doc) === fingerprintOf(row.doc)) return yield* present(row)
           yield* check(id, doc)
           const changed = yield* onConstraint(table.replace(id, doc))
-          yield* onConstraint(soleName(spec, table, id, doc, row.doc))
           return yield* present(changed ?? row)
         }),
       ),

@@ -26,17 +26,6 @@ export const problemAt = (failure: Error | undefined, path: string): string | un
     ? failure.issues.find((issue) => issue.path === path)?.message
     : undefined
 
-/** What is left to say under a form whose fields show what is wrong at these paths. */
-export const besideFields = (
-  failure: Error | undefined,
-  ...paths: ReadonlyArray<string>
-): Error | undefined =>
-  failure instanceof ApiRefusal &&
-  failure.issues.length > 0 &&
-  failure.issues.every(({ path }) => paths.includes(path))
-    ? undefined
-    : failure
-
 const general: Dictionary<{ readonly unreachable: Sentence; readonly noAnswer: Sentence }> = {
   en: {
     unreachable: {
@@ -113,7 +102,6 @@ const sentences: Dictionary<Sentences> = {
     ROLE_IN_USE: ["People still have this role.", "Give them another one first."],
     STATION_IN_USE: ["A screen still shows this station.", "Take it off the screen first."],
     STATION_KEY_TAKEN: ["Another station has this short name.", "Choose another one."],
-    NAME_TAKEN: ["This name is taken.", "Choose another one."],
     CATCH_ALL_TAKEN: [
       "Another station takes everything else by now.",
       "Load it again, then repeat your change.",
@@ -186,7 +174,6 @@ const sentences: Dictionary<Sentences> = {
     ROLE_IN_USE: ["Des personnes ont encore ce rôle.", "Donnez-leur d’abord un autre rôle."],
     STATION_IN_USE: ["Un écran montre encore ce poste.", "Retirez-le d’abord de l’écran."],
     STATION_KEY_TAKEN: ["Un autre poste a ce nom court.", "Choisissez-en un autre."],
-    NAME_TAKEN: ["Ce nom est déjà pris.", "Choisissez-en un autre."],
     CATCH_ALL_TAKEN: [
       "Un autre poste prend désormais tout le reste.",
       "Rechargez, puis refaites votre modification.",

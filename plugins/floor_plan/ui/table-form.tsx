@@ -9,7 +9,7 @@ import { ChoiceField } from "#core/ui/design/field.tsx"
 import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { besideFields, problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import type { StoredRoom, StoredTable } from "./floor.ts"
 import { floorWords } from "./floor-words.ts"
 import { SeatsField } from "./seats-field.tsx"
@@ -70,7 +70,7 @@ export const TableForm = ({
           defaultValue={table.roomId}
           choices={rooms.map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <Failure failure={besideFields(failure, "name")} />
+        <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
       </Form>
       <Removal

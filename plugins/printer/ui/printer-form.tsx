@@ -8,7 +8,6 @@ import { TickField } from "#core/ui/design/field.tsx"
 import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { useWords } from "#core/ui/i18n.ts"
-import { besideFields } from "#core/ui/session/refusal-sentence.ts"
 import { BackupPart } from "./backup-part.tsx"
 import { PaperPart } from "./paper-part.tsx"
 import type { Driver, StoredPrinter } from "./printer.ts"
@@ -62,7 +61,7 @@ export const PrinterForm = ({
           failure={failure}
         />
         <TickField label={words.enabled} name="enabled" defaultChecked={printer?.enabled ?? true} />
-        <Failure failure={besideFields(failure, "name")} />
+        <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
       </Form>
       {printer !== undefined && (

@@ -9,7 +9,7 @@ import { FieldGroup, TextField, TickField } from "#core/ui/design/field.tsx"
 import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
-import { besideFields, problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { BackupPrinter } from "./backup-printer.tsx"
 import { screenBody } from "./kitchen-draft.ts"
 import { kitchenOfficeWords } from "./kitchen-office-words.ts"
@@ -106,7 +106,7 @@ export const ScreenForm = ({
         {printers !== undefined && (
           <BackupPrinter chosen={screen?.backupPrinterId} printers={printers} />
         )}
-        <Failure failure={besideFields(failure, "name")} />
+        <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
       </Form>
       {screen !== undefined && (

@@ -8,7 +8,7 @@ import { Form } from "#core/ui/design/form.tsx"
 import { Sheet } from "#core/ui/design/sheet.tsx"
 import { languages, nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
 import { isolated } from "#core/ui/isolated.ts"
-import { besideFields, problemAt } from "#core/ui/session/refusal-sentence.ts"
+import { problemAt } from "#core/ui/session/refusal-sentence.ts"
 import { stationBody } from "./kitchen-draft.ts"
 import { kitchenOfficeWords } from "./kitchen-office-words.ts"
 import { NameAndKey } from "./name-and-key.tsx"
@@ -93,7 +93,7 @@ export const StationForm = ({
           defaultValue={(station?.targetSeconds ?? 600) / 60}
           problem={problemAt(failure, "targetSeconds")}
         />
-        <Failure failure={besideFields(failure, "name")} />
+        <Failure failure={failure} />
         <SaveRow words={words} busy={busy} onCancel={onClose} />
       </Form>
       {station !== undefined && <StationRemoval station={station} onDone={onDone} />}
