@@ -11,7 +11,7 @@ const hub = runningHub(["bistro"])
 const ana = { fullName: "Ana Étienne-Desrosiers", role: "waiter", pin: "4711" }
 const ben = { fullName: "Ben", role: "waiter", pin: "08152" }
 const password = "correct horse battery staple"
-const cook = { fullName: "Carla", role: "cook", pin: "3303" }
+const cook = { fullName: "Carla", role: "cook", pin: "3333" }
 
 let browser: Browser
 let page: Page

@@ -26,6 +26,17 @@ export const problemAt = (failure: Error | undefined, path: string): string | un
     ? failure.issues.find((issue) => issue.path === path)?.message
     : undefined
 
+/** What is left to say under a form whose fields show what is wrong at these paths. */
+export const besideFields = (
+  failure: Error | undefined,
+  ...paths: ReadonlyArray<string>
+): Error | undefined =>
+  failure instanceof ApiRefusal &&
+  failure.issues.length > 0 &&
+  failure.issues.every(({ path }) => paths.includes(path))
+    ? undefined
+    : failure
+
 const general: Dictionary<{ readonly unreachable: Sentence; readonly noAnswer: Sentence }> = {
   en: {
     unreachable: {
