@@ -189,8 +189,9 @@ const cancelJob = (queue: PrinterQueue, job: PrintJob, at: EpochMs): Decision =>
     return Result.fail(
       refused("JOB_ALREADY_DONE", "The job is over already.", { state: job.state }),
     )
-  // A device that is there will say how the job ends; one that is gone for good must not block the queue.
-  if (isInFlight(job) && queue.device?.state === "ready")
+  // A device that is there will say how the job ends; one that is gone for good, or never came, must not block the queue.
+  const hasIt = queue.device === undefined ? job.state !== "sent" : queue.device.state === "ready"
+  if (isInFlight(job) && hasIt)
     return Result.fail(
       refused("JOB_ALREADY_SENT", "The printer has the job already.", { state: job.state }),
     )

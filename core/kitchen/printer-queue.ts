@@ -229,8 +229,8 @@ export const endOf = (job: PrintJob): EpochMs =>
 
 /** From when on the first job may be handed over; absent while it may not. */
 export const sendableAt = (queue: PrinterQueue, job: PrintJob): EpochMs | undefined => {
-  // What is handed to a device that is not there, or never was, would only pile up in front of it.
-  if (queue.device?.state !== "ready") return undefined
+  // What is handed to a device that is not there would only pile up in front of it. One that never said how it is may be.
+  if (queue.device !== undefined && queue.device.state !== "ready") return undefined
   if (job.state === "queued" || job.resend) return job.since
   if (job.state === "sent") return (job.since + resendAfterMs) as EpochMs
   if (job.state === "refused") return (job.since + retryAfterMs) as EpochMs

@@ -181,25 +181,13 @@ describe("a printer's queue", () => {
     expect(sent.at(1, retry).events).toEqual([])
     expect(accepted.at(2, result(1, "printed"), retry).refusal).toBe("JOB_ALREADY_PRINTED")
   })
-  it("[PRINT-18] keeps what is wanted until a device was there, and gives it out for the first time then", () => {
-    const never = printer().at(0, enqueue(1))
-    expect([0, 10, 500].map((second) => due(never, second))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
-    expect(never.queue).toMatchObject({
-      jobs: [{ state: "queued", attempts: 0 }],
-      trouble: { cause: "never_seen" },
-    })
-    expect(due(never.at(470, device("ready", 1)), 470)).toEqual([jobId(1), 1])
-    expect(states(never.at(601, { op: "tick" }))).toEqual([[jobId(1), "expired"]])
-  })
-  it("[PRINT-18] lets it be cancelled, also where an older hub gave it out to nobody", () => {
+  it("[PRINT-18] lets what a printer was given of which no device was ever there be cancelled, unless it was accepted", () => {
     const cancel = { op: "cancelJob", job: jobId(1) } as const
     const never = printer().at(0, enqueue(1))
     expect(states(never.at(1, cancel))).toEqual([[jobId(1), "cancelled"]])
-    expect(states(never.at(0, handedOver(1)).at(1, cancel))).toEqual([[jobId(1), "cancelled"]])
+    const given = never.at(0, handedOver(1))
+    expect(states(given.at(1, cancel))).toEqual([[jobId(1), "cancelled"]])
+    expect(given.at(1, ack(1)).at(2, cancel).refusal).toBe("JOB_ALREADY_SENT")
   })
   it("[PRINT-10] keeps the last two hundred finished jobs", () => {
     const numbers = Array.from({ length: 203 }, (_, n) => n + 1)
