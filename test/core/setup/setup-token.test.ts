@@ -37,7 +37,7 @@ describe("the set-up token", () => {
     expect(await readdir(dataDir)).toEqual([])
     expect(readConfig({ SETUP_TOKEN: "chosen-by-hand" }).setupToken).toBe("chosen-by-hand")
     expect(() => readConfig({ SETUP_TOKEN: "short" })).toThrow(
-      'SETUP_TOKEN is "short"; allowed is 8 to 256 visible characters without a space',
+      'SETUP_TOKEN is "…, 5 characters"; allowed is 8 to 256 visible characters without a space',
     )
   })
 
