@@ -57,3 +57,9 @@ export class LiveAccess extends Context.Service<
     readonly whenChanged: (listener: () => void) => () => void
   }
 >()("heard/security/LiveAccess") {}
+
+/** What a person has open, and what anybody took over on a device: some of it may be theirs. */
+export const maybeOf =
+  (accountId: string) =>
+  (session: StoredSession): boolean =>
+    session.accountId === accountId || session.parentId !== undefined

@@ -3,7 +3,7 @@ import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { secretsRefusal, userNotFound } from "./account-rules.ts"
 import type { Accounts } from "./accounts.ts"
 import { Audit } from "./audit.ts"
-import { LiveAccess } from "./live-access.ts"
+import { LiveAccess, maybeOf } from "./live-access.ts"
 import { Lockout } from "./lockout.ts"
 import { MemberStore } from "./member-store.ts"
 import { PasswordHashing } from "./password-hashing.ts"
@@ -74,8 +74,7 @@ export const ownPasswordOf = Effect.gen(function* () {
     yield* Effect.onExit(work, (exit) =>
       Effect.sync(() => {
         if (Exit.isSuccess(exit)) live.ended(exit.value)
-        else
-          live.mayHaveEnded((one) => one.accountId === principal.id || one.parentId !== undefined)
+        else live.mayHaveEnded(maybeOf(principal.id))
       }),
     )
   })

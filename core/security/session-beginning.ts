@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import { Clock, Effect, Exit } from "effect"
+import { Clock, Effect } from "effect"
 import { v7 as uuid } from "uuid"
 import type { Outage } from "#core/hub/gate.ts"
 import type { Scope } from "#core/hub/scope.ts"
@@ -84,10 +84,9 @@ export const sessionBeginnings = (signing: TokenSigning) =>
           )
           return ended
         })
-        const ended = yield* Effect.onExit(members.exclusively([tenantId], stored), (exit) =>
+        const ended = yield* Effect.onError(members.exclusively([tenantId], stored), () =>
           Effect.sync(() => {
-            if (Exit.isFailure(exit) && parentId !== undefined)
-              live.mayHaveEnded((one) => one.parentId === parentId)
+            if (parentId !== undefined) live.mayHaveEnded((one) => one.parentId === parentId)
           }),
         )
         live.ended(ended)

@@ -20,7 +20,7 @@ import {
 import { type Account, type AccountChange, Accounts, type NewAccount } from "./accounts.ts"
 import { Audit } from "./audit.ts"
 import { foundingOf } from "./founding.ts"
-import { LiveAccess } from "./live-access.ts"
+import { LiveAccess, maybeOf } from "./live-access.ts"
 import { MemberStore, type StoredMember } from "./member-store.ts"
 import { ownPasswordOf } from "./own-password.ts"
 import { PasswordHashing } from "./password-hashing.ts"
@@ -57,7 +57,7 @@ export const accountsLayer = Layer.effect(
       Effect.onExit(work, (exit) => {
         if (!mayBeStored(exit)) return Effect.void
         if (Exit.isSuccess(exit)) live.ended(exit.value.over)
-        else live.mayHaveEnded((one) => one.accountId === id || one.parentId !== undefined)
+        else live.mayHaveEnded(maybeOf(id))
         return live.personChanged(id)
       })
 

@@ -265,10 +265,9 @@ export class Session {
   }
 
   #unreadable({ code, issues, cid, view }: FrameProblem): void {
-    const [first] = issues
     // A `bye` has nothing but its detail: it names the field.
-    const where = first === undefined || first.path === "" ? "" : `${first.path}: `
-    const detail = first === undefined ? "Not a frame" : `${where}${first.message}`
+    const { path, message } = issues[0] ?? { path: "", message: "Not a frame" }
+    const detail = path === "" ? message : `${path}: ${message}`
     this.#strike(cid, code, detail, {
       issues,
       ...(view === undefined ? {} : { view }),
