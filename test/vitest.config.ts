@@ -5,7 +5,11 @@ export default defineConfig({
   test: {
     root: ".",
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/start-postgres.ts", "test/browser/support/build-pages.ts"],
+    globalSetup: [
+      "test/support/start-postgres.ts",
+      "test/browser/support/build-pages.ts",
+      "test/browser/support/unpack-browser.ts",
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A busy machine may need more than the second that is waited by default.

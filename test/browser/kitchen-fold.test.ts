@@ -39,9 +39,10 @@ describe("what lies below the edge of a kitchen screen", () => {
     const below = page.getByRole("button", { name: /on below/ })
     expect(await below.count()).toBe(0)
     for (const n of [4, 5, 6, 7, 8]) put(hub.views, ticket({ n, lines: tall }))
-    await below.waitFor()
-    const hidden = Number.parseInt((await below.textContent()) ?? "", 10)
-    expect(hidden).toBeGreaterThanOrEqual(4)
+    // The tickets come one by one.
+    await expect
+      .poll(async () => Number.parseInt((await below.textContent()) ?? "", 10))
+      .toBeGreaterThanOrEqual(4)
     while ((await below.count()) > 0) {
       const at = await page.evaluate(() => scrollY)
       await below.click()

@@ -1,12 +1,6 @@
 import { mkdir, rename, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import chromium from "@sparticuz/chromium"
-import {
-  type Browser,
-  type BrowserContextOptions,
-  chromium as driver,
-  type Page,
-} from "playwright-core"
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
 import { inject } from "vitest"
 import type { FakeHub } from "./fake-hub.ts"
 
@@ -29,8 +23,8 @@ export const openBrowser = async (): Promise<Browser> => {
   if (problem !== "") throw new Error(problem)
   // Another file of the same worker may have left without asking.
   takeComplaints()
-  return driver.launch({
-    executablePath: await chromium.executablePath(),
+  return chromium.launch({
+    executablePath: inject("browserProgram"),
     headless: true,
     env: { ...process.env, FONTCONFIG_FILE: await fontConfiguration() },
     args: [
