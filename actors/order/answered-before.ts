@@ -28,7 +28,7 @@ export const answeredBefore = (
     if (placed === undefined) return undefined
     // Forgotten after three days: then nobody can say that it is the same.
     const first = yield* log.recall(scope, placed.cid)
-    if (first?.fingerprint !== fingerprint) return yield* idTaken
+    if (first?.fingerprint !== fingerprint) return yield* idTaken()
     // The log judges once more: the cid may have come to stand for something else meanwhile.
     yield* log.append(scope, { cid, fingerprint, reply: first.reply, streams: [] })
     return revIn(first.reply)

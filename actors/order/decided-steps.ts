@@ -28,7 +28,7 @@ export const decidedSteps = (
     )
   // The same order said again, perhaps: whoever asked knows where to look.
   if (ask.idTaken !== undefined && order.status !== "absent")
-    return Effect.succeed(Result.fail(ask.idTaken))
+    return Effect.succeed(Result.fail(ask.idTaken()))
   if (Result.isFailure(ask.command)) return Effect.succeed(Result.fail(ask.command.failure))
   const command = ask.command.success
   const context = { at, by: scope.principal }

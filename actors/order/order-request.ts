@@ -74,7 +74,7 @@ export const placeRequest = (
         fingerprint: fingerprintOf("placeOrder", orderId, whole),
         believeNew: true,
         // An id that was made of the cid is taken because the cid was used.
-        idTaken: args.id === undefined ? otherCommand : orderIdTaken(orderId),
+        idTaken: () => (args.id === undefined ? otherCommand : orderIdTaken(orderId)),
         command: placed(restaurant, whole, server),
       },
     }
