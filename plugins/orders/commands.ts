@@ -54,11 +54,11 @@ export const commandRoutes = [
         201,
         ({ result }) => result,
       )
-      // Its sender knows no cid: what was used before is the key or, without one, the id.
-      const used = id === undefined ? otherRequest : orderIdTaken(id)
-      return Effect.catchTag(placed, "Refused", (refusal) =>
-        Effect.fail(refusal.code === "IDEMPOTENCY_MISMATCH" ? used : refusal),
-      )
+      return Effect.catchTag(placed, "Refused", (refusal) => {
+        if (refusal.code !== "IDEMPOTENCY_MISMATCH") return Effect.fail(refusal)
+        // Its sender knows no cid: what was used before is the key or, without one, the id.
+        return Effect.fail(id === undefined ? otherRequest : orderIdTaken(id))
+      })
     },
   }),
   route({
