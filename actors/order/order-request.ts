@@ -64,7 +64,7 @@ export const placeRequest = (
   Result.gen(function* () {
     const args = yield* Result.mapError(decodePlace(command.args), invalid)
     const orderId = args.id ?? (derivedId(command.cid, "order") as OrderId)
-    const whole = { ...args, id: orderId, send: args.send ?? true }
+    const whole = { ...inUtc(args), id: orderId, send: args.send ?? true }
     return {
       orderId,
       ask: {
@@ -80,9 +80,15 @@ export const placeRequest = (
     }
   })
 
+/** The same instant is the same request, in whichever zone it is said. */
+const inUtc = (args: PlaceOrderArgs): PlaceOrderArgs =>
+  args.promisedAt === undefined
+    ? args
+    : { ...args, promisedAt: new Date(args.promisedAt).toISOString() }
+
 const placed = (
   restaurant: Restaurant,
-  args: typeof PlaceOrderArgs.Type & { readonly id: OrderId; readonly send: boolean },
+  args: PlaceOrderArgs & { readonly id: OrderId; readonly send: boolean },
   server: string | undefined,
 ): OrderAsk["command"] => {
   const table = args.tableId === undefined ? undefined : restaurant.setup.tables.get(args.tableId)
@@ -97,7 +103,7 @@ const placed = (
     ...(args.note === undefined ? {} : { note: args.note }),
     ...(args.promisedAt === undefined
       ? {}
-      : { promisedAt: DateTime.toEpochMillis(args.promisedAt) as EpochMs }),
+      : { promisedAt: Date.parse(args.promisedAt) as EpochMs }),
     ...(server === undefined ? {} : { server }),
     lines,
     send: args.send,

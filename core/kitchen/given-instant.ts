@@ -16,8 +16,11 @@ const isInstant = (text: string): boolean => {
 }
 
 /** An instant as others say it: ISO 8601 with its zone. Nothing of it is guessed. */
-export const GivenInstant = Schema.String.check(
+export const InstantText = Schema.String.check(
   Schema.makeFilter((text) =>
     isInstant(text) ? undefined : "Expected an instant with its zone such as 2026-11-20T18:42:00Z",
   ),
-).pipe(Schema.decodeTo(Schema.DateTimeUtcFromString))
+)
+
+/** The same, understood. Whatever holds it is decoded by slow steps: not for what every order has. */
+export const GivenInstant = InstantText.pipe(Schema.decodeTo(Schema.DateTimeUtcFromString))

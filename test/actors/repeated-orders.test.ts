@@ -151,6 +151,21 @@ describe("one id is one order", () => {
     }).pipe(Effect.provide(hub)),
   )
 
+  it.effect(
+    "[GATE-16] the same again when its promise is said in another zone, and not at another time",
+    () =>
+      Effect.gen(function* () {
+        const promised = (promisedAt: string) =>
+          under(1, placing(1, [burgerLine()], { promisedAt }))
+        const { order: first } = yield* ask(promised("2030-01-01T20:00:00+01:00"))
+        assert.strictEqual(first.promisedAt, "2030-01-01T19:00:00.000Z")
+        const again = yield* ask(promised("2030-01-01T19:00Z"))
+        assert.deepStrictEqual([again.order, again.repeated], [first, true])
+        const later = promised("2030-01-01T20:00:00Z")
+        assert.strictEqual(yield* codeOf(later), "IDEMPOTENCY_MISMATCH")
+      }).pipe(Effect.provide(hub)),
+  )
+
   it.effect("[GATE-16] refused by its name with other content, and the cid stays free", () =>
     Effect.gen(function* () {
       yield* ask(under(1, placing(1)))
