@@ -1,4 +1,5 @@
-import type { TenantId } from "#core/kitchen/ids.ts"
+import type { EpochMs, TenantId } from "#core/kitchen/ids.ts"
+import { isoOf } from "#core/kitchen/instant.ts"
 import type { AppendRequest, Committed, RecordedEvent } from "#core/log/event-log.ts"
 
 /** What `log.append` made of one request. */
@@ -71,7 +72,7 @@ export const appendParameters = (
     JSON.stringify(replies),
     braced(types),
     JSON.stringify(payloads),
-    new Date(atMs).toISOString(),
+    isoOf(atMs as EpochMs),
   ]
 }
 
@@ -99,7 +100,7 @@ export const appendRequestParameters = (
     JSON.stringify(request.reply),
     braced(events.map(({ type }) => `${quoted(type)},`).join("")),
     JSON.stringify(events.map(({ payload }) => payload)),
-    new Date(atMs).toISOString(),
+    isoOf(atMs as EpochMs),
   ]
 }
 
