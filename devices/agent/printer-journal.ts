@@ -73,15 +73,33 @@ export const openJournal = (
     let lines = 0
     let pen: FileHandle | undefined
 
-    const rewrite = async () => {
-      forget(entries, jobs, Date.now() - oldest)
-      await pen?.close()
+    const letGo = async () => {
+      const old = pen
       pen = undefined
+      await old?.close()
+    }
+    /** From what is known to be on the disk: what a failed write left there is gone. */
+    const rewrite = async (): Promise<FileHandle> => {
+      forget(entries, jobs, Date.now() - oldest)
+      await letGo()
       await replaceFile(options.directory, file, [...entries.values()].map(lineOf).join(""))
       lines = entries.size
       pen = await open(file, "a")
+      return pen
     }
-    yield* Effect.acquireRelease(onDisk(rewrite), () => Effect.promise(async () => pen?.close()))
+    const isLong = () => lines > 4 * Math.max(entries.size, 256) || entries.size > 2 * jobs
+    const write = async (line: string) => {
+      const ready = pen === undefined || isLong() ? await rewrite() : pen
+      try {
+        await ready.appendFile(line)
+        await ready.datasync()
+      } catch (cause) {
+        // Half a line may stand there, and the next one would join it.
+        await letGo()
+        throw cause
+      }
+    }
+    yield* Effect.acquireRelease(onDisk(rewrite), () => Effect.promise(letGo))
 
     return {
       boot,
@@ -90,12 +108,10 @@ export const openJournal = (
       interrupted: () => [...entries.values()].filter((entry) => entry.stage === "sending"),
       record: (entry) =>
         onDisk(async () => {
-          await pen?.appendFile(lineOf(entry))
-          await pen?.datasync()
+          await write(lineOf(entry))
           entries.delete(entry.job)
           entries.set(entry.job, entry)
           lines += 1
-          if (lines > 4 * Math.max(entries.size, 256) || entries.size > 2 * jobs) await rewrite()
         }).pipe(onePen.withPermit, Effect.uninterruptible),
     } satisfies PrinterJournal
   })

@@ -1,7 +1,7 @@
-import { appendFile, readFile, stat } from "node:fs/promises"
+import { appendFile, mkdir, open, readFile, rmdir, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Exit } from "effect"
 import { type JournalEntry, openJournal, type Stage } from "#devices/agent/printer-journal.ts"
 import { scratchFolder } from "#test/devices/simulators/scratch-folder.ts"
 
@@ -102,4 +102,65 @@ describe("the journal of a printer", () => {
       expect(failure._tag).toBe("JournalFailed")
     }),
   )
+
+  it.live("[JOURNAL-5] what a full disk tore does not spoil the line after it", () =>
+    Effect.gen(function* () {
+      const directory = yield* scratchFolder
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const journal = yield* openJournal({ directory })
+          yield* journal.record(entry("a", "sending"))
+          const full = yield* fullAfter(20)
+          expect(Exit.isFailure(yield* Effect.exit(journal.record(entry("a", "printed"))))).toBe(
+            true,
+          )
+          expect(journal.find("a")?.stage).toBe("sending")
+          full.over()
+          yield* journal.record(entry("b", "sending"))
+          yield* journal.record(entry("c", "printed"))
+        }),
+      )
+      const journal = yield* openJournal({ directory })
+      expect(["a", "b", "c"].map((job) => journal.find(job)?.stage)).toEqual([
+        "sending",
+        "sending",
+        "printed",
+      ])
+    }),
+  )
+
+  it.live("[JOURNAL-5] that cannot be made small again says so each time, until it can", () =>
+    Effect.gen(function* () {
+      const directory = yield* scratchFolder
+      const draft = join(directory, "journal.ndjson.new")
+      const journal = yield* openJournal({ directory, jobs: 1 })
+      yield* Effect.promise(() => mkdir(draft))
+      const record = (n: number) => Effect.exit(journal.record(entry(`job-${n}`, "printed")))
+      let refused = 0
+      for (let n = 0; refused < 3 && n < 2_000; n++)
+        if (Exit.isFailure(yield* record(n))) refused += 1
+      expect(refused).toBe(3)
+      yield* Effect.promise(() => rmdir(draft))
+      yield* journal.record(entry("last", "sending"))
+      const text = yield* Effect.promise(() => readFile(join(directory, "journal.ndjson"), "utf8"))
+      expect(text).toContain('"job":"last"')
+    }),
+  )
+})
+
+/** From now on each file takes so many characters of a line, and then says that the disk is full. */
+const fullAfter = Effect.fnUntraced(function* (taken: number) {
+  const some = yield* Effect.promise(() => open(import.meta.filename, "r"))
+  const handles: { appendFile: typeof some.appendFile } = Object.getPrototypeOf(some)
+  yield* Effect.promise(() => some.close())
+  const whole = handles.appendFile
+  const over = () => {
+    handles.appendFile = whole
+  }
+  yield* Effect.addFinalizer(() => Effect.sync(over))
+  handles.appendFile = async function (this: typeof some, text, options) {
+    await whole.call(this, String(text).slice(0, taken), options)
+    throw new Error("ENOSPC: no space left on device, write")
+  }
+  return { over }
 })
