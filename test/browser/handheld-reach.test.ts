@@ -5,6 +5,7 @@ import { lineId, productId, tableId } from "./support/bistro-setup.ts"
 import { openBrowser, openPage } from "./support/browser.ts"
 import { type FakeHub, type Rest, startFakeHub } from "./support/fake-hub.ts"
 import { illegibleTexts } from "./support/legibility.ts"
+import { spokenBeside } from "./support/spoken-beside.ts"
 import { addDish, openTable, phone } from "./support/waiter-taps.ts"
 
 let browser: Browser
@@ -190,7 +191,7 @@ describe.each(places)("at %s", (_, go) => {
 })
 
 describe("without a touch", () => {
-  it("[WAITER-12] an order is taken by keyboard alone", async () => {
+  it("[WAITER-12] [UI-6] an order is taken by keyboard alone, and by ear: with prices, and how much is in the basket", async () => {
     const page = await visit(async () => undefined, {})
     const press = async (name: string | RegExp) => {
       const button = page.getByRole("button", { name }).first()
@@ -199,6 +200,8 @@ describe("without a touch", () => {
     }
     await press("Table 12:")
     await press("Add Country terrine")
+    const terrine = page.getByRole("button", { name: "Add Country terrine" })
+    await expect.poll(() => spokenBeside(terrine)).toMatch(/^€\S+ 1 in the basket$/)
     await press("Options for Salmon tartare")
     await page.getByRole("dialog").waitFor()
     await page.keyboard.press("Escape")

@@ -96,6 +96,8 @@ describe("a manager who looks for the orders of today", () => {
     )
     expect(text).toMatch(/Cold.* Fired \d\d:\d\d Started \d\d:\d\d after 0:\d\d Ready .* Bumped/)
     expect(text).toContain("Total €17.80")
+    // All of it by keys alone.
+    expect(await sheet().locator(".sheet__body").getAttribute("tabindex")).toBe("0")
   })
 
   it("[OFFICE-73] reads all that happened in sentences of their language", async () => {

@@ -15,12 +15,15 @@ export const Sheet = ({
   children,
   footer,
   wide = false,
+  reading = false,
 }: {
   title: string
   onClose: () => void
   children: ReactNode
   footer?: ReactNode
   wide?: boolean
+  /** There is more to read in it than to touch: keys scroll it, in browsers too that leave that to the page. */
+  reading?: boolean
 }) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const words = useWords(dictionary)
@@ -63,7 +66,9 @@ export const Sheet = ({
           <Button kind="quiet" icon="close" aria-label={words.close} onClick={wish} />
         </header>
         {question !== undefined && <ClosingQuestion onStay={question.stay} onClose={onClose} />}
-        <div className="sheet__body">{children}</div>
+        <div className="sheet__body" {...(reading && { tabIndex: 0 })}>
+          {children}
+        </div>
         {footer !== undefined && <footer className="sheet__foot">{footer}</footer>}
       </div>
     </dialog>

@@ -48,6 +48,7 @@ export const OrderDetails = ({
       title={order === undefined ? words.columns.order : nameOf(order)}
       onClose={onClose}
       wide
+      reading
       {...(order?.status === "closed" &&
         may("orders.order.change") && {
           footer: (

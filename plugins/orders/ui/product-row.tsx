@@ -1,3 +1,4 @@
+import { useId } from "react"
 import type { Product } from "#core/kitchen/menu.ts"
 import { Button } from "#core/ui/design/button.tsx"
 import { nameIn, useLanguage, useWords } from "#core/ui/i18n.ts"
@@ -24,19 +25,22 @@ export const ProductRow = ({
   const money = useMoney()
   const name = nameIn(language, product)
   const groups = groupsOf(card, product)
+  const details = useId()
   return (
     <li className={`product${product.available ? "" : " product--out"}`}>
       <button
         type="button"
         className="product__add"
         aria-label={product.available ? words.add(name) : undefined}
+        // The name hides what stands inside from whoever hears the page.
+        aria-describedby={product.available ? `${details}price ${details}count` : undefined}
         aria-disabled={!product.available}
         onClick={() => product.available && onAdd()}
       >
         <span className="product__name" dir="auto">
           {name}
         </span>
-        <span className="product__price">
+        <span className="product__price" id={`${details}price`}>
           {product.available ? money(product.price) : words.outOfStock}
           {product.available && needsChoice(groups) && (
             <span className="product__choice"> · {nameIn(language, groups[0] ?? product)}…</span>
@@ -45,7 +49,9 @@ export const ProductRow = ({
         {inBasket > 0 && (
           <span className="product__count">
             <span aria-hidden="true">{inBasket}</span>
-            <span className="only-read">{words.inBasketCount(inBasket)}</span>
+            <span className="only-read" id={`${details}count`}>
+              {words.inBasketCount(inBasket)}
+            </span>
           </span>
         )}
       </button>
