@@ -16,8 +16,10 @@ export interface OrderAsk {
   readonly cid: Cid
   readonly fingerprint: string
   readonly ifRev?: number
-  /** Only of a new order: what its sender is told when another order has its id. Made when it is needed: an error looks
-   * at the whole stack, which costs a twentieth of an order. */
+  /**
+   * Only of a new order: what its sender is told when another order has its id. Made when it is needed: an error looks at
+   * the whole stack, which costs a twentieth of an order.
+   */
   readonly idTaken?: () => Refused
   /** Or why the menu and the tables of today do not make one of it: a repeat still gets its first answer. */
   readonly command: Result.Result<OrderDeed, Refused>
