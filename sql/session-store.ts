@@ -87,6 +87,17 @@ export const sessionStore: Effect.Effect<SessionStore["Service"], never, SqlClie
           ),
           ids,
         ),
+      endTakeoversBy: (tenantId, accountId, why, now) =>
+        Effect.map(
+          rows(
+            [tenantId],
+            `update core.session set ended_at = $3::timestamptz, ended_why = $4
+             where tenant_id = $1 and account_id = $2 and parent_id is not null and ended_at is null
+             returning id`,
+            [tenantId, accountId, iso(now), why],
+          ),
+          ids,
+        ),
       endAllOf: (tenantIds, accountId, why, now, except) =>
         Effect.map(
           rows(

@@ -24,6 +24,7 @@ export type EndReason =
   | "logout"
   | "refresh token used twice"
   | "password changed"
+  | "PIN changed"
   | "disabled"
   | "removed"
   | "somebody else took the device over"
@@ -85,6 +86,13 @@ export class SessionStore extends Context.Service<
     readonly endTakeovers: (
       tenantId: TenantId,
       deviceSession: string,
+      why: EndReason,
+      now: number,
+    ) => Effect.Effect<ReadonlyArray<string>, Outage>
+    /** Ends what a person opened on devices by PIN. @returns the ids of all that ended now */
+    readonly endTakeoversBy: (
+      tenantId: TenantId,
+      accountId: string,
       why: EndReason,
       now: number,
     ) => Effect.Effect<ReadonlyArray<string>, Outage>

@@ -19,6 +19,7 @@ import {
 } from "./account-rules.ts"
 import { type Account, type AccountChange, Accounts, type NewAccount } from "./accounts.ts"
 import { Audit } from "./audit.ts"
+import { endedByChange } from "./ended-by-change.ts"
 import { foundingOf } from "./founding.ts"
 import { LiveAccess, maybeOf } from "./live-access.ts"
 import { MemberStore, type StoredMember } from "./member-store.ts"
@@ -164,7 +165,7 @@ export const accountsLayer = Layer.effect(
         password === undefined
           ? []
           : everywhere.map((one) => one.tenantId).filter((one) => one !== tenantId)
-      const own = scope.principal.id === id && scope.session !== undefined ? [scope.session] : []
+      const own = scope.principal.id === id ? scope.session : undefined
       const work = members.exclusively(
         [tenantId, ...elsewhere],
         Effect.gen(function* () {
@@ -181,21 +182,9 @@ export const accountsLayer = Layer.effect(
           })
           if (taken !== undefined) return yield* takenRefusal(taken)
           for (const deed of changeDeeds(before, wanted)) yield* audit.record(scope, deed)
-          const barred =
-            wanted.disabled === true
-              ? yield* sessions.endAllOf([tenantId], id, "disabled", now)
-              : []
-          const others =
-            password === undefined
-              ? []
-              : yield* sessions.endAllOf(
-                  [tenantId, ...elsewhere],
-                  id,
-                  "password changed",
-                  now,
-                  ...own,
-                )
-          return { account: accountOf(yield* member(tenantId, id)), over: [...barred, ...others] }
+          const of = { tenantId, elsewhere, id, own, now }
+          const over = yield* endedByChange(sessions, of, wanted)
+          return { account: accountOf(yield* member(tenantId, id)), over }
         }),
       )
       return (yield* storing(id, work)).account

@@ -188,6 +188,31 @@ export const sessionsContract = <E>(name: string, access: Layer.Layer<AccessServ
       }),
     )
 
+    it.effect("[AUTH-33] another PIN, or none, ends what was opened by the one before", () =>
+      Effect.gen(function* () {
+        const house = yield* newHouse()
+        const [accounts, tokens] = [yield* Accounts, yield* Tokens]
+        const bo = yield* house.hire("waiter", { pin: "4711" })
+        yield* house.hire("waiter", { pin: "0815" })
+        const [one, other] = [yield* handheldOf(house, "h5"), yield* handheldOf(house, "h6")]
+        const colleague = yield* tokens.pin(other, "0815")
+        let pin = "4711"
+        for (const next of ["1234", null]) {
+          const person = yield* tokens.pin(one, pin)
+          yield* accounts.change(house.owner, bo.id, { fullName: `Bo until ${pin}` })
+          yield* tokens.verify(person.accessToken)
+          yield* accounts.change(house.owner, bo.id, { pin: next })
+          assert.strictEqual(yield* codeOf(tokens.verify(person.accessToken)), "Unauthorized")
+          assert.strictEqual(yield* codeOf(tokens.refresh(person.refreshToken)), "Unauthorized")
+          assert.strictEqual(yield* codeOf(tokens.pin(one, pin)), "Unauthorized")
+          pin = next ?? pin
+        }
+        // Nobody else's, and not the person's own sign-in.
+        yield* tokens.verify(colleague.accessToken)
+        yield* tokens.verify(bo.token)
+      }),
+    )
+
     it.effect("[AUTH-21] five wrong PINs lock the device, and no other", () =>
       Effect.gen(function* () {
         const house = yield* newHouse()

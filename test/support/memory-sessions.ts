@@ -55,6 +55,13 @@ export const memorySessions = (): SessionStore["Service"] => {
       Effect.sync(() =>
         endWhere((one) => one.tenantId === tenantId && one.parentId === deviceSession),
       ),
+    endTakeoversBy: (tenantId, accountId) =>
+      Effect.sync(() =>
+        endWhere(
+          (one) =>
+            one.tenantId === tenantId && one.accountId === accountId && one.parentId !== undefined,
+        ),
+      ),
     endAllOf: (tenantIds, accountId, _why, _now, except) =>
       Effect.sync(() => {
         const own = new Set(
