@@ -26,6 +26,7 @@ export const ProductRow = ({
   const name = nameIn(language, product)
   const groups = groupsOf(card, product)
   const details = useId()
+  const heard = inBasket > 0 ? `${details}price ${details}count` : `${details}price`
   return (
     <li className={`product${product.available ? "" : " product--out"}`}>
       <button
@@ -33,7 +34,7 @@ export const ProductRow = ({
         className="product__add"
         aria-label={product.available ? words.add(name) : undefined}
         // The name hides what stands inside from whoever hears the page.
-        aria-describedby={product.available ? `${details}price ${details}count` : undefined}
+        aria-describedby={product.available ? heard : undefined}
         aria-disabled={!product.available}
         onClick={() => product.available && onAdd()}
       >
