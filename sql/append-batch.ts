@@ -29,7 +29,7 @@ export const appendStatement =
  */
 export const appendParameters = (
   batch: ReadonlyArray<TenantAppend>,
-  atMs: number,
+  at: EpochMs,
 ): Array<string> => {
   let numbers = ""
   let tenants = ""
@@ -72,7 +72,7 @@ export const appendParameters = (
     JSON.stringify(replies),
     braced(types),
     JSON.stringify(payloads),
-    isoOf(atMs as EpochMs),
+    isoOf(at),
   ]
 }
 
@@ -86,7 +86,7 @@ export const appendRequestStatement =
  */
 export const appendRequestParameters = (
   { tenantId, request }: TenantAppend,
-  atMs: number,
+  at: EpochMs,
 ): Array<string> => {
   const { streams } = request
   const events = streams.flatMap((part) => part.events)
@@ -100,7 +100,7 @@ export const appendRequestParameters = (
     JSON.stringify(request.reply),
     braced(events.map(({ type }) => `${quoted(type)},`).join("")),
     JSON.stringify(events.map(({ payload }) => payload)),
-    isoOf(atMs as EpochMs),
+    isoOf(at),
   ]
 }
 
@@ -108,11 +108,10 @@ export const appendRequestParameters = (
 export const committedOf = (
   { tenantId, request }: TenantAppend,
   firstPosition: number,
-  atMs: number,
+  at: EpochMs,
 ): Committed => {
   const events: Array<RecordedEvent> = []
   const after = new Map<string, unknown>()
-  const at = atMs as RecordedEvent["at"]
   let position = firstPosition
   for (const part of request.streams) {
     let version = part.expected

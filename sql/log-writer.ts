@@ -1,5 +1,6 @@
 import { Effect, type Scope as EffectScope } from "effect"
 import { Overloaded } from "#core/hub/gate.ts"
+import type { EpochMs } from "#core/kitchen/ids.ts"
 import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import {
   type AppendFailure,
@@ -78,7 +79,7 @@ type Flush = Answered | Unanswered
 interface Answered {
   readonly batch: ReadonlyArray<Waiting>
   /** Wall clock when it was sent, milliseconds. */
-  readonly at: number
+  readonly at: EpochMs
   readonly verdicts: ReadonlyArray<AppendVerdict>
 }
 interface Unanswered extends Pick<Answered, "batch" | "at"> {
@@ -142,7 +143,7 @@ const groupCommit = (options: LogWriterOptions) => {
 
   /** Sends it to the database. Never rejects: what went wrong stands in the flush. */
   const ask = async (batch: ReadonlyArray<Waiting>): Promise<Flush> => {
-    const at = now()
+    const at = now() as EpochMs
     try {
       const [first] = batch
       const verdicts = await (batch.length === 1 && first !== undefined

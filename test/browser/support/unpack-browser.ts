@@ -29,14 +29,13 @@ export const setup = async ({ provide }: TestProject): Promise<void> => {
 /** Seen under its name only when it is whole. */
 const unpackTo = async (kept: string): Promise<void> => {
   const begun = await mkdtemp(`${kept}-`)
-  const { env } = process
-  const { TMPDIR: before } = env
-  Object.assign(env, { TMPDIR: begun })
+  const before = process.env["TMPDIR"]
+  process.env["TMPDIR"] = begun
   try {
     await chromium.executablePath()
   } finally {
-    if (before === undefined) Reflect.deleteProperty(env, "TMPDIR")
-    else Object.assign(env, { TMPDIR: before })
+    if (before === undefined) delete process.env["TMPDIR"]
+    else process.env["TMPDIR"] = before
   }
   try {
     await rename(begun, kept)
