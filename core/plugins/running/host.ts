@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import { DeviceOrders } from "#core/hub/device-orders.ts"
 import { Fleet } from "#core/hub/fleet.ts"
-import { type CommandFailure, Gate, Outage } from "#core/hub/gate.ts"
+import { Gate, type Outage } from "#core/hub/gate.ts"
 import { OrderQueries } from "#core/hub/orders.ts"
 import { Paper } from "#core/hub/paper.ts"
 import { PresentDevices } from "#core/hub/present-devices.ts"
@@ -30,7 +30,6 @@ import { PluginDatabase } from "#core/plugins/plugin-database.ts"
 import { PluginStates } from "#core/plugins/plugin-states.ts"
 import { PluginSeeds } from "#core/plugins/seed.ts"
 import { PluginSettings } from "#core/plugins/settings.ts"
-import type { SetupPart } from "#core/plugins/setup-part.ts"
 import { Accounts } from "#core/security/accounts.ts"
 import { Audit } from "#core/security/audit.ts"
 import { DeviceRegister } from "#core/security/device-register.ts"
@@ -48,9 +47,9 @@ import { extendersFor } from "./plugin-extenders.ts"
 import { makeGuard, PluginGuard } from "./plugin-guard.ts"
 import { PluginHost } from "./plugin-host.ts"
 import { makeInstances, type OwnServices, PluginInstances } from "./plugin-instances.ts"
-import { inOrigin } from "./plugin-origin.ts"
 import { OfferedViews, pluginViewsFor, viewsOf } from "./plugin-views.ts"
 import { PluginWork } from "./plugin-work.ts"
+import { readSetup } from "./read-setup.ts"
 import { SetupRegistry } from "./setup-registry.ts"
 
 export interface PluginHostOptions extends PluginSources {
@@ -191,26 +190,3 @@ const pluginScope = (tenantId: TenantId, plugin: string): Scope => ({
   ...systemScope(tenantId),
   principal: { kind: "system", id: plugin },
 })
-
-const readSetup = (
-  { key, definition }: LoadedPlugin,
-  tenantId: TenantId,
-  instances: PluginInstances["Service"],
-): Effect.Effect<SetupPart, Outage> =>
-  Effect.scoped(
-    Effect.flatMap(
-      instances.get(key, tenantId),
-      // The instance's context holds all that `definePlugin` allowed these effects to ask for.
-      (context) =>
-        Effect.provideContext(
-          Effect.all(definition.setup as Record<string, Effect.Effect<unknown, CommandFailure>>),
-          context,
-        ),
-    ),
-  ).pipe(
-    (reading) => inOrigin({ tenantId, pluginKey: key }, reading),
-    Effect.mapError(
-      (failure) =>
-        new Outage({ reason: failure._tag === "Refused" ? failure.detail : failure.reason }),
-    ),
-  )

@@ -1,0 +1,80 @@
+import { it } from "@effect/vitest"
+import { Context, Effect } from "effect"
+import { describe, expect } from "vitest"
+import type { TenantId } from "#core/kitchen/ids.ts"
+import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
+import { noMigrations } from "#core/plugins/migration.ts"
+import { PluginSql } from "#core/plugins/plugin-sql.ts"
+import type { PluginInstances } from "#core/plugins/running/plugin-instances.ts"
+import { readSetup } from "#core/plugins/running/read-setup.ts"
+import { definePlugin, type PluginDefinition } from "#core/plugins/sdk.ts"
+
+const tenantId = "0197a3c0-0000-7000-8000-000000000001" as TenantId
+
+const twoReaders: PluginDefinition = definePlugin({
+  key: "yard",
+  setup: {
+    rooms: PluginSql.use((sql) => Effect.as(sql.query("rooms"), [])).pipe(
+      Effect.catchTag("ConstraintBroken", Effect.die),
+    ),
+    devices: PluginSql.use((sql) => Effect.as(sql.query("devices"), [])).pipe(
+      Effect.catchTag("ConstraintBroken", Effect.die),
+    ),
+  },
+})
+
+/** What the plugin's database and its instances were asked for, in order. */
+const reading = (definition: PluginDefinition, tables: boolean) =>
+  Effect.gen(function* () {
+    const asked: Array<string> = []
+    const sql: PluginSql["Service"] = {
+      tenantId,
+      query: (statement) => Effect.sync(() => asked.push(statement)).pipe(Effect.as([])),
+      transaction: (work) =>
+        Effect.suspend(() => {
+          asked.push("begin")
+          return Effect.tap(work, () => Effect.sync(() => asked.push("commit")))
+        }),
+    }
+    const instances = {
+      get: () =>
+        Effect.sync(() => {
+          asked.push("instance")
+          return Context.make(PluginSql, sql)
+        }),
+    } as unknown as PluginInstances["Service"]
+    const plugin = {
+      key: definition.key,
+      definition,
+      migrations: tables
+        ? { ...noMigrations, expand: [{ name: "0001-yard", sql: "", checksum: "" }] }
+        : noMigrations,
+    } as unknown as LoadedPlugin
+    const part = yield* readSetup(plugin, tenantId, instances)
+    return { part, asked }
+  })
+
+describe("A plugin's share of the restaurant's picture", () => {
+  it.effect("[SETUP-6] is read in one transaction, however many statements it takes", () =>
+    Effect.gen(function* () {
+      const { part, asked } = yield* reading(twoReaders, true)
+      expect(asked).toEqual(["instance", "begin", "rooms", "devices", "commit"])
+      expect(part).toEqual({ rooms: [], devices: [] })
+    }),
+  )
+
+  it.effect("[SETUP-6] opens no transaction for a plugin without tables", () =>
+    Effect.gen(function* () {
+      const { asked } = yield* reading(twoReaders, false)
+      expect(asked).toEqual(["instance", "rooms", "devices"])
+    }),
+  )
+
+  it.effect("[SETUP-6] starts no instance of a plugin that has none", () =>
+    Effect.gen(function* () {
+      const { part, asked } = yield* reading(definePlugin({ key: "silent" }), true)
+      expect(asked).toEqual([])
+      expect(part).toEqual({})
+    }),
+  )
+})
