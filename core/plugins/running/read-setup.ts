@@ -7,7 +7,10 @@ import type { SetupPart } from "#core/plugins/setup-part.ts"
 import type { PluginInstances } from "./plugin-instances.ts"
 import { inOrigin } from "./plugin-origin.ts"
 
-/** What this plugin knows about a restaurant, by its instance there. A plugin with nothing to say needs no instance. */
+/**
+ * What this plugin knows about a restaurant, by its instance there: whoever makes the picture starts all that the
+ * restaurant runs, so that a plugin without a share of it goes on by itself after a restart too.
+ */
 export const readSetup = (
   plugin: LoadedPlugin,
   tenantId: TenantId,
@@ -15,7 +18,6 @@ export const readSetup = (
 ): Effect.Effect<SetupPart, Outage> => {
   const { key, definition } = plugin
   const readers = definition.setup as Record<string, Effect.Effect<unknown, CommandFailure>>
-  if (Object.keys(readers).length === 0) return Effect.succeed({})
   return Effect.scoped(
     Effect.flatMap(instances.get(key, tenantId), (context) =>
       // The instance's context holds all that `definePlugin` allowed these effects to ask for.
@@ -30,9 +32,11 @@ export const readSetup = (
   )
 }
 
-/** One transaction, where each statement by itself would be one of four statements. Without tables there is none to open. */
+/** One transaction, where each statement by itself would be one of four statements. */
 const together = <A, E>(
-  { migrations }: LoadedPlugin,
+  { migrations, definition }: LoadedPlugin,
   reading: Effect.Effect<A, E>,
 ): Effect.Effect<A, E | CommandFailure, PluginSql> =>
-  migrations.expand.length === 0 ? reading : PluginSql.use((sql) => sql.transaction(reading))
+  migrations.expand.length === 0 || Object.keys(definition.setup).length === 0
+    ? reading
+    : PluginSql.use((sql) => sql.transaction(reading))

@@ -70,11 +70,13 @@ describe("A plugin's share of the restaurant's picture", () => {
     }),
   )
 
-  it.effect("[SETUP-6] starts no instance of a plugin that has none", () =>
-    Effect.gen(function* () {
-      const { part, asked } = yield* reading(definePlugin({ key: "silent" }), true)
-      expect(asked).toEqual([])
-      expect(part).toEqual({})
-    }),
+  it.effect(
+    "[SETUP-6] starts the instance of a plugin that has none, and opens no transaction",
+    () =>
+      Effect.gen(function* () {
+        const { part, asked } = yield* reading(definePlugin({ key: "silent" }), true)
+        expect(asked).toEqual(["instance"])
+        expect(part).toEqual({})
+      }),
   )
 })
