@@ -1,10 +1,11 @@
 import { Effect, Schema } from "effect"
+import type { InputIssue } from "#core/hub/decode.ts"
 import { orderCommandBody, toOrderId } from "#core/hub/order-commands.ts"
 import { orderIdTaken, otherRequest } from "#core/hub/other-request.ts"
 import { Cid, type OrderId } from "#core/kitchen/ids.ts"
 import { PlaceOrderArgs } from "#core/kitchen/order-command.ts"
 import { OrderView } from "#core/kitchen/order-view.ts"
-import { refused } from "#core/kitchen/refusal.ts"
+import { type Refused, refused } from "#core/kitchen/refusal.ts"
 import { askGate, cidOf } from "#core/plugins/gate-route.ts"
 import { route } from "#core/plugins/route.ts"
 import { isOrderId, orderNotFound } from "./queries.ts"
@@ -74,7 +75,7 @@ export const commandRoutes = [
       const { op, args = {}, cid, ifRev = ifMatch } = body
       if (!isOrderId(id)) return Effect.fail(orderNotFound(id))
       if ("orderId" in args && args["orderId"] !== id) return Effect.fail(anotherOrder)
-      return askGate(
+      const asked = askGate(
         {
           scope,
           op,
@@ -90,9 +91,23 @@ export const commandRoutes = [
           ...(to === undefined ? {} : { toOrderId: to }),
         }),
       )
+      return Effect.catchTag(asked, "Refused", (refusal) => Effect.fail(inBody(refusal)))
     },
   }),
 ]
+
+/** The gate names what is wrong by its place in the arguments; whoever sent a body looks for it there. */
+const inBody = (refusal: Refused): Refused => {
+  const { code, detail, meta } = refusal
+  const { issues } = meta
+  return Array.isArray(issues)
+    ? refused(code, detail, { ...meta, issues: issues.map(inArgs) })
+    : refusal
+}
+const inArgs = (issue: InputIssue): InputIssue => ({
+  ...issue,
+  path: issue.path === "" ? "args" : `args.${issue.path}`,
+})
 
 /** Which of the two is meant nobody can tell; a copied command must not change the order that it was copied to. */
 const anotherOrder = refused("VALIDATION_FAILED", "The command names another order", {

@@ -113,6 +113,22 @@ describe("whatever comes in over REST", () => {
     }
   })
 
+  it("[ORDERS-7] names a wrong argument of a command by its place in the body", async () => {
+    const { api } = hub.restaurant()
+    const wrong = async (op: string, args: unknown) => {
+      const command = { cid: uuid(), op, args }
+      const answer = await api.send("POST", `${orders}/${standing.id}/commands`, command)
+      return (answer.body as { meta: { issues: ReadonlyArray<{ path: string }> } }).meta.issues.map(
+        ({ path }) => path,
+      )
+    }
+    expect(
+      await wrong("addLines", { lines: [line(), line({ quantity: 0 })], nobodyKnows: true }),
+    ).toEqual(expect.arrayContaining(["args.lines.1.quantity", "args.nobodyKnows"]))
+    // What no database stores is found where the body is read, before the command is.
+    expect(await wrong("cancel", { reason: "\u0000" })).toEqual(["args.reason"])
+  })
+
   it("[FLOW-13] is refused whatever arguments a command is given", async () => {
     const { api } = hub.restaurant()
     const wrongArgs = fc.dictionary(
