@@ -186,14 +186,19 @@ describe("a handheld that changes hands", () => {
     await expect.poll(() => serverAt("7")).toEqual([ana.fullName])
   })
 
-  it("[WAITER-15] is passed on locked: with PINs required nobody goes on without one", async () => {
+  it("[WAITER-15] [WAITER-35] is passed on locked: with PINs required nobody goes on without one, whatever the hub says", async () => {
     await choose({ pinRequired: true })
     await open()
     await tapPin(ana.pin)
     await who(ana.fullName).click()
     await sheet().getByRole("button", { name: "Lock" }).click()
     await locked().waitFor()
-    expect(await page.getByRole("button", { name: "Go on without a name" }).count()).toBe(0)
+    const asNobody = page.getByRole("button", { name: "Go on without a name" })
+    expect(await asNobody.count()).toBe(0)
+    await page.routeWebSocket(/\/ws/, () => {})
+    await page.reload()
+    await page.getByText("Enter your PIN to take orders.").waitFor()
+    expect(await asNobody.count()).toBe(0)
     await tapPin(ben.pin)
     await who("Ben").waitFor()
   })
