@@ -117,6 +117,6 @@ describe("a double tap", () => {
     const fire = page.locator(".send").getByRole("button", { name: "Fire course 3" })
     await doubleTap(page, choice.getByRole("button", { name: "Void 2" }), fire, fastMs)
     await page.locator(".line--voided").waitFor()
-    expect(asked()).toEqual(["voidLine"])
+    await expect.poll(asked).toEqual(["voidLine"])
   })
 })

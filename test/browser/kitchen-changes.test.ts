@@ -67,7 +67,7 @@ describe("a line that was changed", () => {
     expect(await card(2).locator("s").allTextContents()).toEqual(["1 ×", "Saignant", "Avocat"])
     await card(2).getByRole("button", { name: "Vu" }).click()
     await change.waitFor({ state: "detached" })
-    expect(sent()).toEqual(["acknowledgeChange"])
+    await expect.poll(sent).toEqual(["acknowledgeChange"])
   })
 
   it("[KDS-13] strikes no allergy through: one that was taken away says so in words", async () => {
@@ -97,7 +97,7 @@ describe("a ticket of which everything was taken back", () => {
     ])
     await card(3).getByRole("button", { name: "Got it" }).click()
     await card(3).waitFor({ state: "detached" })
-    expect(sent()).toEqual(["bumpTicket"])
+    await expect.poll(sent).toEqual(["bumpTicket"])
   })
 
   it("[KDS-27] differs from one of which something is still wanted", async () => {

@@ -59,7 +59,7 @@ describe("a line on a kitchen screen", () => {
     await line(1, "Burger").click()
     await expect.poll(() => line(1, "Burger").getAttribute("aria-pressed")).toBe("false")
     const lineIds = [expect.stringMatching(/100$/)]
-    expect(sent()).toEqual([
+    await expect.poll(sent).toEqual([
       { op: "readyLines", args: { ticketId: ticketId(1), lineIds } },
       { op: "unreadyLines", args: { ticketId: ticketId(1), lineIds } },
     ])
@@ -93,7 +93,7 @@ describe("bumping", () => {
     await gone(1)
     await page.getByRole("button", { name: "Undo" }).click()
     await card(1).getByText("RECALLED").waitFor()
-    expect(sent().map(({ op }) => op)).toEqual(["bumpTicket", "recallTicket"])
+    await expect.poll(() => sent().map(({ op }) => op)).toEqual(["bumpTicket", "recallTicket"])
   })
 
   it("[KDS-2] can be taken back from the recall list when undo is over", async () => {
