@@ -1,4 +1,5 @@
 import { Context, Effect, type Scope } from "effect"
+import { Outage } from "#core/hub/gate.ts"
 import type { DatabaseAddress } from "./database-address.ts"
 import { type PlainConnection, plainConnection } from "./plain-connection.ts"
 
@@ -9,11 +10,15 @@ import { type PlainConnection, plainConnection } from "./plain-connection.ts"
 export class DatabaseChannels extends Context.Service<
   DatabaseChannels,
   {
-    /** @param heard the message; undefined: the connection was away, and messages may have been missed */
+    /**
+     * Fails only where the database is not there when it begins; later it is waited for.
+     *
+     * @param heard the message; undefined: the connection was away, and messages may have been missed
+     */
     readonly listen: (
       channel: string,
       heard: (message: string | undefined) => void,
-    ) => Effect.Effect<void, never, Scope.Scope>
+    ) => Effect.Effect<void, Outage, Scope.Scope>
   }
 >()("heard/sql/DatabaseChannels") {}
 
@@ -29,7 +34,10 @@ export const databaseChannels = (
       listen: (channel, heard) =>
         Effect.asVoid(
           Effect.acquireRelease(
-            Effect.promise(() => follow(connection, channel, heard)),
+            Effect.tryPromise({
+              try: () => follow(connection, channel, heard),
+              catch: (cause) => new Outage({ reason: (cause as Error).message }),
+            }),
             (stop) => Effect.sync(stop),
           ),
         ),

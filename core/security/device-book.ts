@@ -40,7 +40,7 @@ const freshMs = 250
 
 const again = { schedule: Schedule.spaced("500 millis") }
 
-export const deviceBookLayer: Layer.Layer<DeviceBook, never, DeviceStore> = Layer.effect(
+export const deviceBookLayer: Layer.Layer<DeviceBook, Outage, DeviceStore> = Layer.effect(
   DeviceBook,
   Effect.gen(function* () {
     const store = yield* DeviceStore

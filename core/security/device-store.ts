@@ -59,6 +59,6 @@ export class DeviceStore extends Context.Service<
      */
     readonly whenStored: (
       listener: (tenantId: TenantId | undefined) => void,
-    ) => Effect.Effect<void, never, EffectScope.Scope>
+    ) => Effect.Effect<void, Outage, EffectScope.Scope>
   }
 >()("heard/security/DeviceStore") {}

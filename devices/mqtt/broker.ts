@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { Layer } from "effect"
 import type { Config } from "#core/config.ts"
 import type { DeviceTroubles } from "#core/hub/device-troubles.ts"
+import type { Outage } from "#core/hub/gate.ts"
 import type { RateLimits } from "#core/limits/rate-limits.ts"
 import type { DeviceCredentials } from "#core/security/device-credentials.ts"
 import type { DeviceStore } from "#core/security/device-store.ts"
@@ -16,7 +17,7 @@ export const brokerLayer = (
   config: Pick<Config, "dataDir" | "host" | "mqttPort" | "mqttReload" | "mqttUrl">,
 ): Layer.Layer<
   BrokerAddress,
-  BrokerNotListening | AccountsNotKept,
+  BrokerNotListening | AccountsNotKept | Outage,
   BrokerReaders | DeviceCredentials | DeviceStore | DeviceTroubles | RateLimits
 > =>
   config.mqttUrl === undefined

@@ -40,7 +40,7 @@ export class AccountsNotKept extends Schema.TaggedError<AccountsNotKept>()("Acco
  */
 export const accountKeeperLayer = (
   options: KeeperOptions,
-): Layer.Layer<never, AccountsNotKept, DeviceStore | BrokerReaders> =>
+): Layer.Layer<never, AccountsNotKept | Outage, DeviceStore | BrokerReaders> =>
   Layer.effectDiscard(
     Effect.gen(function* () {
       const { folder, hub, doors, reload } = options

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { Effect, Layer } from "effect"
 import type { Config } from "#core/config.ts"
+import type { Outage } from "#core/hub/gate.ts"
 import type { DeviceStore } from "#core/security/device-store.ts"
 import type { BrokerReaders } from "#devices/mqtt/broker-readers.ts"
 import { type AccountsNotKept, accountKeeperLayer } from "./account-keeper.ts"
@@ -14,7 +15,7 @@ import { type AccountsNotKept, accountKeeperLayer } from "./account-keeper.ts"
 export const accountsOutside = (
   config: Pick<Config, "dataDir" | "host" | "mqttPort" | "mqttReload">,
   url: string,
-): Layer.Layer<never, AccountsNotKept, DeviceStore | BrokerReaders> => {
+): Layer.Layer<never, AccountsNotKept | Outage, DeviceStore | BrokerReaders> => {
   const { hostname, port, username, password } = new URL(url)
   if (username === "" || password === "")
     return says("MQTT_URL names no user and password: no accounts are kept for that broker")

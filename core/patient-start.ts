@@ -1,0 +1,46 @@
+import { Clock, Effect, Exit, Schedule, Scope } from "effect"
+
+const pause = "1 second"
+/** Counted from the beginning: a database that cannot be reached is waited for as long before a start fails at all. */
+const patienceMs = 10_000
+
+/** What a database says that goes away in the middle of a start, whoever happens to be asking it. */
+const ofTheDatabase: ReadonlySet<string> = new Set([
+  "Outage",
+  "LogUnavailable",
+  "DatabaseUnusable",
+  "MigrationFailed",
+])
+
+/**
+ * Begins a start anew, from nothing, when the database failed it: power comes back to both at once, or PostgreSQL dies
+ * while the hub reads what it needs. What does not pass is said in the log each time, and at last in the failure.
+ */
+export const patientStart = <A, E extends { readonly _tag: string }, R>(
+  start: Effect.Effect<A, E, R | Scope.Scope>,
+): Effect.Effect<A, E, Exclude<R, Scope.Scope> | Scope.Scope> =>
+  Effect.gen(function* () {
+    const around = yield* Effect.scope
+    const clock = yield* Clock.Clock
+    const until = clock.currentTimeMillisUnsafe() + patienceMs
+    return yield* Effect.flatMap(Scope.fork(around), (own) =>
+      start.pipe(
+        Scope.provide(own),
+        Effect.onError((cause) => Scope.close(own, Exit.failCause(cause))),
+      ),
+    ).pipe(
+      Effect.tapError((failure) =>
+        ofTheDatabase.has(failure._tag)
+          ? Effect.logWarning(`The database failed the start: ${wordsOf(failure)}`)
+          : Effect.void,
+      ),
+      Effect.retry({
+        while: ({ _tag }) => ofTheDatabase.has(_tag) && clock.currentTimeMillisUnsafe() < until,
+        schedule: Schedule.spaced(pause),
+      }),
+    )
+  })
+
+/** An outage carries its reason, the others their sentence. */
+export const wordsOf = (failure: object): string =>
+  "reason" in failure ? String(failure.reason) : "message" in failure ? String(failure.message) : ""
