@@ -1,4 +1,4 @@
-import { Clock, Effect, Exit, Schedule, Scope } from "effect"
+import { Cause, Clock, Effect, Exit, Schedule, Scope } from "effect"
 
 const pause = "1 second"
 /** Counted from the beginning: a database that cannot be reached is waited for as long before a start fails at all. */
@@ -29,17 +29,31 @@ export const patientStart = <A, E extends { readonly _tag: string }, R>(
         Effect.onError((cause) => Scope.close(own, Exit.failCause(cause))),
       ),
     ).pipe(
-      Effect.tapError((failure) =>
-        ofTheDatabase.has(failure._tag)
-          ? Effect.logWarning(`The database failed the start: ${wordsOf(failure)}`)
-          : Effect.void,
-      ),
+      Effect.catchCause((cause) => {
+        const failure = cause.reasons.map(whatFailed).find(isOfTheDatabase)
+        return failure === undefined
+          ? Effect.failCause(cause)
+          : Effect.andThen(
+              Effect.logWarning(`The database failed the start: ${wordsOf(failure)}`),
+              Effect.fail(failure as E),
+            )
+      }),
       Effect.retry({
-        while: ({ _tag }) => ofTheDatabase.has(_tag) && clock.currentTimeMillisUnsafe() < until,
+        while: (failure) => isOfTheDatabase(failure) && clock.currentTimeMillisUnsafe() < until,
         schedule: Schedule.spaced(pause),
       }),
     )
   })
+
+/** Also what somebody took for a bug, because they could do nothing about it. */
+const whatFailed = (reason: Cause.Reason<unknown>): unknown =>
+  Cause.isFailReason(reason) ? reason.error : Cause.isDieReason(reason) ? reason.defect : undefined
+
+const isOfTheDatabase = (failure: unknown): failure is { readonly _tag: string } =>
+  typeof failure === "object" &&
+  failure !== null &&
+  "_tag" in failure &&
+  ofTheDatabase.has(String(failure._tag))
 
 /** An outage carries its reason, the others their sentence. */
 export const wordsOf = (failure: object): string =>

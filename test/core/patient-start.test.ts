@@ -35,6 +35,16 @@ describe("a start that the database fails", () => {
     }),
   )
 
+  it.effect("[START-1] is begun anew where somebody took the outage for a bug", () =>
+    Effect.gen(function* () {
+      const { happened, effect } = start(1)
+      const fiber = yield* Effect.forkChild(Effect.scoped(patientStart(Effect.orDie(effect))))
+      yield* TestClock.adjust("2 seconds")
+      expect(yield* Fiber.join(fiber)).toBe("up")
+      expect(happened).toEqual(["open", "close", "open", "close"])
+    }),
+  )
+
   it.effect("[START-1] ends in its own words when the database does not come back", () =>
     Effect.gen(function* () {
       const { happened, effect } = start(Number.POSITIVE_INFINITY)
