@@ -3,7 +3,7 @@ import { type Config, readConfig, WrongSetting } from "./config.ts"
 import { greeting } from "./greeting.ts"
 import { version } from "./http/system-routes.ts"
 import { defaultOptions, type HubOptions, hub } from "./main.ts"
-import { patientStart, wordsOf } from "./patient-start.ts"
+import { patientStart } from "./patient-start.ts"
 import { PluginGuard } from "./plugins/running/plugin-guard.ts"
 import type { GivenRestaurant } from "./setup/given-restaurants.ts"
 import { strayFaults } from "./stray-faults.ts"
@@ -73,7 +73,7 @@ const broughtAlong = (demo: string | undefined): HubOptions => {
 /** An expected failure in its own words; a bug with its trace, which somebody will want to report. */
 const inOneLine = (cause: Cause.Cause<unknown>): string => {
   const expected = cause.reasons.find(Cause.isFailReason)?.error
-  return expected instanceof Error ? wordsOf(expected) : Cause.pretty(cause)
+  return expected instanceof Error ? expected.message : Cause.pretty(cause)
 }
 
 export const start = (): Promise<void> =>

@@ -16,7 +16,7 @@ const ofTheDatabase: ReadonlySet<string> = new Set([
  * Begins a start anew, from nothing, when the database failed it: power comes back to both at once, or PostgreSQL dies
  * while the hub reads what it needs. What does not pass is said in the log each time, and at last in the failure.
  */
-export const patientStart = <A, E extends { readonly _tag: string }, R>(
+export const patientStart = <A, E extends Error, R>(
   start: Effect.Effect<A, E, R | Scope.Scope>,
 ): Effect.Effect<A, E, Exclude<R, Scope.Scope> | Scope.Scope> =>
   Effect.gen(function* () {
@@ -34,7 +34,7 @@ export const patientStart = <A, E extends { readonly _tag: string }, R>(
         return failure === undefined
           ? Effect.failCause(cause)
           : Effect.andThen(
-              Effect.logWarning(`The database failed the start: ${wordsOf(failure)}`),
+              Effect.logWarning(`The database failed the start: ${failure.message}`),
               Effect.fail(failure as E),
             )
       }),
@@ -49,12 +49,5 @@ export const patientStart = <A, E extends { readonly _tag: string }, R>(
 const whatFailed = (reason: Cause.Reason<unknown>): unknown =>
   Cause.isFailReason(reason) ? reason.error : Cause.isDieReason(reason) ? reason.defect : undefined
 
-const isOfTheDatabase = (failure: unknown): failure is { readonly _tag: string } =>
-  typeof failure === "object" &&
-  failure !== null &&
-  "_tag" in failure &&
-  ofTheDatabase.has(String(failure._tag))
-
-/** An outage carries its reason, the others their sentence. */
-export const wordsOf = (failure: object): string =>
-  "reason" in failure ? String(failure.reason) : "message" in failure ? String(failure.message) : ""
+const isOfTheDatabase = (failure: unknown): failure is Error =>
+  failure instanceof Error && "_tag" in failure && ofTheDatabase.has(String(failure._tag))

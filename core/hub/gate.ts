@@ -12,7 +12,11 @@ export class Overloaded extends Schema.TaggedError<Overloaded>()("Overloaded", {
 /** Something the hub needs (database, broker) does not answer. The outcome is unknown: repeat with the same cid. */
 export class Outage extends Schema.TaggedError<Outage>()("Outage", {
   reason: Schema.String,
-}) {}
+}) {
+  override get message(): string {
+    return this.reason
+  }
+}
 
 /** What a command may end in besides its answer. Edges turn each into a status or a `nack` in one place. */
 export type CommandFailure = Refused | Overloaded | Outage

@@ -67,7 +67,11 @@ export class VersionConflict extends Schema.TaggedError<VersionConflict>()("Vers
  */
 export class LogUnavailable extends Schema.TaggedError<LogUnavailable>()("LogUnavailable", {
   reason: Schema.String,
-}) {}
+}) {
+  override get message(): string {
+    return this.reason
+  }
+}
 
 /** Why nothing was appended. Refused is final; overloaded (its queue is full) is "not now": nothing was stored. */
 export type AppendFailure = VersionConflict | LogUnavailable | Overloaded | Refused

@@ -20,7 +20,11 @@ export class MigrationFailed extends Schema.TaggedError<MigrationFailed>()("Migr
   detail: Schema.String,
   /** `0002-backfill`, when it is one file's fault. */
   migration: Schema.optionalKey(Schema.String),
-}) {}
+}) {
+  override get message(): string {
+    return this.detail
+  }
+}
 
 /** A row of a plugin's table, as it is written down for the time after. */
 export interface StoredRow {

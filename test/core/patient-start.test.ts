@@ -4,7 +4,7 @@ import { TestClock } from "effect/testing"
 import { describe, expect } from "vitest"
 import { Outage } from "#core/hub/gate.ts"
 import { refused } from "#core/kitchen/refusal.ts"
-import { patientStart, wordsOf } from "#core/patient-start.ts"
+import { patientStart } from "#core/patient-start.ts"
 
 /** A start that opens something, and fails as often as it is told to. */
 const start = (failures: number, failure = () => new Outage({ reason: "connection closed" })) => {
@@ -51,7 +51,7 @@ describe("a start that the database fails", () => {
       const fiber = yield* Effect.forkChild(Effect.flip(Effect.scoped(patientStart(effect))))
       yield* TestClock.adjust("11 seconds")
       const failure = yield* Fiber.join(fiber)
-      expect(wordsOf(failure)).toBe("connection closed")
+      expect(failure.message).toBe("connection closed")
       expect(happened.filter((what) => what === "open")).toHaveLength(11)
       expect(happened.at(-1)).toBe("close")
     }),

@@ -14,7 +14,7 @@ import { inOrigin } from "./plugin-origin.ts"
 export const readSetup = (
   plugin: LoadedPlugin,
   tenantId: TenantId,
-  instances: PluginInstances["Service"],
+  instances: Pick<PluginInstances["Service"], "get">,
 ): Effect.Effect<SetupPart, Outage> => {
   const { key, definition } = plugin
   const readers = definition.setup as Record<string, Effect.Effect<unknown, CommandFailure>>

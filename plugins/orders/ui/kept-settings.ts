@@ -5,13 +5,10 @@ import { defaultHandheldSettings, type HandheldSettings } from "./handheld-setti
  * let past a PIN that the restaurant asks for.
  */
 export const keptSettings = (): HandheldSettings => {
-  const kept = parsed(localStorage.getItem(key))
-  return Object.fromEntries(
-    Object.entries(defaultHandheldSettings).map(([name, standard]) => {
-      const value = kept[name]
-      return [name, typeof value === typeof standard ? value : standard]
-    }),
-  ) as unknown as HandheldSettings
+  const kept = Object.entries(parsed(localStorage.getItem(key)))
+  const standard: Readonly<Record<string, unknown>> = { ...defaultHandheldSettings }
+  const fitting = kept.filter(([name, value]) => typeof value === typeof standard[name])
+  return { ...defaultHandheldSettings, ...Object.fromEntries(fitting) }
 }
 
 export const keepSettings = (settings: HandheldSettings): void =>

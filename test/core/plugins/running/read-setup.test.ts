@@ -2,12 +2,11 @@ import { it } from "@effect/vitest"
 import { Context, Effect } from "effect"
 import { describe, expect } from "vitest"
 import type { TenantId } from "#core/kitchen/ids.ts"
-import type { LoadedPlugin } from "#core/plugins/loading/loaded-plugin.ts"
 import { noMigrations } from "#core/plugins/migration.ts"
 import { PluginSql } from "#core/plugins/plugin-sql.ts"
-import type { PluginInstances } from "#core/plugins/running/plugin-instances.ts"
 import { readSetup } from "#core/plugins/running/read-setup.ts"
 import { definePlugin, type PluginDefinition } from "#core/plugins/sdk.ts"
+import { loaded } from "../plugin-rig.ts"
 
 const tenantId = "0197a3c0-0000-7000-8000-000000000001" as TenantId
 
@@ -40,16 +39,11 @@ const reading = (definition: PluginDefinition, tables: boolean) =>
       get: () =>
         Effect.sync(() => {
           asked.push("instance")
-          return Context.make(PluginSql, sql)
+          return Context.make(PluginSql, sql) as Context.Context<unknown>
         }),
-    } as unknown as PluginInstances["Service"]
-    const plugin = {
-      key: definition.key,
-      definition,
-      migrations: tables
-        ? { ...noMigrations, expand: [{ name: "0001-yard", sql: "", checksum: "" }] }
-        : noMigrations,
-    } as unknown as LoadedPlugin
+    }
+    const expand = tables ? [{ id: 1, name: "yard", sql: "" }] : []
+    const plugin = { ...loaded({ definition }), migrations: { ...noMigrations, expand } }
     const part = yield* readSetup(plugin, tenantId, instances)
     return { part, asked }
   })
